@@ -1,0 +1,110 @@
+"""A fault in the source text: what is wrong, where, and how it is shown.
+
+      File "fib.mp", line 3          filename, span.lineno
+        print fib(10)                text, without its indentation
+        ^^^^^^^^^^^^^                span's columns
+    SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?
+
+Spans count as the tree does: lines from 1, columns in UTF-8 bytes from 0, the end exclusive.  `offset` and
+`end_offset` are what a SyntaxError object shows: characters from 1.  A column of -1 means that no column is known
+and gives the offset 0; an end column of -2 gives CPython's end offset -1, which it uses for a caret one wide.
+
+CPython counterpart: Objects/exceptions.c (SyntaxError), Python/pythonrun.c (print_error_text).  Differs: carets
+are placed by characters, not by bytes, so that they stand under the right place in a line that is not ASCII.
+"""
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Located(Protocol):
+    """Anything with a position, as the nodes of the syntax tree."""
+
+    lineno: int
+    col_offset: int
+    end_lineno: int
+    end_col_offset: int
+
+
+class Span:
+    """A stretch of source text."""
+
+    __slots__ = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+
+    def __init__(self, lineno: int, col_offset: int, end_lineno: int, end_col_offset: int) -> None:
+        self.lineno = lineno
+        self.col_offset = col_offset
+        self.end_lineno = end_lineno
+        self.end_col_offset = end_col_offset
+
+    @staticmethod
+    def of(node: Located) -> Span:
+        """The span of a node."""
+        return Span(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+
+    def __repr__(self) -> str:
+        return f"Span({self.lineno}, {self.col_offset}, {self.end_lineno}, {self.end_col_offset})"
+
+
+class SourceError(Exception):
+    """A fault in the source. `kind` is the exception's name: SyntaxError, IndentationError, TabError, or
+    another that reading a program can end in (RecursionError, MemoryError, ValueError); `text` is the source line.
+    """
+
+    def __init__(self, kind: str, message: str, filename: str, span: Span, text: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.filename = filename
+        self.span = span
+        self.text = text
+
+    @staticmethod
+    def at(kind: str, message: str, filename: str, span: Span, source: str) -> SourceError:
+        """The fault at `span` of `source`, whose line it shows."""
+        return SourceError(kind, message, filename, span, line_of(source, span.lineno))
+
+    @property
+    def offset(self) -> int:
+        """The column in characters from 1; 0 where none is known."""
+        return self._offset(self.span.col_offset)
+
+    @property
+    def end_offset(self) -> int:
+        """The end column in characters from 1, measured along `text` even where the end is in a later line."""
+        return self._offset(self.span.end_col_offset)
+
+    def _offset(self, column: int) -> int:
+        if column < 0:
+            return column + 1
+        line = self.text.encode("utf-8", "surrogatepass")
+        if column > len(line):
+            return len(self.text) + 1
+        return len(line[:column].decode("utf-8", "replace")) + 1
+
+    def format(self) -> str:
+        """What an uncaught error prints, with its last newline."""
+        if self.kind not in ("SyntaxError", "IndentationError", "TabError"):
+            return f"{self.kind}: {self.message}\n"
+        where = f'  File "{self.filename}", line {self.span.lineno}\n'
+        return f"{where}{self._excerpt()}{self.kind}: {self.message}\n"
+
+    def _excerpt(self) -> str:
+        """The source line and the carets below it; no carets where they would be left of the text."""
+        line = self.text.rstrip("\r\n")
+        shown = line.lstrip(" \t\f")
+        if not self.text:
+            return ""
+        indent = len(line) - len(shown)
+        start = self.offset - 1
+        end = len(line) if self.span.end_lineno > self.span.lineno else self.end_offset - 1
+        carets = " " * (start - indent) + "^" * max(end - start, 1) + "\n"
+        return f"    {shown}\n" + (f"    {carets}" if start >= indent else "")
+
+
+def line_of(source: str, lineno: int) -> str:
+    """Line `lineno` of the source with its newline; empty where there is no such line."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not 0 < lineno <= len(lines):
+        return ""
+    return lines[lineno - 1] + ("\n" if lineno < len(lines) else "")
