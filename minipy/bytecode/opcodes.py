@@ -1,0 +1,370 @@
+"""The instruction set: one stanza per opcode, from which everything else about it is derived.
+
+An instruction is one word: the opcode in bits 0-7, above it the operand. With two operands the first takes 16 bits
+and the second the rest. `caches` more words behind the instruction belong to it (inline caches, 0 at first).
+In a laid-out code object (vm/loader.py) a jump operand is the absolute address of its target, a const operand the
+address of the constant, a name operand the address of the interned name; before that, in bytecode/code.py, each is
+an index (an instruction offset for a jump).
+
+A stanza: name, stack picture (`left right -- sum`, top on the right; `values*n` n of them, `x?` perhaps), operands,
+cache words, one sentence. Invariant: a stanza's place in OPCODES is its number.
+
+CPython counterpart: Lib/opcode.py, Python/bytecodes.c (3.12). Where they differ: jumps are absolute, operators have
+opcodes of their own where they are hot, and the fused ones (`A_B`) are made by compiler/assemble.py.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+NOP: Final = 0
+RESUME: Final = 1
+LOAD_CONST: Final = 2
+LOAD_FAST: Final = 3
+STORE_FAST: Final = 4
+LOAD_FAST_LOAD_FAST: Final = 5
+LOAD_FAST_LOAD_CONST: Final = 6
+STORE_FAST_LOAD_FAST: Final = 7
+POP_TOP: Final = 8
+LOAD_GLOBAL: Final = 9
+LOAD_GLOBAL_MODULE: Final = 10
+LOAD_GLOBAL_BUILTIN: Final = 11
+STORE_GLOBAL: Final = 12
+LOAD_ATTR: Final = 13
+LOAD_FAST_LOAD_ATTR: Final = 14
+STORE_ATTR: Final = 15
+LOAD_METHOD: Final = 16
+CALL: Final = 17
+CALL_METHOD: Final = 18
+RETURN_VALUE: Final = 19
+JUMP_FORWARD: Final = 20
+JUMP_BACKWARD: Final = 21
+POP_JUMP_IF_FALSE: Final = 22
+POP_JUMP_IF_TRUE: Final = 23
+FOR_ITER: Final = 24
+FOR_ITER_STORE_FAST: Final = 25
+LT_JUMP_IF_FALSE: Final = 26
+LE_JUMP_IF_FALSE: Final = 27
+EQ_JUMP_IF_FALSE: Final = 28
+NE_JUMP_IF_FALSE: Final = 29
+GT_JUMP_IF_FALSE: Final = 30
+GE_JUMP_IF_FALSE: Final = 31
+BINARY_ADD: Final = 32
+BINARY_SUBTRACT: Final = 33
+BINARY_MULTIPLY: Final = 34
+BINARY_FLOOR_DIVIDE: Final = 35
+BINARY_REMAINDER: Final = 36
+BINARY_TRUE_DIVIDE: Final = 37
+ADD_FAST_CONST: Final = 38
+SUBTRACT_FAST_CONST: Final = 39
+BINARY_OP: Final = 40
+COMPARE_OP: Final = 41
+BINARY_SUBSCR: Final = 42
+STORE_SUBSCR: Final = 43
+UNPACK_SEQUENCE: Final = 44
+BUILD_TUPLE: Final = 45
+BUILD_LIST: Final = 46
+LIST_APPEND: Final = 47
+GET_ITER: Final = 48
+LOAD_DEREF: Final = 49
+STORE_DEREF: Final = 50
+IS_OP: Final = 51
+CONTAINS_OP: Final = 52
+UNARY_NOT: Final = 53
+POP_JUMP_IF_NONE: Final = 54
+POP_JUMP_IF_NOT_NONE: Final = 55
+JUMP_IF_FALSE_OR_POP: Final = 56
+JUMP_IF_TRUE_OR_POP: Final = 57
+YIELD_VALUE: Final = 58
+COPY: Final = 59
+SWAP: Final = 60
+UNARY_NEGATIVE: Final = 61
+UNARY_POSITIVE: Final = 62
+UNARY_INVERT: Final = 63
+DELETE_FAST: Final = 64
+MAKE_CELL: Final = 65
+COPY_FREE_VARS: Final = 66
+LOAD_CLOSURE: Final = 67
+LOAD_CLASSDEREF: Final = 68
+DELETE_DEREF: Final = 69
+LOAD_NAME: Final = 70
+STORE_NAME: Final = 71
+DELETE_NAME: Final = 72
+DELETE_GLOBAL: Final = 73
+DELETE_ATTR: Final = 74
+DELETE_SUBSCR: Final = 75
+BUILD_SLICE: Final = 76
+BUILD_SET: Final = 77
+BUILD_MAP: Final = 78
+BUILD_STRING: Final = 79
+FORMAT_VALUE: Final = 80
+SET_ADD: Final = 81
+MAP_ADD: Final = 82
+LIST_EXTEND: Final = 83
+SET_UPDATE: Final = 84
+DICT_UPDATE: Final = 85
+DICT_MERGE: Final = 86
+LIST_TO_TUPLE: Final = 87
+UNPACK_EX: Final = 88
+CALL_KW: Final = 89
+CALL_FUNCTION_EX: Final = 90
+MAKE_FUNCTION: Final = 91
+LOAD_BUILD_CLASS: Final = 92
+LOAD_ASSERTION_ERROR: Final = 93
+RETURN_GENERATOR: Final = 94
+GET_YIELD_FROM_ITER: Final = 95
+SEND: Final = 96
+PUSH_EXC_INFO: Final = 97
+POP_EXCEPT: Final = 98
+CHECK_EXC_MATCH: Final = 99
+RERAISE: Final = 100
+RAISE_VARARGS: Final = 101
+BEFORE_WITH: Final = 102
+WITH_EXCEPT_START: Final = 103
+IMPORT_NAME: Final = 104
+IMPORT_FROM: Final = 105
+IMPORT_STAR: Final = 106
+SETUP_ANNOTATIONS: Final = 107
+PRINT_EXPR: Final = 108
+GET_LEN: Final = 109
+MATCH_MAPPING: Final = 110
+MATCH_SEQUENCE: Final = 111
+MATCH_KEYS: Final = 112
+MATCH_CLASS: Final = 113
+LINE: Final = 114
+STEP: Final = 115
+
+
+class Opcode:
+    """One stanza; `operands` are kinds of OPERAND_KINDS."""
+
+    __slots__ = ("name", "picture", "operands", "caches", "sentence")
+
+    def __init__(self, name: str, picture: str, operands: str, caches: int, sentence: str) -> None:
+        self.name: Final = name
+        self.picture: Final = picture
+        self.operands: Final = tuple(operands.split())
+        self.caches: Final = caches
+        self.sentence: Final = sentence
+
+
+OPERAND_KINDS: Final = (
+    ("local", "index of a local variable"),
+    ("cell", "index of a cell or free variable among all locals"),
+    ("const", "a constant"),
+    ("name", "a name"),
+    ("jump", "a target"),
+    ("count", "a number of values"),
+    ("operator", "NB_*, plus NB_INPLACE for an augmented assignment"),
+    ("inplace", "NB_INPLACE for an augmented assignment, else 0"),
+    ("compare", "CMP_*"),
+    ("invert", "1: negated"),
+    ("flag", "0 or 1"),
+    ("flags", "a set of bits"),
+    ("format", "conversion and whether there is a spec"),
+    ("unpack", "values before and behind the star"),
+    ("line", "a line number"),
+)
+
+OPCODES: Final = (
+    Opcode("NOP", "--", "", 0, "Do nothing."),
+    Opcode("RESUME", "--", "", 0, "Mark where a function, or a generator after a yield, starts to run."),
+    Opcode("LOAD_CONST", "-- value", "const", 0, "Push a constant of the code object."),
+    Opcode("LOAD_FAST", "-- value", "local", 0, "Push a local variable; UnboundLocalError if it has no value."),
+    Opcode("STORE_FAST", "value --", "local", 0, "Bind a local variable."),
+    Opcode("LOAD_FAST_LOAD_FAST", "-- first second", "local local", 0, "Push two local variables."),
+    Opcode("LOAD_FAST_LOAD_CONST", "-- local value", "local const", 0, "Push a local variable, then a constant."),
+    Opcode(
+        "STORE_FAST_LOAD_FAST", "value -- local", "local local", 0,
+        "Bind the first local variable, push the second.",
+    ),
+    Opcode("POP_TOP", "value --", "", 0, "Drop the top of the stack."),
+    Opcode(
+        "LOAD_GLOBAL", "-- value", "name", 2,
+        "Push a global or built-in name; the first success turns it into one of the next two.",
+    ),
+    Opcode(
+        "LOAD_GLOBAL_MODULE", "-- value", "name", 2,
+        "Push a global found at a remembered place of the module's dict.",
+    ),
+    Opcode(
+        "LOAD_GLOBAL_BUILTIN", "-- value", "name", 2,
+        "Push a built-in found at a remembered place, the module's dict not having the name.",
+    ),
+    Opcode("STORE_GLOBAL", "value --", "name", 2, "Bind a global name."),
+    Opcode("LOAD_ATTR", "owner -- value", "name", 2, "Replace an object by one of its attributes."),
+    Opcode("LOAD_FAST_LOAD_ATTR", "-- value", "local name", 2, "Push an attribute of a local variable's object."),
+    Opcode("STORE_ATTR", "value owner --", "name", 2, "Set an attribute."),
+    Opcode(
+        "LOAD_METHOD", "owner -- function self", "name", 2,
+        "Look a method up for a call: the function and its self, or NULL and the attribute.",
+    ),
+    Opcode("CALL", "callable arguments*n -- result", "count", 0, "Call with n positional arguments."),
+    Opcode(
+        "CALL_METHOD", "function self arguments*n -- result", "count", 0,
+        "Call what LOAD_METHOD pushed with n more arguments.",
+    ),
+    Opcode("RETURN_VALUE", "value --", "", 0, "Pop the activation record and give the value to the caller."),
+    Opcode("JUMP_FORWARD", "--", "jump", 0, "Go on at a later instruction."),
+    Opcode("JUMP_BACKWARD", "--", "jump", 0, "Go on at an earlier instruction; a safe point."),
+    Opcode("POP_JUMP_IF_FALSE", "value --", "jump", 0, "Jump if the value is false."),
+    Opcode("POP_JUMP_IF_TRUE", "value --", "jump", 0, "Jump if the value is true."),
+    Opcode(
+        "FOR_ITER", "iterator -- iterator next", "jump", 0,
+        "Push the iterator's next value, or pop the iterator and jump when there is none.",
+    ),
+    Opcode(
+        "FOR_ITER_STORE_FAST", "iterator -- iterator", "local jump", 0,
+        "Bind a local variable to the iterator's next value, or pop the iterator and jump.",
+    ),
+    Opcode("LT_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left < right."),
+    Opcode("LE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left <= right."),
+    Opcode("EQ_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left == right."),
+    Opcode("NE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left != right."),
+    Opcode("GT_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left > right."),
+    Opcode("GE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left >= right."),
+    Opcode("BINARY_ADD", "left right -- sum", "inplace", 0, "left + right (or left += right)."),
+    Opcode("BINARY_SUBTRACT", "left right -- difference", "inplace", 0, "left - right."),
+    Opcode("BINARY_MULTIPLY", "left right -- product", "inplace", 0, "left * right."),
+    Opcode("BINARY_FLOOR_DIVIDE", "left right -- quotient", "inplace", 0, "left // right."),
+    Opcode("BINARY_REMAINDER", "left right -- remainder", "inplace", 0, "left % right."),
+    Opcode("BINARY_TRUE_DIVIDE", "left right -- quotient", "inplace", 0, "left / right."),
+    Opcode("ADD_FAST_CONST", "-- sum", "local const", 0, "Push the sum of a local variable and a constant."),
+    Opcode(
+        "SUBTRACT_FAST_CONST", "-- difference", "local const", 0,
+        "Push the difference of a local variable and a constant.",
+    ),
+    Opcode("BINARY_OP", "left right -- result", "operator", 0, "Any other binary operator, augmented ones included."),
+    Opcode("COMPARE_OP", "left right -- result", "compare", 0, "left < right and its five sisters."),
+    Opcode("BINARY_SUBSCR", "container key -- value", "", 0, "container[key]."),
+    Opcode("STORE_SUBSCR", "value container key --", "", 0, "container[key] = value."),
+    Opcode("UNPACK_SEQUENCE", "sequence -- values*n", "count", 0, "Push the n items of a sequence, the first on top."),
+    Opcode("BUILD_TUPLE", "values*n -- tuple", "count", 0, "Make a tuple of the n topmost values."),
+    Opcode("BUILD_LIST", "values*n -- list", "count", 0, "Make a list of the n topmost values."),
+    Opcode(
+        "LIST_APPEND", "list ... value -- list ...", "count", 0,
+        "Append to the list that lies n values below (comprehensions).",
+    ),
+    Opcode("GET_ITER", "iterable -- iterator", "", 0, "iter(iterable)."),
+    Opcode("LOAD_DEREF", "-- value", "cell", 0, "Push what a cell or free variable holds."),
+    Opcode("STORE_DEREF", "value --", "cell", 0, "Bind a cell or free variable."),
+    Opcode("IS_OP", "left right -- result", "invert", 0, "left is right, or is not."),
+    Opcode("CONTAINS_OP", "item container -- result", "invert", 0, "item in container, or not in."),
+    Opcode("UNARY_NOT", "value -- result", "", 0, "not value."),
+    Opcode("POP_JUMP_IF_NONE", "value --", "jump", 0, "Jump if the value is None."),
+    Opcode("POP_JUMP_IF_NOT_NONE", "value --", "jump", 0, "Jump if the value is not None."),
+    Opcode(
+        "JUMP_IF_FALSE_OR_POP", "value -- value?", "jump", 0,
+        "Jump and keep the value if it is false, else drop it.",
+    ),
+    Opcode("JUMP_IF_TRUE_OR_POP", "value -- value?", "jump", 0, "Jump and keep the value if it is true, else drop it."),
+    Opcode(
+        "YIELD_VALUE", "value -- sent", "", 0,
+        "Hand a value to who resumed the generator; later push what is sent in.",
+    ),
+    Opcode("COPY", "-- value", "count", 0, "Push the n-th value from the top once more (1 is the top)."),
+    Opcode("SWAP", "--", "count", 0, "Exchange the top with the n-th value from the top."),
+    Opcode("UNARY_NEGATIVE", "value -- result", "", 0, "-value."),
+    Opcode("UNARY_POSITIVE", "value -- result", "", 0, "+value."),
+    Opcode("UNARY_INVERT", "value -- result", "", 0, "~value."),
+    Opcode("DELETE_FAST", "--", "local", 0, "Unbind a local variable."),
+    Opcode(
+        "MAKE_CELL", "--", "cell", 0,
+        "Put a local's value (or nothing) into a new cell, at the start of a function.",
+    ),
+    Opcode("COPY_FREE_VARS", "--", "count", 0, "Copy the function's n closure cells into the activation record."),
+    Opcode("LOAD_CLOSURE", "-- cell", "cell", 0, "Push the cell itself."),
+    Opcode("LOAD_CLASSDEREF", "-- value", "cell", 0, "Push a free variable of a class body, its namespace first."),
+    Opcode("DELETE_DEREF", "--", "cell", 0, "Empty a cell."),
+    Opcode("LOAD_NAME", "-- value", "name", 0, "Push a name from the namespace, the globals or the builtins."),
+    Opcode("STORE_NAME", "value --", "name", 0, "Bind a name in the namespace."),
+    Opcode("DELETE_NAME", "--", "name", 0, "Unbind a name in the namespace."),
+    Opcode("DELETE_GLOBAL", "--", "name", 0, "Unbind a global name."),
+    Opcode("DELETE_ATTR", "owner --", "name", 0, "Delete an attribute."),
+    Opcode("DELETE_SUBSCR", "container key --", "", 0, "del container[key]."),
+    Opcode("BUILD_SLICE", "start stop step? -- slice", "count", 0, "Make a slice of 2 or 3 values."),
+    Opcode("BUILD_SET", "values*n -- set", "count", 0, "Make a set of the n topmost values."),
+    Opcode("BUILD_MAP", "pairs*2n -- dict", "count", 0, "Make a dict of n pairs, key below value."),
+    Opcode("BUILD_STRING", "strings*n -- string", "count", 0, "Join n strings (f-strings)."),
+    Opcode(
+        "FORMAT_VALUE", "value spec? -- string", "format", 0,
+        "Convert by !s !r !a (operand & 3: 1 str, 2 repr, 3 ascii), then format, with a spec on the stack if operand & 4.",
+    ),
+    Opcode("SET_ADD", "set ... value -- set ...", "count", 0, "Add to the set that lies n values below."),
+    Opcode("MAP_ADD", "dict ... key value -- dict ...", "count", 0, "Add a pair to the dict that lies n values below."),
+    Opcode("LIST_EXTEND", "list ... iterable -- list ...", "count", 0, "Extend the list that lies n values below."),
+    Opcode("SET_UPDATE", "set ... iterable -- set ...", "count", 0, "Update the set that lies n values below."),
+    Opcode(
+        "DICT_UPDATE", "dict ... mapping -- dict ...", "count", 0,
+        "Update the dict that lies n values below (displays).",
+    ),
+    Opcode(
+        "DICT_MERGE", "callable arguments dict mapping -- callable arguments dict", "count", 0,
+        "Update the keyword dict of a call; TypeError on a repeated keyword.",
+    ),
+    Opcode("LIST_TO_TUPLE", "list -- tuple", "", 0, "Make a tuple of a list."),
+    Opcode(
+        "UNPACK_EX", "sequence -- values*", "unpack", 0,
+        "Unpack with a star: operand & 255 values before it, operand >> 8 behind it.",
+    ),
+    Opcode(
+        "CALL_KW", "callable arguments*n -- result", "count const", 0,
+        "Call with n arguments, the last of them named by a tuple of names.",
+    ),
+    Opcode(
+        "CALL_FUNCTION_EX", "callable tuple dict? -- result", "flag", 0,
+        "Call with a tuple of arguments and, if the operand is 1, a dict of keywords.",
+    ),
+    Opcode(
+        "MAKE_FUNCTION", "defaults? kwdefaults? annotations? closure? code -- function", "flags", 0,
+        "Make a function; flags 1 defaults, 2 keyword defaults, 4 annotations, 8 closure say what lies below the code.",
+    ),
+    Opcode("LOAD_BUILD_CLASS", "-- function", "", 0, "Push __build_class__."),
+    Opcode("LOAD_ASSERTION_ERROR", "-- type", "", 0, "Push AssertionError."),
+    Opcode(
+        "RETURN_GENERATOR", "--", "", 0,
+        "Move the activation record into a new generator and give that to the caller.",
+    ),
+    Opcode("GET_YIELD_FROM_ITER", "iterable -- iterator", "", 0, "As GET_ITER, but a generator stays itself."),
+    Opcode(
+        "SEND", "receiver value -- receiver yielded", "jump", 0,
+        "Resume the receiver; when it is exhausted pop both, push its result and jump.",
+    ),
+    Opcode(
+        "PUSH_EXC_INFO", "exception -- previous exception", "", 0,
+        "Make the exception the handled one, keeping the previous below it.",
+    ),
+    Opcode("POP_EXCEPT", "previous --", "", 0, "Make the previous handled exception current again."),
+    Opcode(
+        "CHECK_EXC_MATCH", "exception type -- exception result", "", 0,
+        "Does the exception match the except clause's type or tuple?",
+    ),
+    Opcode(
+        "RERAISE", "values*n exception --", "count", 0,
+        "Raise the exception again; with operand 1 the traceback's position comes from the value below it.",
+    ),
+    Opcode("RAISE_VARARGS", "exception? cause? --", "count", 0, "raise with 0 (again), 1 or 2 (from) values."),
+    Opcode("BEFORE_WITH", "manager -- exit result", "", 0, "Look up __exit__, call __enter__."),
+    Opcode(
+        "WITH_EXCEPT_START", "exit lasti previous exception -- exit lasti previous exception result", "", 0,
+        "Call __exit__ with the exception in flight.",
+    ),
+    Opcode("IMPORT_NAME", "level fromlist -- module", "name", 0, "Import a module."),
+    Opcode("IMPORT_FROM", "module -- module value", "name", 0, "Push an attribute or submodule of the module below."),
+    Opcode("IMPORT_STAR", "module --", "", 0, "Bind the module's public names in the namespace."),
+    Opcode("SETUP_ANNOTATIONS", "--", "", 0, "Make sure the namespace has __annotations__."),
+    Opcode("PRINT_EXPR", "value --", "", 0, "Show the value of an interactive expression and bind it to _."),
+    Opcode("GET_LEN", "object -- object length", "", 0, "Push len(object)."),
+    Opcode("MATCH_MAPPING", "object -- object result", "", 0, "Is the object a mapping?"),
+    Opcode("MATCH_SEQUENCE", "object -- object result", "", 0, "Is the object a sequence (not text)?"),
+    Opcode(
+        "MATCH_KEYS", "object keys -- object keys values", "", 0,
+        "Push a tuple of the mapping's values for the keys, or None.",
+    ),
+    Opcode(
+        "MATCH_CLASS", "object type names -- attributes", "count", 0,
+        "Push a tuple of the attributes for n positional and the named patterns, or None.",
+    ),
+    Opcode("LINE", "--", "line", 0, "A source line starts (observed runs only)."),
+    Opcode("STEP", "--", "", 0, "An instruction follows (observed runs only)."),
+)

@@ -1,0 +1,113 @@
+"""What a type's code may ask of the whole machine, without knowing who answers.
+
+A list's repr needs the repr of any object, a dict's lookup may run a program's `__eq__`, a conversion may raise a
+program-visible exception. Those answers come from objects/abstract.py and the vm, which know all types; the types
+know only this class. `vm.interpreter.VM` is the one subclass that implements it; everything in objects, vm and
+modules takes it as its first argument `m`.
+
+Ownership: results are owned references unless a name says borrow; arguments are borrowed.
+Errors: `raise m.error(T_VALUE_ERROR, "text")`: the exception object is made in the heap and set pending, the host
+exception `Raised` only carries the control flow.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.words import Heap, Raised
+
+
+class Machine(Heap):
+    """The heap and the operations every type may need; see the module's text."""
+
+    def error(self, kind: i64, message: str) -> Raised:
+        """Make an exception of the type at `kind` with one str argument pending; to be raised by the caller."""
+        raise NotImplementedError
+
+    def error_object(self, kind: i64, argument: i64) -> Raised:
+        """As `error`, with any object (borrowed) as the one argument; 0: no argument at all."""
+        raise NotImplementedError
+
+    def call(self, function: i64, arguments: i64, n: i64) -> i64:
+        """Call with `n` arguments that lie at the address `arguments` (borrowed, anywhere in words)."""
+        raise NotImplementedError
+
+    def call0(self, function: i64) -> i64:
+        """Call without arguments."""
+        raise NotImplementedError
+
+    def call1(self, function: i64, a: i64) -> i64:
+        """Call with one argument."""
+        raise NotImplementedError
+
+    def call2(self, function: i64, a: i64, b: i64) -> i64:
+        """Call with two arguments."""
+        raise NotImplementedError
+
+    def call3(self, function: i64, a: i64, b: i64, c: i64) -> i64:
+        """Call with three arguments."""
+        raise NotImplementedError
+
+    def call_method(self, o: i64, name: i64, a: i64, b: i64) -> i64:
+        """Look the special method `name` up on type(o) and call it with a and b (0: not given)."""
+        raise NotImplementedError
+
+    def repr(self, o: i64) -> i64:
+        """repr(o): an owned str."""
+        raise NotImplementedError
+
+    def str(self, o: i64) -> i64:
+        """str(o): an owned str."""
+        raise NotImplementedError
+
+    def format(self, o: i64, spec: i64) -> i64:
+        """format(o, spec) with a str object spec: an owned str."""
+        raise NotImplementedError
+
+    def hash(self, o: i64) -> i64:
+        """hash(o) as a word; TypeError if unhashable."""
+        raise NotImplementedError
+
+    def equal(self, a: i64, b: i64) -> bool:
+        """a is b or a == b, as containers compare. May run a program's code."""
+        raise NotImplementedError
+
+    def less(self, a: i64, b: i64) -> bool:
+        """a < b as a truth value. May run a program's code."""
+        raise NotImplementedError
+
+    def compare(self, op: i64, a: i64, b: i64) -> i64:
+        """Rich comparison with a number of objects/operators.py."""
+        raise NotImplementedError
+
+    def binary(self, op: i64, a: i64, b: i64) -> i64:
+        """Binary operator with a number of objects/operators.py."""
+        raise NotImplementedError
+
+    def is_true(self, o: i64) -> bool:
+        """The truth value. May run a program's code."""
+        raise NotImplementedError
+
+    def iter(self, o: i64) -> i64:
+        """iter(o); TypeError if not iterable."""
+        raise NotImplementedError
+
+    def next(self, iterator: i64) -> i64:
+        """The next value, owned, or 0 when exhausted (StopIteration is not raised)."""
+        raise NotImplementedError
+
+    def length_hint(self, o: i64) -> i64:
+        """len(o) where it is cheap and sure, else 0."""
+        raise NotImplementedError
+
+    def index(self, o: i64) -> i64:
+        """o as a word through __index__; TypeError if not an integer, IndexError if it does not fit."""
+        raise NotImplementedError
+
+    def get_attribute(self, o: i64, name: i64) -> i64:
+        """getattr(o, name) with an interned str."""
+        raise NotImplementedError
+
+    def type_name(self, o: i64) -> str:
+        """type(o).__name__ as host text, for messages."""
+        raise NotImplementedError
