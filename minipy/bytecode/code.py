@@ -41,8 +41,8 @@ class Code:
 
     __slots__ = (
         "name", "qualname", "filename", "firstlineno", "argcount", "posonlyargcount", "kwonlyargcount", "flags",
-        "varnames", "cellvars", "freevars", "names", "consts", "stacksize", "instructions", "positions", "exceptions",
-        "doc",
+        "varnames", "cellvars", "freevars", "names", "consts", "stacksize", "instructions", "positions",
+        "first_loads", "exceptions", "doc",
     )  # fmt: skip
 
     def __init__(self, name: str, qualname: str, filename: str, firstlineno: int) -> None:
@@ -55,17 +55,19 @@ class Code:
         self.kwonlyargcount = 0
         self.flags = 0
         self.varnames: tuple[str, ...] = ()  # parameters (*args and **kwargs last) then locals
-        self.cellvars: tuple[str, ...] = ()  # a cell that is a parameter too has a slot of its own here
+        self.cellvars: tuple[str, ...] = ()  # a cell that is a parameter (in varnames too) lies in the parameter's slot
         self.freevars: tuple[str, ...] = ()
         self.names: tuple[str, ...] = ()
         self.consts: tuple[object, ...] = ()
         self.stacksize = 0
         self.instructions: list[int] = []  # words, see opcodes.py
         self.positions: list[tuple[int, Span]] = []  # (offset of the first word, where in the source), ascending
+        self.first_loads: dict[int, Span] = {}  # offset of a fused instruction -> where its first LOAD_FAST stands
         self.exceptions: list[ExceptionEntry] = []
         self.doc: str | None = None
 
     @property
     def nlocalsplus(self) -> int:
         """How many words of locals, cells and free variables an activation record has."""
-        return len(self.varnames) + len(self.cellvars) + len(self.freevars)
+        own_cells = [name for name in self.cellvars if name not in self.varnames]
+        return len(self.varnames) + len(own_cells) + len(self.freevars)
