@@ -68,6 +68,9 @@ W_ROOTS_END: Final = CONTROL + 32
 W_STEPS: Final = CONTROL + 33  # counters the limits and statistics read
 W_CALLS: Final = CONTROL + 34
 W_SIGNAL: Final = CONTROL + 35  # nonzero: Ctrl-C arrived
+W_SLICE_START: Final = CONTROL + 36  # what slice_indices (objects/sliceobject.py) found, until its next call
+W_SLICE_STOP: Final = CONTROL + 37
+W_SLICE_STEP: Final = CONTROL + 38
 
 # the allocator's registers (memory/obmalloc.py, memory/largealloc.py)
 W_INT_FREE: Final = CONTROL + 40  # int blocks kept ready, linked through word 0, type word set
@@ -196,6 +199,7 @@ SET_TABLE: Final = 4  # -> entries of 2 words: hash, key (key 0: free or, with h
 SET_TABLE_WORDS: Final = 5
 SET_COUNT: Final = 6  # entries in the table, mask + 1
 SET_HASH: Final = 7  # frozenset: cached hash, -1: not computed
+SET_FINGER: Final = 7  # set: where pop looks first
 CELL_CONTENTS: Final = 2
 RANGE_START: Final = 2  # range, slice: three references
 RANGE_STOP: Final = 3
@@ -206,6 +210,7 @@ ITER_EXTRA: Final = 3  # second reference (callable, strict zip's tuple, ...) or
 ITER_INDEX: Final = 4  # raw position
 ITER_LIMIT: Final = 5  # raw: end, or dict's used count at start
 ITER_STEP: Final = 6  # raw: step
+VIEW_DICT: Final = 2  # dict_keys, dict_values, dict_items: the dict
 METHOD_FUNCTION: Final = 2  # bound method: function, self
 METHOD_SELF: Final = 3
 NATIVE_SELF: Final = 2  # builtin function or method: bound self or 0, then

@@ -111,3 +111,43 @@ class Machine(Heap):
     def type_name(self, o: i64) -> str:
         """type(o).__name__ as host text, for messages."""
         raise NotImplementedError
+
+    def repr_enter(self, o: i64) -> bool:
+        """Begin o's repr. False: o's repr is under way already (print `[...]`, and do not leave)."""
+        raise NotImplementedError
+
+    def repr_leave(self, o: i64) -> None:
+        """End what a repr_enter that gave True began, on every path."""
+        raise NotImplementedError
+
+    def catch(self, kind: i64) -> bool:
+        """After `except Raised`: if the pending exception is of the type at `kind`, drop it and return True."""
+        raise NotImplementedError
+
+    def index_object(self, o: i64) -> i64:
+        """o as an int object through __index__; 0 (nothing raised) if its type has no __index__."""
+        raise NotImplementedError
+
+    def length(self, o: i64) -> i64:
+        """len(o); TypeError if it has none."""
+        raise NotImplementedError
+
+    def get_item(self, o: i64, key: i64) -> i64:
+        """o[key]."""
+        raise NotImplementedError
+
+    def set_item(self, o: i64, key: i64, value: i64) -> None:
+        """o[key] = value."""
+        raise NotImplementedError
+
+    def contains(self, o: i64, value: i64) -> bool:
+        """value in o."""
+        raise NotImplementedError
+
+    def find_attribute(self, o: i64, name: i64) -> i64:
+        """As get_attribute, but 0 where that raises AttributeError."""
+        raise NotImplementedError
+
+    def find_special(self, o: i64, name: i64) -> i64:
+        """The special method `name` found on type(o), bound to o; 0 if the type has none."""
+        raise NotImplementedError
