@@ -47,7 +47,7 @@ HEAP_BASE: Final = 262144
 STACK_END: Final = HEAP_BASE
 
 # ---------------------------------------------------------------- control block: registers of the machine
-W_EVAL_BREAKER: Final = CONTROL + 0  # nonzero: the loop visits vm/breaker.py at the next safe point
+W_EVAL_BREAKER: Final = CONTROL + 0  # safe points to pass before the loop visits vm/breaker.py; 0 asks for it now
 W_SP: Final = CONTROL + 1  # first free word of the run-time stack, exact whenever native code runs
 W_BASE: Final = CONTROL + 2  # base of the running activation record (its first local)
 W_PC: Final = CONTROL + 3  # address behind the instruction being executed, exact whenever native code runs
@@ -68,6 +68,9 @@ W_ROOTS_END: Final = CONTROL + 32
 W_STEPS: Final = CONTROL + 33  # counters the limits and statistics read
 W_CALLS: Final = CONTROL + 34
 W_SIGNAL: Final = CONTROL + 35  # nonzero: Ctrl-C arrived
+W_PART: Final = CONTROL + 36  # 1: the first load of a fused instruction failed (its place is bytecode's first_loads)
+W_RESULT: Final = CONTROL + 37  # what an exhausted generator returned (owned), 0: None; read with iter_next's NULL
+W_BREAKER_RELOAD: Final = CONTROL + 38  # what W_EVAL_BREAKER was last set to
 W_SLICE_START: Final = CONTROL + 36  # what slice_indices (objects/sliceobject.py) found, until its next call
 W_SLICE_STOP: Final = CONTROL + 37
 W_SLICE_STEP: Final = CONTROL + 38
@@ -141,7 +144,7 @@ TP_NKEYS: Final = 22  # names in TP_KEYS
 TP_WEAKLIST: Final = 23  # offset of the instance's weak reference list, 0: not weakly referable
 TP_NEXT_TYPE: Final = 24  # all heap types, doubly linked, borrowed
 TP_PREV_TYPE: Final = 25
-TP_NATIVE_NEW: Final = 26  # number of the native constructor (objects/typeobject.py), 0: inherited object's
+TP_NATIVE_NEW: Final = 26  # the built-in `__new__` that makes instances (T_BUILTIN, borrowed), inherited
 TP_FIRST_REF: Final = 32
 TP_NAME: Final = 32  # str, what __name__ gives
 TP_QUALNAME: Final = 33
@@ -152,6 +155,7 @@ TP_DICT: Final = 37
 TP_KEYS: Final = 38  # dict name -> small int: index of the attribute among the inline values; 0: none yet
 TP_MODULE: Final = 39
 TP_LAST_REF: Final = 40
+TP_WEAKREFS: Final = 40  # weak references to the type itself, raw
 TYPE_BASICSIZE: Final = 42
 
 # flags of a type
@@ -216,11 +220,12 @@ METHOD_SELF: Final = 3
 NATIVE_SELF: Final = 2  # builtin function or method: bound self or 0, then
 NATIVE_NAME: Final = 3  # its name (str)
 NATIVE_OWNER: Final = 4  # defining type or module name, or 0
-NATIVE_FAMILY: Final = 5  # raw: which module implements it (objects/natives.py)
-NATIVE_NUMBER: Final = 6  # raw: its number there
-NATIVE_MIN: Final = 7  # raw: fewest arguments; -1 in NATIVE_MAX means any number
-NATIVE_MAX: Final = 8
-NATIVE_KEYWORDS: Final = 9  # raw: 1 takes keyword arguments (see natives.py)
+NATIVE_PARAMETERS: Final = 5  # tuple of parameter names if it takes keyword arguments (see natives.py), or 0
+NATIVE_FAMILY: Final = 6  # raw: which module implements it (objects/natives.py)
+NATIVE_NUMBER: Final = 7  # raw: its number there
+NATIVE_MIN: Final = 8  # raw: fewest arguments; -1 in NATIVE_MAX means any number
+NATIVE_MAX: Final = 9
+NATIVE_POSITIONAL: Final = 10  # raw: how many of the parameters may be given by position
 FUNC_CODE: Final = 2
 FUNC_GLOBALS: Final = 3
 FUNC_DEFAULTS: Final = 4  # tuple or 0
@@ -280,7 +285,9 @@ SUPER_OBJECT_TYPE: Final = 4
 INSTANCE_DICT: Final = 2  # plain instance: its dict or 0; while 0 the inline values hold the attributes
 INSTANCE_WEAKLIST: Final = 3  # raw
 INSTANCE_VALUES: Final = 4  # -> values, one a name of TP_KEYS; 0: not set
-INSTANCE_COUNT: Final = 5
+INSTANCE_COUNT: Final = 5  # values in use: the highest index set + 1; set in the order of the indices
+INSTANCE_ALLOCATED: Final = 6  # words of the values' buffer
+INSTANCE_BASICSIZE: Final = 7
 EXC_DICT: Final = 2  # BaseException: references
 EXC_ARGS: Final = 3
 EXC_TRACEBACK: Final = 4
@@ -308,3 +315,10 @@ FRAME_BACK: Final = 0
 FRAME_RETURN: Final = 1
 FRAME_NAMES: Final = 2
 FRAME_HEADER: Final = 3
+RETURN_TO_NATIVE: Final = 1 << 40
+"""In FRAME_RETURN: the record was entered by native code; returning leaves the loop. The rest is the caller's pc."""
+RETURN_INSTANCE: Final = 1 << 41
+"""In FRAME_RETURN: an __init__ called by its class; the new instance lies below the record and is the result."""
+RETURN_PC: Final = RETURN_TO_NATIVE - 1
+STACK_MARGIN: Final = 2048
+"""Words of the stack kept free above any record, for arguments that native code pushes."""
