@@ -133,6 +133,7 @@ MATCH_KEYS: Final = 112
 MATCH_CLASS: Final = 113
 LINE: Final = 114
 STEP: Final = 115
+GENERATOR_RETURN: Final = 116
 
 
 class Opcode:
@@ -367,4 +368,8 @@ OPCODES: Final = (
     ),
     Opcode("LINE", "--", "line", 0, "A source line starts (observed runs only)."),
     Opcode("STEP", "--", "", 0, "An instruction follows (observed runs only)."),
+    Opcode(
+        "GENERATOR_RETURN", "value --", "", 0,
+        "As RETURN_VALUE where the loader found it in a generator: the generator is exhausted.",
+    ),
 )
