@@ -71,9 +71,6 @@ W_SIGNAL: Final = CONTROL + 35  # nonzero: Ctrl-C arrived
 W_PART: Final = CONTROL + 36  # 1: the first load of a fused instruction failed (its place is bytecode's first_loads)
 W_RESULT: Final = CONTROL + 37  # what an exhausted generator returned (owned), 0: None; read with iter_next's NULL
 W_BREAKER_RELOAD: Final = CONTROL + 38  # what W_EVAL_BREAKER was last set to
-W_SLICE_START: Final = CONTROL + 36  # what slice_indices (objects/sliceobject.py) found, until its next call
-W_SLICE_STOP: Final = CONTROL + 37
-W_SLICE_STEP: Final = CONTROL + 38
 
 # the allocator's registers (memory/obmalloc.py, memory/largealloc.py)
 W_INT_FREE: Final = CONTROL + 40  # int blocks kept ready, linked through word 0, type word set
@@ -97,6 +94,9 @@ W_LONG_LIVED_TOTAL: Final = CONTROL + 108
 W_LONG_LIVED_PENDING: Final = CONTROL + 109
 W_GC_DEBUG: Final = CONTROL + 110
 W_GC_STATS: Final = CONTROL + 112  # [3] x (collections, collected, uncollectable)
+W_SLICE_START: Final = CONTROL + 123  # what slice_indices (objects/sliceobject.py) found, until its next call
+W_SLICE_STOP: Final = CONTROL + 124
+W_SLICE_STEP: Final = CONTROL + 125
 W_TRASH: Final = CONTROL + 121  # objects waiting for deallocation, linked through ob_refcnt
 GC_HEAD_WORDS: Final = 3
 GC_NEXT: Final = -3
