@@ -30,7 +30,7 @@ from typing import Final
 WORD_BYTES: Final = 8
 MASK62: Final = (1 << 62) - 1
 SMALL_INT_LIMIT: Final = 1 << 62
-"""An int object of type T_INT holds |value| < SMALL_INT_LIMIT in one word; larger ones are T_BIGINT."""
+"""A T_INT holds -SMALL_INT_LIMIT <= value < SMALL_INT_LIMIT in one word; all others are T_BIGINT."""
 IMMORTAL: Final = 1 << 40
 """The reference count static objects start with; no program reaches 0 or twice this from it."""
 
@@ -60,7 +60,7 @@ W_RECURSION_LIMIT: Final = CONTROL + 9
 W_VERSION: Final = CONTROL + 10  # last version handed to a dict's keys or a type; versions are never reused
 W_BUILTINS: Final = CONTROL + 11  # dict of the module builtins (owned)
 W_MODULES: Final = CONTROL + 12  # dict sys.modules (owned)
-W_INTERNED: Final = CONTROL + 13  # dict of interned strings (raw root; see objects/unicodeobject.py)
+W_INTERNED: Final = CONTROL + 13  # raw block: the table of interned strings, not counted (objects/interned.py)
 W_NATIVE_DEPTH: Final = CONTROL + 14  # how deep native code has called back into the loop
 W_HEAP_TYPES: Final = CONTROL + 15  # first of the linked list of all heap types (borrowed), see TP_NEXT_TYPE
 W_ROOTS: Final = CONTROL + 16  # 16 words for references native modules must keep (owned), named below
@@ -177,12 +177,14 @@ TPFLAGS_SPECIAL: Final = 4096  # ... any other special method (a program's own):
 INT_VALUE: Final = 2  # int, bool: the value
 FLOAT_SLOT: Final = 2  # float: index into the float lane
 COMPLEX_REAL: Final = 2  # complex: two references to float objects
-BIG_SIGN: Final = 3  # T_BIGINT: -1 or 1; then ob_size words, 62 bits each, least significant first
+BIG_SIGN: Final = 3  # T_BIGINT: -1 or 1; then ob_size digits of 64 bits, unsigned, least significant first
 BIG_DIGITS: Final = 4
 STR_HASH: Final = 3  # -1: not computed
-STR_LENGTH: Final = 4  # length in code points * 8 + bytes a code point (1, 2, 4); see unicodeobject
+STR_LENGTH: Final = 4  # length in code points << STR_KIND_BITS | STR_INTERNED or 0 | bytes a code point (1, 2, 4)
 STR_DATA: Final = 5
-STR_KIND_BITS: Final = 3
+STR_KIND_BITS: Final = 4
+STR_INTERNED: Final = 8  # the str is the one of its text that W_INTERNED knows
+STR_KIND: Final = 7
 BYTES_HASH: Final = 3
 BYTES_LENGTH: Final = 4
 BYTES_DATA: Final = 5
