@@ -12,7 +12,7 @@ An object:                                  a tracked container has a head in fr
 
     a+0  ob_refcnt                              a-3  gc_next
     a+1  ob_type   address of its type          a-2  gc_prev
-    a+2  ...       the type's own fields        a-1  gc_refs
+    a+2  ...       the type's own fields        a-1  gc_refs << 1 | finalized
 
 Invariants
 - Each constant here is a literal for mypyc; nothing else in minipy writes an offset as a number.
@@ -78,11 +78,18 @@ W_FLOAT_FREE: Final = CONTROL + 41  # float blocks kept ready, linked through wo
 W_FLOAT_SLOTS: Final = CONTROL + 42  # slots of the float lane handed out so far
 W_HEAP_TOP: Final = CONTROL + 43  # end of the address space in use; arena aligned
 W_HEAP_LIMIT: Final = CONTROL + 44  # W_HEAP_TOP never passes it
-W_ALLOCATOR: Final = CONTROL + 45  # 15 more words for the allocator's lists
-W_ALLOCATIONS: Final = CONTROL + 60  # blocks handed out so far
-W_FREES: Final = CONTROL + 61
-W_ALLOC_HOOK: Final = CONTROL + 62  # nonzero: a stress switch wants each allocation on the slow path
-W_FAIL_AT: Final = CONTROL + 63  # allocation number that fails, 0 for none
+W_ALLOCATOR: Final = CONTROL + 45  # 15 words for the allocator's own registers, named below
+W_ARENA_WORDS: Final = W_ALLOCATOR + 0  # words of an arena: ARENA_WORDS, or fewer under the switch tiny_arenas
+W_LAST_BLOCK: Final = W_ALLOCATOR + 1  # the block that ends at W_HEAP_TOP; 0: the heap is empty
+W_FLOAT_SLOT_FREE: Final = W_ALLOCATOR + 2  # free slots of the float lane, linked through the lane; 0: none
+W_POISON: Final = W_ALLOCATOR + 3  # 1: fill blocks when they are handed out and given back
+W_ARENAS: Final = W_ALLOCATOR + 4  # arenas now in the heap
+W_ARENAS_ALLOCATED: Final = W_ALLOCATOR + 5  # arenas ever made
+W_HIGHEST_TOP: Final = W_ALLOCATOR + 6  # the highest W_HEAP_TOP so far
+W_ALLOCATIONS: Final = CONTROL + 60  # blocks handed out while W_ALLOC_HOOK was set
+W_FREES: Final = CONTROL + 61  # blocks given back while W_ALLOC_HOOK was set
+W_ALLOC_HOOK: Final = CONTROL + 62  # 0, or HOOK_DISTANCE: a stress switch wants each allocation on the slow path
+W_FAIL_AT: Final = CONTROL + 63  # value of W_ALLOCATIONS at which an allocation fails, 0 for none
 USEDPOOLS: Final = CONTROL + 64  # one list head per size class, 33 words (class = words / 2)
 
 # the collector's registers (memory/gc.py)
@@ -93,6 +100,7 @@ W_GC_COLLECTING: Final = CONTROL + 107
 W_LONG_LIVED_TOTAL: Final = CONTROL + 108
 W_LONG_LIVED_PENDING: Final = CONTROL + 109
 W_GC_DEBUG: Final = CONTROL + 110
+W_GC_TRIGGER: Final = CONTROL + 111  # when generation 0's count passes it, the eval breaker is set
 W_GC_STATS: Final = CONTROL + 112  # [3] x (collections, collected, uncollectable)
 W_SLICE_START: Final = CONTROL + 123  # what slice_indices (objects/sliceobject.py) found, until its next call
 W_SLICE_STOP: Final = CONTROL + 124
@@ -110,9 +118,60 @@ PERMANENT: Final = GENERATION2 + GENERATION_WORDS
 UNREACHABLE: Final = PERMANENT + GENERATION_WORDS
 FINALIZERS: Final = UNREACHABLE + GENERATION_WORDS
 
-GC_REFS_UNTRACKED: Final = -2
-GC_REFS_REACHABLE: Final = -3
-GC_REFS_TENTATIVELY_UNREACHABLE: Final = -4
+GC_FINALIZED: Final = 1  # bit 0 of gc_refs: the finalizer has run (PEP 442); a count or state stands above it
+GC_REFS_ONE: Final = 2  # a reference in gc_refs during a collection
+GC_REFS_UNTRACKED: Final = -4
+GC_REFS_REACHABLE: Final = -6
+GC_REFS_TENTATIVELY_UNREACHABLE: Final = -8
+
+# the allocator's lists (memory/obmalloc.py, memory/largealloc.py)
+HOOKED_POOLS: Final = CONTROL + 160  # where USEDPOOLS' lists are kept while W_ALLOC_HOOK is set
+HOOK_DISTANCE: Final = HOOKED_POOLS - USEDPOOLS
+ARENA_LISTS: Final = CONTROL + 200  # [64]: arenas by their number of free pools
+LARGE_BINS: Final = CONTROL + 264  # [96]: free blocks by size
+LARGE_BIN_COUNT: Final = 96
+BIN_FIRST_OCTAVE: Final = 2  # four bins a power of two, from 4 words on
+
+# ---------------------------------------------------------------- the heap's blocks, arenas and pools
+"""The heap is a row of blocks without gaps, from HEAP_BASE to W_HEAP_TOP. A block is free, large or an arena; an
+arena's first pool holds its headers, the other pools hold small blocks of one size class each."""
+ARENA_WORDS: Final = 32768
+TINY_ARENA_WORDS: Final = 4096
+POOL_WORDS: Final = 512
+SMALL_LIMIT: Final = 64  # words; a larger request is a large block of its own
+SIZE_CLASSES: Final = 32  # class c serves requests of 2c-1 and 2c words
+
+BLOCK_SIZE: Final = 0  # words of the whole block, a multiple of BLOCK_UNIT, + its kind
+BLOCK_PREVIOUS: Final = 1  # words of the block before it; 0: this is the first
+BLOCK_HEADER: Final = 2  # then the owner's words, or, in a free block, the two links of its bin:
+BLOCK_NEXT_FREE: Final = 2
+BLOCK_PREVIOUS_FREE: Final = 3
+BLOCK_UNIT: Final = 4
+BLOCK_KIND: Final = 3  # mask
+BLOCK_FREE: Final = 0
+BLOCK_LARGE: Final = 1
+BLOCK_ARENA: Final = 2
+BLOCK_SPLIT: Final = 68  # a rest smaller than this could not serve a large request: it stays with its block
+
+ARENA_NEXT: Final = 2  # behind the block's header: links of the list in ARENA_LISTS
+ARENA_PREVIOUS: Final = 3
+ARENA_NFREE: Final = 4  # pools not in use
+ARENA_FREEPOOLS: Final = 5  # pools used before and given back, linked through POOL_NEXT
+ARENA_FRESH: Final = 6  # the first pool never used
+ARENA_NPOOLS: Final = 7  # pools in all, the arena's own first one not counted
+
+POOL_FREE: Final = 0  # first free block, linked through their word 0; 0: the pool is full
+POOL_COUNT: Final = 1  # blocks in use
+POOL_NEXT: Final = 2  # links of the list in USEDPOOLS
+POOL_PREVIOUS: Final = 3
+POOL_ARENA: Final = 4
+POOL_CLASS: Final = 5
+POOL_FRESH: Final = 6  # the first block never used; 0: all have been
+POOL_HIDDEN: Final = 7  # stands in for POOL_FREE while W_ALLOC_HOOK is set
+POOL_HEADER: Final = 8
+
+CLEAN: Final = 0x4DCDCDCDCDCDCDCD  # poison: a word handed out and not written since (no address, no count)
+DEAD: Final = 0x4DDDDDDDDDDDDDDD  # poison: a word of a block given back
 
 # ---------------------------------------------------------------- object header
 OB_REFCNT: Final = 0
@@ -172,6 +231,7 @@ TPFLAGS_EQ: Final = 512  # ... __eq__ (a program's own)
 TPFLAGS_HASH: Final = 1024  # ... __hash__ (a program's own)
 TPFLAGS_NEW: Final = 2048  # ... __new__ (a program's own)
 TPFLAGS_SPECIAL: Final = 4096  # ... any other special method (a program's own): operators look it up
+TPFLAGS_FORGET: Final = 8192  # a dying instance is shown to Heap.forget (type, weakref, float's subclasses); inherited
 
 # ---------------------------------------------------------------- objects' own fields
 INT_VALUE: Final = 2  # int, bool: the value
@@ -308,7 +368,7 @@ TB_OFFSET: Final = 4  # raw: offset of the instruction in the code object
 
     base - 1                 function (owned)
     base + 0 ..              parameters and locals, then cells and free variables (owned or 0)
-    base + nlocalsplus + 0   FRAME_BACK     base of the caller's record; 0: the first record of a native entry
+    base + nlocalsplus + 0   FRAME_BACK     base of the caller's (or, from native code, the interrupted) record; 0: first
     base + nlocalsplus + 1   FRAME_RETURN   where the caller goes on
     base + nlocalsplus + 2   FRAME_NAMES    namespace of a class body or exec (owned), else 0
     base + nlocalsplus + 3 ..               operand stack
