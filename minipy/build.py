@@ -1,0 +1,90 @@
+"""The build hook: puts the compiled modules beside the source in the wheel, or leaves the wheel pure.
+
+    pip install .                            compiled where a C compiler works, else the same source uncompiled
+    MINIPY_PURE=1 pip install .              uncompiled in any case
+    python minipy/build.py FOLDER            for developers: a compiled copy of the tree, used by PYTHONPATH=FOLDER
+
+Everything is compiled in a copy of the tree: a compiled module beside its source would hide the source's changes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "__mpcache__", "*.so", "*.pyd")
+
+
+class MypycHook(BuildHookInterface[Any]):
+    """What hatchling calls before it packs a wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile and add the libraries to the wheel; an editable install runs the source itself."""
+        if version == "editable":
+            return
+        reason = "MINIPY_PURE is set" if os.environ.get("MINIPY_PURE") else missing_compiler()
+        work = Path(tempfile.mkdtemp(prefix="minipy-build-"))
+        if not reason and not compile_copy(Path(self.root), work):
+            reason = "compiling failed"
+        if reason:
+            self.app.display_warning(f"minipy: {reason}: installing the same source uncompiled")
+            return
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+        for library in libraries(work):
+            build_data["force_include"][str(library)] = str(library.relative_to(work))
+
+
+def missing_compiler() -> str:
+    """Why there is no compiling here; empty if a C file that includes Python.h compiles."""
+    compiler = (sysconfig.get_config_var("CC") or "cc").split()
+    include = f"-I{sysconfig.get_paths()['include']}"
+    command = [*compiler, include, "-x", "c", "-", "-fsyntax-only"]
+    try:
+        done = subprocess.run(command, input=b"#include <Python.h>\n", capture_output=True, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return f"no C compiler ({compiler[0]})"
+    return "" if done.returncode == 0 else "the C compiler finds no Python.h"
+
+
+def compile_copy(root: Path, work: Path) -> bool:
+    """Copy the source to `work` and compile it there; whether that worked. Progress goes to stdout.
+
+    While it is compiled the copy's minipy/__init__.py is empty: nothing compiled may need it, and the compiling
+    process does not import the interpreter.
+    """
+    package = work / "minipy"
+    shutil.copytree(root / "minipy", package, ignore=LEFT_OUT)
+    shutil.copytree(root / "grammar", package / "grammar")
+    (package / "__init__.py").write_text("")
+    done = subprocess.run([sys.executable, "-m", "minipy.build_native"], cwd=work, stdin=subprocess.DEVNULL)
+    shutil.copyfile(root / "minipy" / "__init__.py", package / "__init__.py")
+    return done.returncode == 0
+
+
+def libraries(work: Path) -> list[Path]:
+    """The compiled libraries that lie where they belong, relative to `work` as to site-packages."""
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    return [*work.glob(f"*{suffix}"), *(work / "minipy").rglob(f"*{suffix}")]
+
+
+def main() -> int:
+    """The developers' command."""
+    if len(sys.argv) != 2:
+        print("usage: python minipy/build.py FOLDER", file=sys.stderr)
+        return 2
+    work = Path(sys.argv[1]).absolute()
+    shutil.rmtree(work, ignore_errors=True)
+    return 0 if compile_copy(Path(__file__).parent.parent, work) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Compiles the packages of COMPILED with mypyc, in the current folder, which must be a copy of the source tree.
+
+    *.py --mypy, mypyc--> c/__native_minipy.c --build_c.improve--> the same, better --gcc--> minipy__mypyc*.so
+
+All modules go into one group, that is one C file, so that gcc sees a small helper's body wherever it is called. Each
+module gets a tiny .so of its own beside its source, which hands out its part of the group's.
+
+Run by minipy/build.py as `python -m minipy.build_native`, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Final
+
+from mypyc.build import mypycify
+from setuptools import Extension, setup
+
+from minipy.build_c import improve
+
+COMPILED: Final = ("memory", "objects", "vm", "modules")
+INTERPRETED: Final = ("__init__.py", "vecs.py")
+"""File names that stay as they are: package markers, and the module that differs between the two worlds."""
+
+FLAGS: Final = ("-fwrapv", "-ffp-contract=off", "-fno-semantic-interposition", "-fvisibility=hidden")
+"""Words wrap around; a*b+c is rounded twice, as everywhere in Python; calls inside the group need no table."""
+
+
+def compiled_files(root: Path) -> list[str]:
+    """The modules to compile, as paths relative to the folder that holds the package."""
+    files = [file for name in COMPILED for file in sorted((root / "minipy" / name).glob("*.py"))]
+    return [str(file.relative_to(root)) for file in files if file.name not in INTERPRETED]
+
+
+def improve_file(path: Path) -> None:
+    """Improve one C file in place and say what was found."""
+    text, report = improve(path.read_text())
+    path.write_text(text)
+    for line in report:
+        print("  ", line)
+
+
+def prepare(extensions: list[Extension]) -> None:
+    """Improve the group's C and set the compiler's options."""
+    for extension in extensions:
+        extension.extra_compile_args += FLAGS
+        for source in extension.sources:
+            if Path(source).name.startswith("__native"):
+                improve_file(Path(source))
+
+
+def main() -> None:
+    """Compile in place; fails with the tools' own messages."""
+    start = time.monotonic()
+    files = compiled_files(Path("."))
+    print(f"minipy: mypyc compiles {len(files)} modules", flush=True)
+    extensions = mypycify(files, opt_level="2", debug_level="0", target_dir="c", group_name="minipy")
+    print(f"minipy: C written after {time.monotonic() - start:.0f} s, improving it", flush=True)
+    prepare(extensions)
+    print("minipy: the C compiler runs", flush=True)
+    setup(name="minipy", packages=[], ext_modules=extensions, script_args=["--quiet", "build_ext", "--inplace"])
+    print(f"minipy: compiled in {time.monotonic() - start:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
