@@ -369,7 +369,7 @@ TB_OFFSET: Final = 4  # raw: offset of the instruction in the code object
 
     base - 1                 function (owned)
     base + 0 ..              parameters and locals, then cells and free variables (owned or 0)
-    base + nlocalsplus + 0   FRAME_BACK     base of the caller's (or, from native code, the interrupted) record; 0: first
+    base + nlocalsplus + 0   FRAME_BACK     base of the caller's or interrupted record; 0: the first
     base + nlocalsplus + 1   FRAME_RETURN   where the caller goes on
     base + nlocalsplus + 2   FRAME_NAMES    namespace of a class body or exec (owned), else 0
     base + nlocalsplus + 3 ..               operand stack

@@ -1,0 +1,85 @@
+"""Limits and stress switches of one interpreter, with their units.
+
+Every switch is off by default and costs nothing then: it works by data on slow paths (see obmalloc's hook), not by
+tests on fast ones. A switch that may be flipped while a program runs takes effect through `apply` of the part named.
+
+CPython counterpart: PyConfig, PYTHONMALLOC=debug, gc.set_threshold, _testcapi.set_nomemory.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+DEFAULT_HEAP_LIMIT: Final = 8 << 30
+DEFAULT_RECURSION_LIMIT: Final = 1000
+DEFAULT_NATIVE_LIMIT: Final = 200
+
+
+class Options:
+    """What an interpreter may use, and how it is put under stress.
+
+    heap_limit      bytes the heap may grow to; MemoryError beyond (rounded down to arenas, at least one)
+    recursion_limit activation records; RecursionError beyond
+    native_limit    how deep native code may call back into the loop; RecursionError beyond
+    gc_enabled      automatic collections
+    gc_thresholds   of the three generations, as gc.set_threshold
+    collect_every_allocation  a full collection at the first safe point after each allocation of a container
+    poison          fill blocks with CLEAN when handed out and DEAD when given back
+    tiny_arenas     arenas of 4096 words instead of 32768, so that small programs exercise their life
+    fail_allocation the number of the allocation that fails, 1 for the first from now on; 0: none
+    count_allocations  keep W_ALLOCATIONS and W_FREES exact (else only while another switch needs them)
+    check_every     run heap.check() each so many instructions; 0: never
+    max_steps, max_output, timeout  instructions, characters written, seconds; 0: no limit
+    """
+
+    heap_limit: int
+    recursion_limit: int
+    native_limit: int
+    gc_enabled: bool
+    gc_thresholds: tuple[int, int, int]
+    collect_every_allocation: bool
+    poison: bool
+    tiny_arenas: bool
+    fail_allocation: int
+    count_allocations: bool
+    check_every: int
+    max_steps: int
+    max_output: int
+    timeout: float
+
+    def __init__(
+        self,
+        *,
+        heap_limit: int = DEFAULT_HEAP_LIMIT,
+        recursion_limit: int = DEFAULT_RECURSION_LIMIT,
+        native_limit: int = DEFAULT_NATIVE_LIMIT,
+        gc_enabled: bool = True,
+        gc_thresholds: tuple[int, int, int] = (700, 10, 10),
+        collect_every_allocation: bool = False,
+        poison: bool = False,
+        tiny_arenas: bool = False,
+        fail_allocation: int = 0,
+        count_allocations: bool = False,
+        check_every: int = 0,
+        max_steps: int = 0,
+        max_output: int = 0,
+        timeout: float = 0.0,
+    ) -> None:
+        self.heap_limit = heap_limit
+        self.recursion_limit = recursion_limit
+        self.native_limit = native_limit
+        self.gc_enabled = gc_enabled
+        self.gc_thresholds = gc_thresholds
+        self.collect_every_allocation = collect_every_allocation
+        self.poison = poison
+        self.tiny_arenas = tiny_arenas
+        self.fail_allocation = fail_allocation
+        self.count_allocations = count_allocations
+        self.check_every = check_every
+        self.max_steps = max_steps
+        self.max_output = max_output
+        self.timeout = timeout
+
+    def hooks_allocation(self) -> bool:
+        """Whether a switch wants each allocation on the slow path."""
+        return self.poison or self.fail_allocation != 0 or self.count_allocations

@@ -1,0 +1,197 @@
+"""The address space: one array of words, one of floats, and bulk access to both.
+
+    words   |null|control|types|statics|run-time stack| heap: block | block | ... |  reserved, not yet there
+            0                                         HEAP_BASE            W_HEAP_TOP           W_HEAP_LIMIT
+    floats  |0.0| slot 1 | slot 2 | ...     payloads of float objects, which keep their slot's number
+
+Room for W_HEAP_LIMIT words is reserved at the start and costs nothing until it is used; `Heap.grow` extends the array
+in place. A stale local `w` therefore sees the same memory, and past its own end an IndexError instead of garbage:
+reload `w = heap.words` after a call that may allocate.
+
+Invariants
+- len(words) >= W_HEAP_TOP; W_HEAP_TOP and W_HEAP_LIMIT are multiples of W_ARENA_WORDS.
+- A word holds a signed 64-bit value, also uncompiled. The host is little-endian (text is packed into words).
+
+CPython counterpart: none; this is the process's memory, PyMem_RawMalloc and PyMem_RawRealloc.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Final, cast
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    ARENA_WORDS,
+    FINALIZERS,
+    GC_NEXT,
+    GC_PREV,
+    GENERATION0,
+    GENERATION_WORDS,
+    HEAP_BASE,
+    STACK_BASE,
+    TINY_ARENA_WORDS,
+    W_ARENA_WORDS,
+    W_EXC_INFO,
+    W_EXC_VALUE,
+    W_FLOAT_SLOTS,
+    W_HEAP_LIMIT,
+    W_HEAP_TOP,
+    W_HIGHEST_TOP,
+    W_RECURSION_LIMIT,
+    W_SP,
+    WORD_BYTES,
+)
+from minipy.memory.options import Options
+from minipy.memory.vecs import extend
+from minipy.memory.vecs import vec as vec
+
+INTERPRETED: Final = __file__.endswith(".py")
+"""Uncompiled, `vec` is a list (see memory/vecs.py); compiled it is packed and has a buffer."""
+SHORT_COPY: Final = 16
+FLOAT_GROWTH: Final = 4096
+LEAST_RESERVATION: Final = HEAP_BASE + 64 * ARENA_WORDS
+
+
+class Raised(Exception):
+    """A minipy exception is in flight; it waits in W_PENDING. The only host exception that crosses functions."""
+
+
+class Heap:
+    """The two lanes of one machine, its options, and what the memory manager asks of the layers above."""
+
+    words: vec[i64]
+    floats: vec[float]
+    options: Options
+    zeros: vec[i64]
+    float_zeros: vec[float]
+
+    def __init__(self, options: Options) -> None:
+        """Reserve the space; the control block is set up and the heap empty. The static objects are not built here."""
+        self.options = options
+        arena: i64 = TINY_ARENA_WORDS if options.tiny_arenas else ARENA_WORDS
+        room: i64 = options.heap_limit // WORD_BYTES // int(arena) * int(arena)
+        self.reserve(HEAP_BASE + max(room, arena))
+        self.zeros = vec[i64](memoryview(bytes(int(WORD_BYTES * arena))).cast("q"))
+        self.float_zeros = vec[float](memoryview(bytes(WORD_BYTES * FLOAT_GROWTH)).cast("d"))
+        w = self.words
+        w[W_ARENA_WORDS] = arena
+        w[W_HEAP_TOP] = HEAP_BASE
+        w[W_HIGHEST_TOP] = HEAP_BASE
+        w[W_SP] = STACK_BASE
+        w[W_EXC_INFO] = W_EXC_VALUE
+        w[W_FLOAT_SLOTS] = 1
+        w[W_RECURSION_LIMIT] = options.recursion_limit
+        empty_lists(w)
+
+    def reserve(self, limit: i64) -> None:
+        """Make both lanes with room for `limit` words, or for as many as the platform grants."""
+        while True:
+            try:
+                self.words = vec[i64](memoryview(bytes(WORD_BYTES * HEAP_BASE)).cast("q"), capacity=limit)
+                self.floats = vec[float](memoryview(bytes(WORD_BYTES)).cast("d"), capacity=limit // 4 + FLOAT_GROWTH)
+                break
+            except MemoryError:
+                if limit <= LEAST_RESERVATION:
+                    raise
+                limit = max(limit // 2 & -ARENA_WORDS, LEAST_RESERVATION)
+        self.words[W_HEAP_LIMIT] = limit
+
+    def grow(self, top: i64) -> None:
+        """Make the words below `top` (at most W_HEAP_LIMIT) addressable. Callers reload heap.words."""
+        w = self.words
+        while len(w) < top:
+            w = extend(w, self.zeros)
+        self.words = w
+
+    def grow_floats(self) -> None:
+        """Add FLOAT_GROWTH slots to the float lane. Callers reload heap.floats."""
+        self.floats = extend(self.floats, self.float_zeros)
+
+    def no_memory(self) -> Raised:
+        """Make MemoryError pending, to be raised by the caller. Must not allocate."""
+        return Raised("out of memory")
+
+    def finalize(self, a: i64) -> bool:
+        """Run the finalizer (`__del__`, or closing a generator) of `a`, which the stack owns meanwhile.
+
+        Called once an object, for types with TPFLAGS_DEL. Errors are the hook's to report; none may escape. The
+        result is not used: an object with a further reference afterwards is resurrected.
+        """
+        return False
+
+    def clear_weakrefs(self, a: i64) -> None:
+        """The object `a` dies and its word at TP_WEAKLIST is not 0: clear its weak references, run their callbacks."""
+
+    def handle_weakrefs(self, head: i64) -> i64:
+        """Clear the weak references to all objects in the list `head`, then run the callbacks of those outside it.
+
+        Called by a collection before finalizers. Returns the number of weak references that died with it.
+        """
+        return 0
+
+    def forget(self, a: i64) -> None:
+        """The object `a` of a type with TPFLAGS_FORGET dies: undo what others know of it. Its references may be 0."""
+
+    def forget_interned(self, a: i64) -> None:
+        """The interned str `a` dies: remove it from the table. Runs no program code and does not allocate."""
+
+
+def empty_lists(w: vec[i64]) -> None:
+    """Make each generation's list head point to itself."""
+    head: i64 = GENERATION0
+    while head <= FINALIZERS:
+        w[head + GC_NEXT] = head
+        w[head + GC_PREV] = head
+        head += GENERATION_WORDS
+
+
+def read_bytes(w: vec[i64], a: i64, n: i64) -> bytes:
+    """The `n` bytes that begin at word `a`."""
+    if INTERPRETED:
+        return array("q", w[a : a + (n + 7) // 8]).tobytes()[:n]
+    start: i64 = a * 8
+    return bytes(memoryview(w).cast("B")[start : start + n])
+
+
+def write_bytes(w: vec[i64], a: i64, data: bytes) -> None:
+    """Write `data` from word `a` on; the last word's unused bytes become 0."""
+    n: i64 = len(data)
+    if n == 0:
+        return
+    end: i64 = a + (n + 7) // 8
+    if INTERPRETED:
+        cast("list[int]", w)[a:end] = array("q", data + bytes(-len(data) % 8))
+        return
+    w[end - 1] = 0
+    start: i64 = a * 8
+    memoryview(w).cast("B")[start : start + n] = data
+
+
+def copy_words(w: vec[i64], to: i64, source: i64, n: i64) -> None:
+    """Copy `n` words; the two ranges may overlap only if n > SHORT_COPY or to < source."""
+    if n > SHORT_COPY:
+        copy_many(w, to, source, n)
+        return
+    i: i64 = 0
+    while i < n:
+        w[to + i] = w[source + i]
+        i += 1
+
+
+def copy_many(w: vec[i64], to: i64, source: i64, n: i64) -> None:
+    """As copy_words, in one piece; the ranges may overlap."""
+    if INTERPRETED:
+        cast("list[int]", w)[to : to + n] = w[source : source + n]
+        return
+    view = memoryview(w)
+    view[to : to + n] = view[source : source + n]
+
+
+def fill_words(w: vec[i64], a: i64, n: i64, value: i64) -> None:
+    """Set `n` words from `a` on to `value`."""
+    end: i64 = a + n
+    while a < end:
+        w[a] = value
+        a += 1
