@@ -129,9 +129,8 @@ GC_REFS_TENTATIVELY_UNREACHABLE: Final = -8
 HOOKED_POOLS: Final = CONTROL + 160  # where USEDPOOLS' lists are kept while W_ALLOC_HOOK is set
 HOOK_DISTANCE: Final = HOOKED_POOLS - USEDPOOLS
 ARENA_LISTS: Final = CONTROL + 200  # [64]: arenas by their number of free pools
-LARGE_BINS: Final = CONTROL + 264  # [96]: free blocks by size
+LARGE_BINS: Final = CONTROL + 264  # [96]: free blocks by size, four bins a power of two, from 4 words on
 LARGE_BIN_COUNT: Final = 96
-BIN_FIRST_OCTAVE: Final = 2  # four bins a power of two, from 4 words on
 
 # ---------------------------------------------------------------- the heap's blocks, arenas and pools
 """The heap is a row of blocks without gaps, from HEAP_BASE to W_HEAP_TOP. A block is free, large or an arena; an
@@ -233,6 +232,7 @@ TPFLAGS_HASH: Final = 1024  # ... __hash__ (a program's own)
 TPFLAGS_NEW: Final = 2048  # ... __new__ (a program's own)
 TPFLAGS_SPECIAL: Final = 4096  # ... any other special method (a program's own): operators look it up
 TPFLAGS_FORGET: Final = 8192  # a dying instance is shown to Heap.forget (type, weakref, float's subclasses); inherited
+TPFLAGS_ABSTRACT: Final = 16384  # has abstract methods: no instances
 
 # ---------------------------------------------------------------- objects' own fields
 INT_VALUE: Final = 2  # int, bool: the value
@@ -257,7 +257,7 @@ DICT_USED: Final = 2  # live entries
 DICT_NENTRIES: Final = 3  # entries ever added, deleted ones included
 DICT_ENTRIES: Final = 4  # -> entries of 3 words: hash, key, value (key 0: deleted)
 DICT_ENTRIES_WORDS: Final = 5
-DICT_INDEX: Final = 6  # -> open-addressed table of words: 0 free, -1 deleted, else entry number + 1
+DICT_INDEX: Final = 6  # -> open-addressed table of words: 0 free, else entry number + 1, negative if deleted
 DICT_INDEX_WORDS: Final = 7
 DICT_VERSION: Final = 8  # changes when a key is added or removed or entries move, not when a value changes
 SET_USED: Final = 2
@@ -359,7 +359,7 @@ EXC_CAUSE: Final = 6
 EXC_NOTES: Final = 7
 EXC_VALUE: Final = 8  # StopIteration.value, SystemExit.code, KeyError.key, NameError.name, ...
 EXC_EXTRA: Final = 9
-EXC_SUPPRESS: Final = 10  # raw: __suppress_context__
+EXC_SUPPRESS: Final = 10  # __suppress_context__: True, or 0 for False
 TB_NEXT: Final = 2
 TB_FUNCTION: Final = 3  # the function whose code ran
 TB_OFFSET: Final = 4  # raw: offset of the instruction in the code object

@@ -151,3 +151,23 @@ class Machine(Heap):
     def find_special(self, o: i64, name: i64) -> i64:
         """The special method `name` found on type(o), bound to o; 0 if the type has none."""
         raise NotImplementedError
+
+    def evaluate(self) -> i64:
+        """Run the loop from W_PC in the record at W_BASE, which native code pushed, until it returns."""
+        raise NotImplementedError
+
+    def call_object(self, function: i64, args: i64, keywords: i64) -> i64:
+        """Call with a tuple of arguments and a dict of keyword arguments (0: none)."""
+        raise NotImplementedError
+
+    def native_call(self, family: i64, number: i64, at: i64, n: i64) -> i64:
+        """Run a native function (objects/natives.py) with the n borrowed arguments at `at` on the run-time stack."""
+        raise NotImplementedError
+
+    def native_get(self, family: i64, number: i64, o: i64) -> i64:
+        """The value of a native's computed attribute of o."""
+        raise NotImplementedError
+
+    def native_set(self, family: i64, number: i64, o: i64, value: i64) -> None:
+        """Set (value 0: delete) a native's computed attribute of o; AttributeError if it cannot be."""
+        raise NotImplementedError
