@@ -1,0 +1,150 @@
+"""Compiled code kept beside the program, so that a second start needs neither the parser nor the compiler.
+
+    fib.mp                      the program
+    __mpcache__/fib.mp.mpc      MAGIC, checksum of the rest, marshal of (stamp, source, code)
+
+A file is used only if it was made of the same source, byte for byte, by the same compiler: the stamp names minipy's
+version, the host's marshal format, and size and time of every file of the front end (the opcode table's among them).
+What cannot be written is skipped, what cannot be read is as if it were not there; the file is replaced atomically.
+A code object becomes a list, which no constant is: that tells nested code from the other constants.
+
+CPython counterpart: the .pyc files of Lib/importlib/_bootstrap_external.py. They keep a time or a hash of the source;
+here the source itself is compared, which no edit within a clock's tick can deceive.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import zlib
+from typing import Any
+
+from minipy.bytecode.code import Code, ExceptionEntry
+from minipy.errors import Span
+from minipy.version import __version__
+
+MAGIC = b"mpc1"
+CACHE_FOLDER = "__mpcache__"
+FRONT_END = ("bytecode", "syntax", "compiler", "grammar")
+
+
+def load_or_compile(source: bytes, filename: str, cache_folder: str | None) -> Code:
+    """The module code of `source`; `filename` is what tracebacks show.
+
+    `cache_folder` is where compiled code is kept, None: nowhere. SourceError if the source has a fault.
+    """
+    if cache_folder is None:
+        return _compile(source, filename)
+    path = f"{cache_folder}/{os.path.basename(filename)}.mpc"
+    stamp = compiler_stamp()
+    code = _load(path, stamp, source, filename)
+    if code is None:
+        code = _compile(source, filename)
+        _store(path, stamp, source, code)
+    return code
+
+
+def folder_for(program: str) -> str:
+    """The folder where the compiled code of the program at a path is kept."""
+    return os.path.join(os.path.dirname(program), CACHE_FOLDER)
+
+
+def compiler_stamp() -> str:
+    """What made the code: changes whenever the same source may give other code."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    parts = [__version__, sys.implementation.cache_tag or "", str(marshal.version)]
+    for name in FRONT_END:
+        folder = os.path.join(package, name)
+        if os.path.isdir(folder):
+            with os.scandir(folder) as entries:
+                parts += sorted(_stamp_of(entry) for entry in entries if entry.is_file())
+    return " ".join(parts)
+
+
+def _stamp_of(entry: os.DirEntry[str]) -> str:
+    status = entry.stat()
+    return f"{entry.name}:{status.st_size}:{status.st_mtime_ns}"
+
+
+def _compile(source: bytes, filename: str) -> Code:
+    from minipy.compiler import compile_module
+
+    return compile_module(source, filename)
+
+
+def _load(path: str, stamp: str, source: bytes, filename: str) -> Code | None:
+    """The code kept at `path`, if it fits."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+        if data[:8] != MAGIC + _checksum(data[8:]):
+            return None
+        kept_stamp, kept_source, packed = marshal.loads(data[8:])
+        if kept_stamp != stamp or kept_source != source:
+            return None
+        return unpack(packed, filename)
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def _store(path: str, stamp: str, source: bytes, code: Code) -> None:
+    """Keep the code at `path` if that is possible; nobody sees half a file."""
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        data = marshal.dumps((stamp, source, pack(code)))
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(temporary, "wb") as file:
+            file.write(MAGIC + _checksum(data) + data)
+        os.replace(temporary, path)
+    except (OSError, ValueError):
+        try:
+            os.unlink(temporary)
+        except OSError:
+            pass
+
+
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(4, "little")
+
+
+def pack(code: Code) -> list[Any]:
+    """The code as marshal takes it. The filename is not kept: the program may have moved with its cache."""
+    positions = [number for offset, span in code.positions for number in (offset, *_span(span))]
+    first_loads = [number for offset, span in code.first_loads.items() for number in (offset, *_span(span))]
+    exceptions = [(e.start, e.end, e.target, e.depth, e.lasti) for e in code.exceptions]
+    consts = tuple(pack(const) if isinstance(const, Code) else const for const in code.consts)
+    return [
+        code.name, code.qualname, code.firstlineno, code.argcount, code.posonlyargcount, code.kwonlyargcount,
+        code.flags, code.varnames, code.cellvars, code.freevars, code.names, code.stacksize, code.doc,
+        code.instructions, positions, first_loads, exceptions, consts,
+    ]  # fmt: skip
+
+
+def unpack(packed: list[Any], filename: str) -> Code:
+    """The code that `pack` packed. TypeError or ValueError if it did not."""
+    (
+        name, qualname, firstlineno, argcount, posonlyargcount, kwonlyargcount,
+        flags, varnames, cellvars, freevars, names, stacksize, doc,
+        instructions, positions, first_loads, exceptions, consts,
+    ) = packed  # fmt: skip
+    code = Code(name, qualname, filename, firstlineno)
+    code.argcount, code.posonlyargcount, code.kwonlyargcount = argcount, posonlyargcount, kwonlyargcount
+    code.flags, code.stacksize, code.doc = flags, stacksize, doc
+    code.varnames, code.cellvars, code.freevars, code.names = varnames, cellvars, freevars, names
+    code.instructions = instructions
+    code.positions = _spans(positions)
+    code.first_loads = dict(_spans(first_loads))
+    code.exceptions = [ExceptionEntry(*entry) for entry in exceptions]
+    code.consts = tuple(unpack(const, filename) if isinstance(const, list) else const for const in consts)
+    return code
+
+
+def _span(span: Span) -> tuple[int, int, int, int]:
+    return span.lineno, span.col_offset, span.end_lineno, span.end_col_offset
+
+
+def _spans(numbers: list[int]) -> list[tuple[int, Span]]:
+    """Pairs of an offset and a span from five numbers each."""
+    fives = zip(*[iter(numbers)] * 5, strict=True)
+    return [(offset, Span(line, column, end_line, end_column)) for offset, line, column, end_line, end_column in fives]

@@ -1,0 +1,98 @@
+"""The parts of build_c on C as mypyc writes it; each leaves alone what it does not know."""
+
+from __future__ import annotations
+
+import pytest
+
+from minipy import build_c
+
+BOUNDS = """\
+    cpy_r_r3 = (uint64_t)cpy_r_a < (uint64_t)cpy_r_r2;
+    if (cpy_r_r3) goto CPyL5;
+    cpy_r_r4 = cpy_r_a + cpy_r_r2;
+    cpy_r_r5 = (uint64_t)cpy_r_r4 < (uint64_t)cpy_r_r2;
+    if (cpy_r_r5) goto CPyL4;
+"""
+
+
+def chain(constants: list[int], head: str = "int64_t CPyDef_m___call(PyObject *cpy_r_m, int64_t cpy_r_n) {") -> str:
+    """`if n == 1: return 10 elif n == 2: ...` as mypyc writes it."""
+    declarations = [f"    char cpy_r_r{i};" for i in range(len(constants))]
+    lines = []
+    for i, constant in enumerate(constants):
+        lines += [
+            f"    cpy_r_r{i} = cpy_r_n == {constant};",
+            f"    if (!cpy_r_r{i}) goto CPyL{i};",
+            f"    return {constant * 10};",
+            f"CPyL{i}: ;",
+        ]
+    return "\n".join([head, *declarations, *lines, "    return 0;", "}", ""])
+
+
+def test_bounds_are_expected_to_hold() -> None:
+    text, count = build_c.expect_bounds(BOUNDS)
+    assert count == 2
+    assert "cpy_r_r3 = __builtin_expect((uint64_t)cpy_r_a < (uint64_t)cpy_r_r2, 1);" in text
+
+
+def test_a_negative_address_is_refused() -> None:
+    text, count = build_c.refuse_negative(BOUNDS)
+    assert count == 1
+    assert "    cpy_r_r5 = 0;\n" in text
+    assert "    cpy_r_r3 = (uint64_t)cpy_r_a < (uint64_t)cpy_r_r2;\n" in text
+
+
+def test_cold_declarations_follow_the_includes() -> None:
+    text, count = build_c.mark_cold('#include <a.h>\n#include "b.h"\nint x;\n')
+    assert count == 3
+    assert text.startswith('#include <a.h>\n#include "b.h"\nextern void CPy_AddTraceback')
+    assert text.endswith("int x;\n")
+
+
+@pytest.mark.parametrize("module", ["refcount", "memory___refcount"])
+def test_helpers_are_inlined_where_they_are_defined(module: str) -> None:
+    definition = f"char CPyDef_{module}___decref(VecI64 cpy_r_w, int64_t cpy_r_a) {{\n"
+    call = f"    cpy_r_r1 = CPyDef_{module}___decref(cpy_r_w, cpy_r_a);\n"
+    text, count = build_c.inline_helpers(definition + call, ("refcount.decref",))
+    assert count == 1
+    assert text == f"inline __attribute__((always_inline)) {definition}{call}"
+
+
+def test_a_longer_name_is_not_the_helper() -> None:
+    text = "char CPyDef_refcount___xdecref(VecI64 cpy_r_w) {\nchar CPyDef_otherrefcount___decref(VecI64 cpy_r_w) {\n"
+    assert build_c.inline_helpers(text, ("refcount.decref",)) == (text, 0)
+
+
+def test_a_long_chain_gets_a_switch() -> None:
+    text, count = build_c.add_switches(chain([1, 2, 3, 4, 5, 6, 7]))
+    assert count == 1
+    assert "switch (cpy_r_n) { case 1: goto CPyCase" in text
+    assert text.index("switch") < text.index("cpy_r_r0 = cpy_r_n == 1;")
+    for label in range(7):
+        assert f"CPyL{label}: ;" in text
+
+
+def test_the_first_of_equal_constants_wins() -> None:
+    text, count = build_c.add_switches(chain([1, 2, 3, 2, 5, 6, 7]))
+    assert count == 1
+    assert text.count("case 2:") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        chain([1, 2, 3]),
+        chain([1, 2, 3, 4, 5, 6, 7], "int64_t CPyDef_m___call(PyObject *cpy_r_m, double cpy_r_n) {"),
+        chain([1, 2, 3, 4, 5, 6, 7]).replace("CPyL3: ;", "CPyL3: ;\n    cpy_r_n = 2;"),
+        chain([1, 2, 3, 4, 5, 6, 7]).replace("    return 0;", "    return cpy_r_r3 + cpy_r_r4;"),
+    ],
+    ids=["short", "not a word", "assigned between", "results used later"],
+)
+def test_other_chains_stay(text: str) -> None:
+    assert build_c.add_switches(text) == (text, 0)
+
+
+def test_an_improvement_says_what_it_did() -> None:
+    text, report = build_c.improve(BOUNDS, "bounds switch")
+    assert "__builtin_expect" in text
+    assert report == ["bounds: 2 places", "switch: pattern not found, left as it was"]

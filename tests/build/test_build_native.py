@@ -1,0 +1,112 @@
+"""A small module compiled by mypyc with and without the improvements: the same answers, whatever the path."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from minipy.build import missing_compiler
+
+HELPER = '''
+from mypy_extensions import i64
+from librt.vecs import vec
+
+def get(w: vec[i64], a: i64) -> i64:
+    return w[a]
+'''
+
+MODULE = '''
+from mypy_extensions import i64
+from librt.vecs import vec
+from helper import get
+
+def call(w: vec[i64], number: i64, n: i64) -> i64:
+    if number == 1:
+        return get(w, n)
+    elif number == 2 or number == 9:
+        w[n] = number
+        return w[n] * 2
+    elif number == 3 and n > 4:
+        return n * 3
+    elif number == 4:
+        number = 6
+    elif number == 3:
+        return -3
+    elif number == 5:
+        raise ValueError(n)
+    elif number == 6:
+        return 60
+    elif number == 7:
+        return 70
+    elif number == -8:
+        return 80
+    return number
+
+def answers() -> list[str]:
+    w = vec[i64](memoryview(bytes(80)).cast("q"))
+    found: list[str] = []
+    for number in range(-10, 12):
+        for n in (0, 3, 5, 9, 10, 1000):
+            try:
+                found.append(str(call(w, number, n)))
+            except (IndexError, ValueError) as error:
+                found.append(type(error).__name__)
+    return found
+
+def below() -> str:
+    w = vec[i64](memoryview(bytes(80)).cast("q"))
+    try:
+        return str(get(w, -1))
+    except IndexError:
+        return "IndexError"
+'''
+
+SETUP = """
+import sys
+from setuptools import setup
+from mypyc.build import mypycify
+from minipy import build_c, build_native
+build_c.inline_helpers.__defaults__ = (("helper.get",),)
+extensions = mypycify(["sample.py", "helper.py"], target_dir="c", opt_level="1", group_name="sample")
+if sys.argv.pop() == "improved":
+    build_native.prepare(extensions)
+setup(name="sample", ext_modules=extensions, script_args=["--quiet", "build_ext", "--inplace"])
+"""
+
+
+def answers(folder: Path, kind: str) -> tuple[list[str], str, str]:
+    """What the module answers after it was compiled in a folder of its own, and the build's output."""
+    root = Path(__file__).parent.parent.parent
+    folder.mkdir()
+    (folder / "helper.py").write_text(HELPER)
+    (folder / "sample.py").write_text(MODULE)
+    (folder / "setup.py").write_text(SETUP)
+    (folder / "minipy").mkdir()
+    (folder / "minipy" / "__init__.py").write_text("")
+    for name in ("build_c.py", "build_native.py"):
+        (folder / "minipy" / name).write_text((root / "minipy" / name).read_text())
+    built = subprocess.run([sys.executable, "setup.py", kind], cwd=folder, capture_output=True, text=True)
+    assert built.returncode == 0, built.stdout + built.stderr
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    assert (folder / f"sample{suffix}").exists()
+    ask = "import sample, json; print(json.dumps([sample.answers(), sample.below()]))"
+    told = subprocess.run([sys.executable, "-c", ask], cwd=folder, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    found, below = json.loads(told.stdout)
+    return found, below, built.stdout
+
+
+@pytest.mark.skipif(bool(missing_compiler()), reason="no C compiler")
+def test_improved_code_answers_alike(tmp_path: Path) -> None:
+    plain, _, _ = answers(tmp_path / "plain", "plain")
+    improved, below, report = answers(tmp_path / "improved", "improved")
+    assert improved == plain
+    assert below == "IndexError"
+    for part in ("addresses", "bounds", "cold", "inline", "switch"):
+        assert f"{part}: " in report
+    assert "not found" not in report
