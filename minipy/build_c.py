@@ -186,18 +186,18 @@ def _is_word(lines: list[str], variable: str) -> bool:
 
 def _switch_lines(chain: list[_Test], inserts: dict[int, list[str]]) -> str:
     """The switch for a chain; labels it needs at lines that have none are added to `inserts`."""
-
-    def label(target: str | int) -> str:
-        if isinstance(target, str):
-            return target
-        name = f"CPyCase{target}"
-        inserts.setdefault(target, [])
-        if f"{name}: ;" not in inserts[target]:
-            inserts[target].append(f"{name}: ;")
-        return name
-
     cases: dict[str, str] = {}
     for test in chain:
-        cases.setdefault(test.constant, label(test.true))
+        cases.setdefault(test.constant, _label(test.true, inserts))
     arms = " ".join(f"case {constant}: goto {target};" for constant, target in cases.items())
-    return f"    switch ({chain[0].variable}) {{ {arms} default: goto {label(chain[-1].false)}; }}"
+    return f"    switch ({chain[0].variable}) {{ {arms} default: goto {_label(chain[-1].false, inserts)}; }}"
+
+
+def _label(target: str | int, inserts: dict[int, list[str]]) -> str:
+    """The target's label; for a line number one is added to `inserts`."""
+    if isinstance(target, str):
+        return target
+    name = f"CPyCase{target}"
+    if f"{name}: ;" not in inserts.setdefault(target, []):
+        inserts[target].append(f"{name}: ;")
+    return name
