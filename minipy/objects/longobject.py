@@ -1,0 +1,241 @@
+"""Integers: values of up to 62 bits in one word, larger ones as a sign and digits.
+
+    T_INT, T_BOOL   a+0 ob_refcnt | a+1 ob_type | a+2 INT_VALUE
+    T_BIGINT        a+0 ob_refcnt | a+1 ob_type | a+2 ob_size | a+3 BIG_SIGN -1 or 1 | a+4 digit 0 | digit 1 ...
+
+A digit is 64 bits, unsigned, least significant first: a word that shows as negative is a digit above 2**63. The
+digits are exactly the bytes of the host's `int.to_bytes`, so that arithmetic on large integers is a transient host
+int: digits -> host int -> operator -> digits (long_arith.py).
+
+Invariants
+- Canonical: -2**62 <= value < 2**62 is always a T_INT (or T_BOOL), anything else always a T_BIGINT without leading
+  zero digits; a program sees both as `int`.
+- SMALL_INT_MIN .. SMALL_INT_MAX are the static objects, so `is` agrees for them.
+- An instance of a program's subclass of int keeps its value at INT_VALUE too; such a class cannot hold large values.
+
+CPython counterpart: Objects/longobject.c (30-bit digits for every value), Objects/boolobject.c.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    BIG_DIGITS,
+    BIG_SIGN,
+    INT_VALUE,
+    OB_REFCNT,
+    OB_SIZE,
+    OB_TYPE,
+    TP_SOLID,
+    W_HEAP_LIMIT,
+    W_HEAP_TOP,
+    W_INT_FREE,
+    WORD_BYTES,
+)
+from minipy.memory.objalloc import int_block, new_var_object
+from minipy.memory.statics import (
+    FALSE,
+    INT_STRIDE,
+    NOT_IMPLEMENTED_OBJECT,
+    SMALL_INT_MAX,
+    SMALL_INT_MIN,
+    SMALL_INT_ZERO,
+    T_BIGINT,
+    T_BOOL,
+    T_INT,
+    T_OVERFLOW_ERROR,
+    TRUE,
+)
+from minipy.memory.words import Heap, read_bytes, vec, write_bytes
+from minipy.objects.machine import Machine
+from minipy.objects.operators import CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT
+
+HASH_MODULUS: Final = (1 << 61) - 1
+"""Numbers hash modulo this prime, so that equal int, float and complex values hash alike (CPython's rule)."""
+
+
+# ---------------------------------------------------------------- making
+def fast_int(w: vec[i64], v: i64) -> i64:
+    """An owned int for -2**62 <= v < 2**62; 0: the free list is empty, use `new_int`."""
+    if v >= SMALL_INT_MIN and v <= SMALL_INT_MAX:
+        s: i64 = SMALL_INT_ZERO + v * INT_STRIDE
+        w[s] += 1
+        return s
+    a: i64 = w[W_INT_FREE]
+    if a != 0:
+        w[W_INT_FREE] = w[a]
+        w[a + OB_REFCNT] = 1
+        w[a + INT_VALUE] = v
+    return a
+
+
+def new_int(heap: Heap, v: i64) -> i64:
+    """An owned int of any word."""
+    if ((v >> 62) + 1) >> 1 != 0:
+        return _new_big(heap, int(v))
+    a: i64 = fast_int(heap.words, v)
+    if a == 0:
+        a = int_block(heap)
+        w = heap.words
+        w[a + OB_REFCNT] = 1
+        w[a + INT_VALUE] = v
+    return a
+
+
+def new_int_host(heap: Heap, v: int) -> i64:
+    """An owned int of a host int of any size."""
+    if -(1 << 62) <= v < (1 << 62):
+        return new_int(heap, i64(v))
+    return _new_big(heap, v)
+
+
+def _new_big(heap: Heap, v: int) -> i64:
+    """An owned T_BIGINT; v is outside the range of a word int."""
+    magnitude: int = abs(v)
+    n: i64 = i64((magnitude.bit_length() + 63) >> 6)
+    a: i64 = new_var_object(heap, T_BIGINT, n)
+    w = heap.words
+    w[a + BIG_SIGN] = 1 if v > 0 else -1
+    write_bytes(w, a + BIG_DIGITS, magnitude.to_bytes(int(n * WORD_BYTES), "little"))
+    return a
+
+
+def new_bool(w: vec[i64], flag: bool) -> i64:
+    """An owned True or False."""
+    a: i64 = TRUE if flag else FALSE
+    w[a] += 1
+    return a
+
+
+def not_implemented(w: vec[i64]) -> i64:
+    """An owned NotImplemented: what an operator answers for operands it does not know."""
+    w[NOT_IMPLEMENTED_OBJECT] += 1
+    return NOT_IMPLEMENTED_OBJECT
+
+
+# ---------------------------------------------------------------- reading
+def is_int(w: vec[i64], a: i64) -> bool:
+    """True for int, bool and instances of subclasses of int."""
+    t: i64 = w[a + OB_TYPE]
+    if t == T_INT:
+        return True
+    s: i64 = w[t + TP_SOLID]
+    return s == T_INT or s == T_BIGINT or s == T_BOOL
+
+
+def is_exact_int(w: vec[i64], a: i64) -> bool:
+    """True for int itself: neither bool nor a program's subclass."""
+    t: i64 = w[a + OB_TYPE]
+    return t == T_INT or t == T_BIGINT
+
+
+def host_int(heap: Heap, a: i64) -> int:
+    """The value of an int, bool or subclass instance as a host int."""
+    w = heap.words
+    if w[a + OB_TYPE] != T_BIGINT:
+        return int(w[a + INT_VALUE])
+    v: int = int.from_bytes(read_bytes(w, a + BIG_DIGITS, w[a + OB_SIZE] * WORD_BYTES), "little")
+    return v if w[a + BIG_SIGN] > 0 else -v
+
+
+def fits_word(w: vec[i64], a: i64) -> bool:
+    """Whether the int object's value is within a signed word."""
+    if w[a + OB_TYPE] != T_BIGINT:
+        return True
+    return w[a + OB_SIZE] == 1 and w[a + BIG_DIGITS] >= 0
+
+
+def int_word(m: Machine, a: i64) -> i64:
+    """The value of an int object as a word; OverflowError if it does not fit."""
+    w = m.words
+    if w[a + OB_TYPE] != T_BIGINT:
+        return w[a + INT_VALUE]
+    if not fits_word(w, a):
+        raise m.error(T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t")
+    return w[a + BIG_DIGITS] * w[a + BIG_SIGN]
+
+
+def clipped_word(w: vec[i64], a: i64) -> i64:
+    """The value of an int object, saturated at +-(2**62 - 1): for slice bounds and the like."""
+    limit: i64 = (1 << 62) - 1
+    if w[a + OB_TYPE] == T_BIGINT:
+        return limit if w[a + BIG_SIGN] > 0 else -limit
+    v: i64 = w[a + INT_VALUE]
+    return v if v > -limit else -limit
+
+
+def long_sign(w: vec[i64], a: i64) -> i64:
+    """-1, 0 or 1: the truth value and the direction of an int."""
+    v: i64 = w[a + BIG_SIGN] if w[a + OB_TYPE] == T_BIGINT else w[a + INT_VALUE]
+    if v == 0:
+        return 0
+    return 1 if v > 0 else -1
+
+
+def check_bits(heap: Heap, bits: int) -> None:
+    """Refuse a result of about `bits` bits that the rest of the heap could not hold, before the host computes it."""
+    if bits > 1 << 20:
+        w = heap.words
+        if bits >> 6 > int(w[W_HEAP_LIMIT] - w[W_HEAP_TOP]):
+            raise heap.no_memory()
+
+
+# ---------------------------------------------------------------- equality, order, hash
+def compare_words(op: i64, x: i64, y: i64) -> bool:
+    """`x op y` for a CMP_* number."""
+    if op == CMP_LT:
+        return x < y
+    if op == CMP_LE:
+        return x <= y
+    if op == CMP_EQ:
+        return x == y
+    if op == CMP_GT:
+        return x > y
+    if op == CMP_GE:
+        return x >= y
+    return x != y
+
+
+def long_order(heap: Heap, a: i64, b: i64) -> i64:
+    """-1, 0 or 1 as the int a is less than, equal to or greater than the int b."""
+    w = heap.words
+    x: i64
+    y: i64
+    if w[a + OB_TYPE] != T_BIGINT and w[b + OB_TYPE] != T_BIGINT:
+        x = w[a + INT_VALUE]
+        y = w[b + INT_VALUE]
+        return 0 if x == y else (-1 if x < y else 1)
+    p: int = host_int(heap, a)
+    q: int = host_int(heap, b)
+    return 0 if p == q else (-1 if p < q else 1)
+
+
+def long_equal(heap: Heap, a: i64, b: i64) -> bool:
+    """Whether two ints (bool and subclasses included) have the same value."""
+    return long_order(heap, a, b) == 0
+
+
+def long_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
+    """The rich comparison of two ints as an owned bool; owned NotImplemented if one is not an int."""
+    w = m.words
+    if not is_int(w, a) or not is_int(w, b):
+        return not_implemented(w)
+    return new_bool(w, compare_words(op, long_order(m, a, b), 0))
+
+
+def word_hash(v: i64) -> i64:
+    """The hash of an int's value, |v| <= 2**62: v modulo HASH_MODULUS with v's sign; -1 means error, so -2."""
+    h: i64 = v % HASH_MODULUS if v >= 0 else -(-v % HASH_MODULUS)
+    return h if h != -1 else -2
+
+
+def long_hash(heap: Heap, a: i64) -> i64:
+    """hash(a) of an int, bool or subclass instance."""
+    w = heap.words
+    if w[a + OB_TYPE] != T_BIGINT:
+        return word_hash(w[a + INT_VALUE])
+    v: int = host_int(heap, a)
+    return word_hash(i64(v % HASH_MODULUS) if v > 0 else -i64(-v % HASH_MODULUS))
