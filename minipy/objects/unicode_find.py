@@ -1,0 +1,95 @@
+"""Searching in a text: in, find, index, count, startswith.
+
+Short Latin-1 texts are searched by words; longer ones and other kinds by the host's quick search.
+
+CPython counterpart: Objects/stringlib/fastsearch.h and find.h, tailmatch of Objects/unicodeobject.c.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import STR_DATA
+from minipy.memory.statics import NONE, T_TYPE_ERROR
+from minipy.memory.words import Heap, read_bytes
+from minipy.objects.machine import Machine
+from minipy.objects.sliceobject import FAR, slice_bound
+from minipy.objects.unicode_words import byte_at, bytes_match, find_byte
+from minipy.objects.unicodeobject import host_str, is_str, str_kind, str_length
+
+SHORT: Final = 48
+"""Up to this many characters are searched by words; beyond, a host bytes object pays."""
+
+
+def find_text(heap: Heap, a: i64, b: i64, start: i64, end: i64) -> i64:
+    """The first place of the text b within a[start:end], 0 <= start <= end <= length; -1: none."""
+    w = heap.words
+    k: i64 = str_length(w, b)
+    if end - start < k:
+        return -1
+    if str_kind(w, a) != 1 or k == 0:
+        return i64(host_str(heap, a).find(host_str(heap, b), int(start), int(end)))
+    if str_kind(w, b) != 1:
+        return -1
+    at: i64 = a + STR_DATA
+    if end - start > SHORT:
+        pattern = read_bytes(w, b + STR_DATA, k)
+        return i64(read_bytes(w, at, str_length(w, a)).find(pattern, int(start), int(end)))
+    first: i64 = byte_at(w, b + STR_DATA, 0)
+    last: i64 = end - k + 1
+    i: i64 = find_byte(w, at, first, start, last)
+    while k > 1 and i >= 0 and not bytes_match(w, at, i, b + STR_DATA, k):
+        i = find_byte(w, at, first, i + 1, last)
+    return i
+
+
+def rfind_text(heap: Heap, a: i64, b: i64, start: i64, end: i64) -> i64:
+    """The last place of the text b within a[start:end]; -1: none."""
+    return i64(host_str(heap, a).rfind(host_str(heap, b), int(start), int(end)))
+
+
+def str_contains(m: Machine, a: i64, b: i64) -> bool:
+    """b in a; TypeError if b is not a str."""
+    w = m.words
+    if not is_str(w, b):
+        raise m.error(T_TYPE_ERROR, f"'in <string>' requires string as left operand, not {m.type_name(b)}")
+    return str_length(w, b) == 0 or find_text(m, a, b, 0, str_length(w, a)) >= 0
+
+
+def matches_at(heap: Heap, a: i64, i: i64, b: i64) -> bool:
+    """Whether the text b stands at place i of a, i >= 0."""
+    w = heap.words
+    k: i64 = str_length(w, b)
+    if i + k > str_length(w, a):
+        return False
+    kind: i64 = str_kind(w, a)
+    if kind != str_kind(w, b):
+        return k == 0 or (kind > str_kind(w, b) and host_str(heap, a).startswith(host_str(heap, b), int(i)))
+    return bytes_match(w, a + STR_DATA, i * kind, b + STR_DATA, k * kind)
+
+
+# ---------------------------------------------------------------- arguments
+def first_place(m: Machine, o: i64, length: i64) -> i64:
+    """A start argument (0 or None: not given), counted from the front; it may lie behind the end."""
+    if o == 0 or o == NONE:
+        return 0
+    v: i64 = slice_bound(m, o, 0)
+    if v < 0:
+        v += length
+    return v if v > 0 else 0
+
+
+def last_place(m: Machine, o: i64, length: i64) -> i64:
+    """An end argument (0 or None: not given), counted from the front and within the text."""
+    v: i64 = FAR if o == 0 else slice_bound(m, o, FAR)
+    if v < 0:
+        v += length
+    return length if v > length else (v if v > 0 else 0)
+
+
+def text_argument(m: Machine, o: i64) -> None:
+    """The TypeError of find, count, index, partition ... if o is not a str."""
+    if not is_str(m.words, o):
+        raise m.error(T_TYPE_ERROR, f"must be str, not {m.type_name(o)}")
