@@ -4,7 +4,7 @@
     gc_alloc, gc_alloc_var   |next|previous|refs|ob_refcnt 1|ob_type| 0 ...      linked last into generation 0
 
 A new object is valid at once: its references are 0, so a constructor that fails just decrefs it. An allocation of a
-container may make a collection due; it only sets W_EVAL_BREAKER, the collection runs at the next safe point.
+container may make a collection due; it only asks for the next safe point, where the collection runs.
 
 Invariants
 - An instance of a heap type owns a reference to its type; an instance of a static type does not.
@@ -43,6 +43,7 @@ from minipy.memory.layout import (
     TP_ITEMSIZE,
     TPFLAGS_HEAPTYPE,
     W_ALLOC_HOOK,
+    W_BREAKER_RELOAD,
     W_EVAL_BREAKER,
     W_FLOAT_FREE,
     W_GC_COUNT,
@@ -92,8 +93,14 @@ def gc_new(heap: Heap, t: i64, n: i64) -> i64:
     count: i64 = w[W_GC_COUNT] + 1
     w[W_GC_COUNT] = count
     if count > w[W_GC_TRIGGER]:
-        w[W_EVAL_BREAKER] |= 1
+        ask_safe_point(w)
     return a
+
+
+def ask_safe_point(w: vec[i64]) -> None:
+    """Let the loop visit its safe point next; the count of those passed so far stays exact."""
+    w[W_BREAKER_RELOAD] -= w[W_EVAL_BREAKER]
+    w[W_EVAL_BREAKER] = 0
 
 
 def gc_link(w: vec[i64], a: i64) -> None:

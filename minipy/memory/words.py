@@ -36,6 +36,9 @@ from minipy.memory.layout import (
     W_EXC_INFO,
     W_EXC_VALUE,
     W_FLOAT_SLOTS,
+    W_GC_ENABLED,
+    W_GC_THRESHOLD,
+    W_GC_TRIGGER,
     W_HEAP_LIMIT,
     W_HEAP_TOP,
     W_HIGHEST_TOP,
@@ -51,6 +54,7 @@ INTERPRETED: Final = __file__.endswith(".py")
 """Uncompiled, `vec` is a list (see memory/vecs.py); compiled it is packed and has a buffer."""
 SHORT_COPY: Final = 16
 FLOAT_GROWTH: Final = 4096
+NEVER: Final = 1 << 60
 LEAST_RESERVATION: Final = HEAP_BASE + 64 * ARENA_WORDS
 
 
@@ -83,7 +87,11 @@ class Heap:
         w[W_EXC_INFO] = W_EXC_VALUE
         w[W_FLOAT_SLOTS] = 1
         w[W_RECURSION_LIMIT] = options.recursion_limit
+        w[W_GC_ENABLED] = 1 if options.gc_enabled else 0
+        for g in range(3):
+            w[W_GC_THRESHOLD + g] = options.gc_thresholds[g]
         empty_lists(w)
+        self.set_gc_trigger()
 
     def reserve(self, limit: i64) -> None:
         """Make both lanes with room for `limit` words, or for as many as the platform grants."""
@@ -108,6 +116,16 @@ class Heap:
     def grow_floats(self) -> None:
         """Add FLOAT_GROWTH slots to the float lane. Callers reload heap.floats."""
         self.floats = extend(self.floats, self.float_zeros)
+
+    def set_gc_trigger(self) -> None:
+        """Set W_GC_TRIGGER from the collector's settings; call it after changing one."""
+        w = self.words
+        threshold: i64 = w[W_GC_THRESHOLD]
+        if w[W_GC_ENABLED] == 0 or threshold == 0:
+            threshold = NEVER
+        elif self.options.collect_every_allocation:
+            threshold = -1
+        w[W_GC_TRIGGER] = threshold
 
     def no_memory(self) -> Raised:
         """Make MemoryError pending, to be raised by the caller. Must not allocate."""
