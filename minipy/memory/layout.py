@@ -61,6 +61,7 @@ W_VERSION: Final = CONTROL + 10  # last version handed to a dict's keys or a typ
 W_BUILTINS: Final = CONTROL + 11  # dict of the module builtins (owned)
 W_MODULES: Final = CONTROL + 12  # dict sys.modules (owned)
 W_INTERNED: Final = CONTROL + 13  # raw block: the table of interned strings, not counted (objects/interned.py)
+INTERNED_HEADER: Final = 2  # its first word says how many slots follow this many words
 W_NATIVE_DEPTH: Final = CONTROL + 14  # how deep native code has called back into the loop
 W_HEAP_TYPES: Final = CONTROL + 15  # first of the linked list of all heap types (borrowed), see TP_NEXT_TYPE
 W_ROOTS: Final = CONTROL + 16  # 16 words for references native modules must keep (owned), named below

@@ -1,0 +1,130 @@
+"""heap.check(): is everything in the heap as it should be? Sentences naming what is not, and where.
+
+    survey of the blocks (check_blocks) -> walk over the objects (check_objects) -> comparison:
+      each reference count with the references found · each block in use with its owner ·
+      the collector's lists with the objects' heads
+
+CPython counterpart: validate_list (Modules/gcmodule.c), Py_REF_DEBUG, PYTHONMALLOC=debug, put together.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.check_blocks import Census, survey
+from minipy.memory.check_objects import Graph, find_objects
+from minipy.memory.layout import (
+    FINALIZERS,
+    GC_NEXT,
+    GC_PREV,
+    GC_REFS,
+    GC_REFS_ONE,
+    GC_REFS_REACHABLE,
+    GENERATION0,
+    GENERATION_WORDS,
+    HEAP_BASE,
+    IMMORTAL,
+    OB_REFCNT,
+    OB_TYPE,
+    PERMANENT,
+    TP_GC,
+    W_GC_COLLECTING,
+    W_HEAP_TOP,
+    W_NATIVE_DEPTH,
+)
+from minipy.memory.statics import INT_STRIDE, LATIN1, LATIN1_STRIDE, SMALL_INT_MAX, SMALL_INT_MIN, SMALL_INTS
+from minipy.memory.words import Heap, vec
+
+
+def check(heap: Heap) -> list[str]:
+    """Check the whole heap between two instructions; an empty list: all is well. Changes nothing.
+
+    While native code that called back is active it may own references and blocks that lie in no word: then counts may
+    be higher than what is found, and blocks without an owner are no leak.
+    """
+    return check_machine(heap.words, heap.words[W_NATIVE_DEPTH] == 0)
+
+
+def check_machine(w: vec[i64], exact: bool) -> list[str]:
+    """As check; `exact`: no native code holds anything in host variables."""
+    census = survey(w)
+    if census.problems:
+        return census.problems
+    tracked = check_lists(census, w)
+    if not census.problems:
+        graph = Graph(w, census)
+        find_objects(graph, tracked)
+        check_counts(graph, exact)
+        check_heads(graph, set(tracked))
+        if exact:
+            for a in sorted(set(census.live) - set(graph.owners)):
+                census.problems.append(f"block {a} of {census.live[a]} words is in use, but nobody owns it")
+    return census.problems
+
+
+def check_lists(census: Census, w: vec[i64]) -> list[int]:
+    """Walk the collector's lists forward, comparing the links back; returns the objects in them."""
+    tracked: list[int] = []
+    seen: set[int] = set()
+    head: i64 = GENERATION0
+    while head <= FINALIZERS:
+        a: i64 = w[head + GC_NEXT]
+        before: i64 = head
+        while a != head:
+            if a < HEAP_BASE or a >= w[W_HEAP_TOP] or int(a) in seen:
+                census.problems.append(f"list {head}: leads from {before} to {a}, which is no object or twice in it")
+                return tracked
+            census.expect(w[a + GC_PREV] == before, f"list {head}: gc_prev of {a} is not {before}")
+            seen.add(int(a))
+            tracked.append(int(a))
+            before = a
+            a = w[a + GC_NEXT]
+        census.expect(w[head + GC_PREV] == before, f"list {head}: gc_prev of its head is not {before}")
+        idle: bool = head <= PERMANENT or w[W_GC_COLLECTING] != 0
+        census.expect(idle or before == head, f"list {head}: not empty outside a collection")
+        head += GENERATION_WORDS
+    return tracked
+
+
+def check_counts(graph: Graph, exact: bool) -> None:
+    """Compare each object's ob_refcnt with the references found to it."""
+    w = graph.w
+    add_statics(graph)
+    for a in sorted(graph.counts):
+        found = graph.counts[a]
+        if a in graph.trash:
+            graph.census.expect(found == 0, f"object {a}: waits for deallocation, but has {found} references")
+            continue
+        count = int(w[a + OB_REFCNT])
+        if a < HEAP_BASE:
+            count -= IMMORTAL
+        if count < found or (exact and count > found):
+            what = f"object {a} of type {w[a + OB_TYPE]}"
+            graph.census.problems.append(f"{what}: ob_refcnt counts {count} references, {found} were found")
+
+
+def add_statics(graph: Graph) -> None:
+    """Static numbers and characters nothing refers to should have the count they began with."""
+    w = graph.w
+    for i in range(SMALL_INT_MAX - SMALL_INT_MIN + 1):
+        a = SMALL_INTS + i * INT_STRIDE
+        if w[a + OB_REFCNT] != 0:
+            graph.counts.setdefault(a, 0)
+    for i in range(256):
+        a = LATIN1 + i * LATIN1_STRIDE
+        if w[a + OB_REFCNT] != 0:
+            graph.counts.setdefault(a, 0)
+
+
+def check_heads(graph: Graph, tracked: set[int]) -> None:
+    """An object's gc_next says that it is tracked exactly if a list holds it; outside collections it is REACHABLE."""
+    w = graph.w
+    for a in sorted(graph.counts):
+        if w[w[a + OB_TYPE] + TP_GC] == 0:
+            graph.census.expect(a not in tracked, f"object {a}: in a list of the collector without a head")
+            continue
+        is_tracked = w[a + GC_NEXT] != 0
+        graph.census.expect(is_tracked == (a in tracked), f"object {a}: gc_next is {w[a + GC_NEXT]}, tracked or not")
+        if is_tracked and w[W_GC_COLLECTING] == 0:
+            state = int(w[a + GC_REFS]) & -GC_REFS_ONE
+            graph.census.expect(state == GC_REFS_REACHABLE, f"object {a}: gc_refs is {state} outside a collection")
