@@ -1,0 +1,56 @@
+"""Tokens, and the faults the front end finds before it knows the file they are in."""
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from minipy.errors import Located, Span
+
+ALWAYS: Final = -1
+NEVER: Final = sys.maxsize
+
+
+class Token:
+    """A piece of source text: `type` is the name of a terminal of the grammar, the position is as a node's.
+
+    `text` is the text itself; of a name its normal form (NFKC), as identifiers are compared in that form.
+    """
+
+    __slots__ = ("type", "text", "lineno", "col_offset", "end_lineno", "end_col_offset")
+
+    def __init__(
+        self, type: str, text: str, lineno: int, col_offset: int, end_lineno: int, end_col_offset: int
+    ) -> None:
+        self.type = type
+        self.text = text
+        self.lineno = lineno
+        self.col_offset = col_offset
+        self.end_lineno = end_lineno
+        self.end_col_offset = end_col_offset
+
+    def __repr__(self) -> str:
+        return f"Token({self.type}, {self.text!r}, {self.lineno}:{self.col_offset})"
+
+
+class Fault(Exception):
+    """A fault at a place in the text; `parser.py` adds the file and the line and makes a SourceError of it.
+
+    A fault of the scanner goes before the parser's where that one is in a line after `before`. A fault found in
+    a replacement field shows `text` instead of the line. `lalr.Machine.run` sets `index`, that of the token it was
+    at, and to a fault without a span that token's.
+    """
+
+    def __init__(self, message: str, span: Span | None = None, kind: str = "SyntaxError", before: int = NEVER) -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.kind = kind
+        self.before = before
+        self.text = ""
+        self.index = -1
+
+
+def fault(message: str, first: Located, last: Located | None = None) -> Fault:
+    """A SyntaxError from the start of `first` to the end of `last` (or of `first`)."""
+    last = last or first
+    return Fault(message, Span(first.lineno, first.col_offset, last.end_lineno, last.end_col_offset))
