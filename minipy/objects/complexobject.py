@@ -14,7 +14,6 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import COMPLEX_REAL, OB_TYPE, TP_SOLID
-from minipy.memory.objalloc import new_object
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     T_COMPLEX,
@@ -26,7 +25,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Heap, Raised, vec
 from minipy.objects.floatobject import as_float, float_value, is_float, is_real, new_float, real_value
 from minipy.objects.identifiers import ID_COMPLEX
-from minipy.objects.longobject import host_int, new_bool, not_implemented
+from minipy.objects.longobject import host_int, new_bool, new_instance_of, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import (
     CMP_EQ,
@@ -52,7 +51,7 @@ NEW: Final = (0, 2, "real imag")
 
 def new_complex(m: Machine, t: i64, real: float, imag: float) -> i64:
     """An owned instance of complex or of its subclass t."""
-    a: i64 = new_object(m, t)
+    a: i64 = new_instance_of(m, t)
     try:
         part: i64 = new_float(m, real)
         m.words[a + COMPLEX_REAL] = part
@@ -220,12 +219,12 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
 
 
 def parse(m: Machine, text: i64) -> complex:
-    """The value a str spells."""
+    """The value a str spells; the host's ValueError is CPython's."""
     try:
         return complex(host_str(m, text))
-    except ValueError:
-        pass
-    raise m.error(T_VALUE_ERROR, "complex() arg is a malformed string")
+    except ValueError as e:
+        message = str(e)
+    raise m.error(T_VALUE_ERROR, message)
 
 
 def argument(m: Machine, a: i64, role: str) -> complex:

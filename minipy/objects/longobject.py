@@ -29,13 +29,14 @@ from minipy.memory.layout import (
     OB_REFCNT,
     OB_SIZE,
     OB_TYPE,
+    TP_GC,
     TP_SOLID,
     W_HEAP_LIMIT,
     W_HEAP_TOP,
     W_INT_FREE,
     WORD_BYTES,
 )
-from minipy.memory.objalloc import int_block, new_var_object
+from minipy.memory.objalloc import gc_alloc, int_block, new_object, new_var_object
 from minipy.memory.statics import (
     FALSE,
     INT_STRIDE,
@@ -114,6 +115,11 @@ def not_implemented(w: vec[i64]) -> i64:
     """An owned NotImplemented: what an operator answers for operands it does not know."""
     w[NOT_IMPLEMENTED_OBJECT] += 1
     return NOT_IMPLEMENTED_OBJECT
+
+
+def new_instance_of(heap: Heap, t: i64) -> i64:
+    """An owned instance of the fixed-size type t, tracked if its type has a head for that."""
+    return gc_alloc(heap, t) if heap.words[t + TP_GC] != 0 else new_object(heap, t)
 
 
 # ---------------------------------------------------------------- reading
