@@ -23,9 +23,8 @@ MAY_IMPORT = {
 }
 """Besides itself. Parts that are not named may import all."""
 
-LATE = {("bytecode.cache", "compiler"), ("vm.interpreter", "modules"), ("vm.imports", "compiler")}
-"""(module, part): imports inside a function, for work that most runs do not need, or where the outermost layer is
-plugged in."""
+LATE = {("bytecode.cache", "compiler")}
+"""(module, part): an import inside a function, for work that most runs do not need."""
 
 
 def imports(file: Path) -> list[str]:
@@ -69,4 +68,4 @@ def test_only_the_parser_imports_lark() -> None:
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
         if name.split(".")[0] == "lark"
     ]
-    assert set(users) <= {"parser.py", "lexer.py", "lalr.py"}
+    assert set(users) <= {"parser.py"}
