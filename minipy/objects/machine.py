@@ -56,8 +56,8 @@ class Machine(Heap):
         """repr(o): an owned str."""
         raise NotImplementedError
 
-    def str(self, o: i64) -> i64:
-        """str(o): an owned str."""
+    def type_name(self, o: i64) -> str:
+        """type(o).__name__ as host text, for messages."""
         raise NotImplementedError
 
     def format(self, o: i64, spec: i64) -> i64:
@@ -106,10 +106,6 @@ class Machine(Heap):
 
     def get_attribute(self, o: i64, name: i64) -> i64:
         """getattr(o, name) with an interned str."""
-        raise NotImplementedError
-
-    def type_name(self, o: i64) -> str:
-        """type(o).__name__ as host text, for messages."""
         raise NotImplementedError
 
     def repr_enter(self, o: i64) -> bool:
@@ -170,4 +166,71 @@ class Machine(Heap):
 
     def native_set(self, family: i64, number: i64, o: i64, value: i64) -> None:
         """Set (value 0: delete) a native's computed attribute of o; AttributeError if it cannot be."""
+        raise NotImplementedError
+
+    def poll(self) -> None:
+        """Let the host handle signals, and look at the limits; called at safe points."""
+
+    def display(self, o: i64) -> None:
+        """Show the value of an interactive expression and bind it to `_` (sys.displayhook)."""
+
+    def observe_line(self, number: i64) -> None:
+        """A source line starts, in an observed run."""
+
+    def is_iterable(self, o: i64) -> bool:
+        """Would iter(o) succeed?"""
+        raise NotImplementedError
+
+    def list_of(self, iterable: i64) -> i64:
+        """list(iterable)."""
+        raise NotImplementedError
+
+    def write(self, stream: int, text: str) -> None:
+        """Write to standard output (1) or standard error (2) of the program."""
+
+    def flush(self, stream: int) -> None:
+        """Pass on what was written to stream 1 or 2."""
+
+    def read_line(self) -> str:
+        """The next line of standard input with its newline; "" at its end."""
+        return ""
+
+    def compile_text(self, text: str, filename: str, mode: str, own_namespace: bool) -> i64:
+        """Compile text ("exec", "eval", "single") to a code object; a SyntaxError is pending on a fault.
+
+        own_namespace: names are looked up in a namespace first, as exec with locals of its own wants.
+        """
+        raise NotImplementedError
+
+    def run_code(self, code: i64, module_dict: i64, namespace: i64) -> i64:
+        """Run a code object with its globals and a namespace (0: the globals), all borrowed."""
+        raise NotImplementedError
+
+    def import_module(self, name: str) -> i64:
+        """The module with this dotted name (its last part), imported if it was not: owned. ModuleNotFoundError."""
+        raise NotImplementedError
+
+    def program_path(self) -> str:
+        """The folder of the program, "" if it has none."""
+        return ""
+
+    def program_arguments(self) -> list[str]:
+        """sys.argv as host text."""
+        return [""]
+
+    def source_line(self, filename: str, number: int) -> str:
+        """A line of a source file, without its newline; "" if there is none."""
+        return ""
+
+    def anchors(self, segment: str) -> tuple[int, int]:
+        """Where the operator of the expression `segment` begins and ends, (-1, -1) if it is none with an operator."""
+        return -1, -1
+
+    def suggestion(self, e: i64) -> str:
+        """`. Did you mean: 'x'?` for an exception about a name, or ""."""
+        return ""
+
+    # ------------------------------------------------------------ stays last: behind it `str` means the method
+    def str(self, o: i64) -> i64:
+        """str(o): an owned str."""
         raise NotImplementedError

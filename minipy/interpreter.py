@@ -1,0 +1,249 @@
+"""Interpreter: the public way to run minipy programs from Python.
+
+    source text --parser, compiler (or the cache)--> Code --VM--> output, exit code, heap to look at
+
+Each Interpreter has a machine of its own; any number live side by side. Output that is not given a stream is kept and
+read with `stdout_text` and `stderr_text`.
+
+CPython counterpart: Python/pythonrun.c, Modules/main.c.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from typing import TextIO
+
+from minipy.bytecode.code import Code
+from minipy.errors import SourceError
+from minipy.memory.layout import W_EVAL_BREAKER, W_SIGNAL
+from minipy.memory.options import Options
+from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource
+from minipy.vm.session import Session
+
+HOST_RECURSION = 60000
+
+
+class LimitReached(Exception):
+    """A limit of Options stopped the program; `reason` is "steps", "output" or "timeout"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"limit reached: {reason}")
+        self.reason = reason
+
+
+class SystemHost(Host):
+    """The real files, streams and clock; the compiler; the limits."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        stdin: TextIO,
+        stdout: TextIO,
+        stderr: TextIO,
+        path: str | None,
+        options: Options,
+    ) -> None:
+        super().__init__()
+        self.argv = list(argv) or [""]
+        self.stdin = stdin
+        self.streams = {STDOUT: stdout, STDERR: stderr}
+        self.path = path
+        self.options = options
+        self.sources: dict[str, list[str]] = {}
+        self.written = 0
+        self.deadline = time.monotonic() + options.timeout if options.timeout else 0.0
+        self.polled: list[tuple[object, int]] = []
+
+    def write(self, stream: int, text: str) -> None:
+        """Write, and count the characters for max_output."""
+        self.written += len(text)
+        if self.options.max_output and self.written > self.options.max_output:
+            raise LimitReached("output")
+        self.streams[stream].write(text)
+
+    def flush(self, stream: int) -> None:
+        """Pass on what was written."""
+        self.streams[stream].flush()
+
+    def read_line(self) -> str:
+        """The next line of standard input."""
+        self.streams[STDOUT].flush()
+        return self.stdin.readline()
+
+    def compile(self, text: str, filename: str, mode: str, own_namespace: bool) -> Code:
+        """Parse and compile; the text is remembered for tracebacks."""
+        from minipy.compiler import compile_source
+
+        if filename not in self.sources:
+            self.sources[filename] = text.splitlines()
+        return compile_source(text, filename, mode, own_namespace)
+
+    def compile_file(self, path: str) -> Code:
+        """The code of a file, from the cache beside it if that is up to date."""
+        from minipy.bytecode import cache
+
+        with open(path, "rb") as file:
+            source = file.read()
+        return cache.load_or_compile(source, path, cache.folder_for(path))
+
+    def program_path(self) -> str:
+        """The folder of the program."""
+        return self.path or ""
+
+    def find_module(self, name: str, search: list[str]) -> ModuleSource | None:
+        """name.mp, name.py or a package name/ in the folders, in the program's, or in minipy's library."""
+        library = os.path.join(os.path.dirname(__file__), "lib")
+        folders = search or [self.path if self.path is not None else os.getcwd(), library]
+        for folder in folders:
+            for middle, is_package in ((name, False), (os.path.join(name, "__init__"), True)):
+                for suffix in (".mp", ".py"):
+                    path = os.path.join(folder, middle + suffix)
+                    if os.path.isfile(path):
+                        return ModuleSource(path, self.compile_file(path), is_package)
+        return None
+
+    def source_line(self, filename: str, number: int) -> str:
+        """A line of a compiled text or of a file."""
+        if filename not in self.sources:
+            try:
+                with open(filename, encoding="utf-8", errors="replace") as file:
+                    self.sources[filename] = file.read().splitlines()
+            except OSError:
+                self.sources[filename] = []
+        lines = self.sources[filename]
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def anchors(self, segment: str) -> tuple[int, int]:
+        """The operator of a binary operation or the brackets of a subscript."""
+        from minipy.tools.anchors import operator_range
+
+        return operator_range(segment)
+
+    def check_limits(self, steps: int) -> None:
+        """Raise LimitReached when a limit is passed. Being host code, it also lets signal handlers run."""
+        if self.options.max_steps and steps > self.options.max_steps:
+            raise LimitReached("steps")
+        if self.deadline and time.monotonic() > self.deadline:
+            raise LimitReached("timeout")
+
+
+class Interpreter:
+    """One program's world: a machine, its streams, its modules."""
+
+    def __init__(
+        self,
+        *,
+        argv: Sequence[str] = (),
+        stdin: TextIO | str | None = None,
+        stdout: TextIO | None = None,
+        stderr: TextIO | None = None,
+        path: str | None = None,
+        options: Options | None = None,
+        capture: bool = False,
+    ) -> None:
+        """Streams default to the process's own; with capture=True output is kept instead.
+
+        `path` is the folder where imports look first (default: the program's own, else the current one).
+        """
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), HOST_RECURSION))
+        self.options = options or Options()
+        self._stdout = stdout or (io.StringIO() if capture else sys.stdout)
+        self._stderr = stderr or (io.StringIO() if capture else sys.stderr)
+        source = io.StringIO(stdin) if isinstance(stdin, str) else stdin or sys.stdin
+        self.host = SystemHost(argv, source, self._stdout, self._stderr, path, self.options)
+        self.session = Session(self.options, self.host)
+        self.heap = self.session.vm
+
+    # ------------------------------------------------------------ running
+    def run_file(self, path: str) -> int:
+        """Run a file as `__main__`; its exit code. OSError if it cannot be read."""
+        if self.host.path is None:
+            self.host.path = os.path.dirname(path)
+        try:
+            code = self.host.compile_file(path)
+        except SourceError as fault:
+            return self._refuse(fault)
+        return self._run(code, path)
+
+    def run_source(self, source: str, filename: str = "<string>") -> int:
+        """Run text as `__main__`; its exit code."""
+        try:
+            code = self.host.compile(source, filename, "exec", False)
+        except SourceError as fault:
+            return self._refuse(fault)
+        return self._run(code, filename)
+
+    def run_interactive(self, source: str, filename: str = "<stdin>") -> int | None:
+        """Run one statement of a session: values are shown, errors printed. SystemExit's code, else None."""
+        self.host.sources[filename] = source.splitlines()
+        try:
+            code = self.host.compile(source, filename, "single", False)
+        except SourceError as fault:
+            self._refuse(fault)
+            return None
+        with Interruptible(self):
+            return self.session.run_interactive(code)
+
+    def _refuse(self, fault: SourceError) -> int:
+        """Print a fault in the source; the exit code for it."""
+        self._stdout.flush()
+        self._stderr.write(fault.format())
+        self._stderr.flush()
+        return 1
+
+    def _run(self, code: Code, filename: str) -> int:
+        """Run compiled code as `__main__`."""
+        with Interruptible(self):
+            return self.session.run_main(code, filename)
+
+    # ------------------------------------------------------------ looking
+    @property
+    def stdout_text(self) -> str:
+        """What the program wrote, if it was kept."""
+        return self._stdout.getvalue() if isinstance(self._stdout, io.StringIO) else ""
+
+    @property
+    def stderr_text(self) -> str:
+        """What was written to standard error, if it was kept."""
+        return self._stderr.getvalue() if isinstance(self._stderr, io.StringIO) else ""
+
+    def global_address(self, name: str) -> int:
+        """The address (in words) of a global of `__main__`, 0 if there is none."""
+        return self.session.global_address(name)
+
+    def check(self) -> list[str]:
+        """What is wrong with the heap, in words; empty when it is sound."""
+        return self.session.check()
+
+    def close(self) -> list[str]:
+        """Tear the program's world down and collect; descriptions of what still lives then and should not."""
+        return self.session.close()
+
+
+class Interruptible:
+    """While a program runs, Ctrl-C becomes its KeyboardInterrupt (in the main thread)."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.heap = interpreter.heap
+        self.previous: object = None
+
+    def __enter__(self) -> None:
+        try:
+            self.previous = signal.signal(signal.SIGINT, self.interrupt)
+        except ValueError:
+            self.previous = None
+
+    def __exit__(self, *error: object) -> None:
+        if self.previous is not None:
+            signal.signal(signal.SIGINT, self.previous)  # type: ignore[arg-type]
+
+    def interrupt(self, number: int, frame: object) -> None:
+        """Ask the loop for a visit to the breaker, which raises."""
+        w = self.heap.words
+        w[W_SIGNAL] = 1
+        w[W_EVAL_BREAKER] = 0

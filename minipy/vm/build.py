@@ -1,0 +1,112 @@
+"""Making containers of the topmost values of the operand stack, which give up their references to them.
+
+CPython counterpart: the BUILD_* instructions of Python/ceval.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import LIST_ITEMS, TUPLE_ITEMS, W_SP
+from minipy.memory.statics import EMPTY_TUPLE, T_SET
+from minipy.objects.dictobject import dict_set, new_dict
+from minipy.objects.listobject import new_list
+from minipy.objects.machine import Machine
+from minipy.objects.setobject import new_set, set_add
+from minipy.objects.sliceobject import new_slice
+from minipy.objects.tupleobject import new_tuple
+from minipy.objects.unicodeobject import host_str, new_str
+from minipy.vm.frame import pop_values
+
+
+def tuple_of_stack(m: Machine, at: i64, n: i64) -> i64:
+    """A new tuple that takes over the n references at `at`; the caller drops the words."""
+    if n == 0:
+        m.words[EMPTY_TUPLE] += 1
+        return EMPTY_TUPLE
+    t: i64 = new_tuple(m, n)
+    w = m.words
+    i: i64 = 0
+    while i < n:
+        w[t + TUPLE_ITEMS + i] = w[at + i]
+        w[at + i] = 0
+        i += 1
+    return t
+
+
+def list_of_stack(m: Machine, at: i64, n: i64) -> i64:
+    """A new list that takes over the n references at `at`; the caller drops the words."""
+    o: i64 = new_list(m, n)
+    w = m.words
+    items: i64 = w[o + LIST_ITEMS]
+    i: i64 = 0
+    while i < n:
+        w[items + i] = w[at + i]
+        w[at + i] = 0
+        i += 1
+    return o
+
+
+def replace_top(m: Machine, sp: i64, n: i64, value: i64) -> i64:
+    """Drop the n topmost values and push `value` (stolen); return the new sp."""
+    pop_values(m, m.words, sp - n, sp)
+    w = m.words
+    w[sp - n] = value
+    w[W_SP] = sp - n + 1
+    return sp - n + 1
+
+
+def build_set(m: Machine, n: i64, sp: i64) -> i64:
+    """BUILD_SET."""
+    o: i64 = new_set(m, T_SET)
+    sp = keep(m, sp, o)
+    i: i64 = sp - 1 - n
+    while i < sp - 1:
+        set_add(m, o, m.words[i])
+        i += 1
+    return give(m, sp, n)
+
+
+def build_map(m: Machine, n: i64, sp: i64) -> i64:
+    """BUILD_MAP: n pairs, key below value."""
+    o: i64 = new_dict(m)
+    sp = keep(m, sp, o)
+    i: i64 = sp - 1 - 2 * n
+    while i < sp - 1:
+        dict_set(m, o, m.words[i], m.words[i + 1])
+        i += 2
+    return give(m, sp, 2 * n)
+
+
+def keep(m: Machine, sp: i64, o: i64) -> i64:
+    """Push the unfinished container, so that a failing insertion releases it with the rest."""
+    w = m.words
+    w[sp] = o
+    w[W_SP] = sp + 1
+    return sp + 1
+
+
+def give(m: Machine, sp: i64, n: i64) -> i64:
+    """Take the finished container from the top, drop the n values below, push it again."""
+    w = m.words
+    o: i64 = w[sp - 1]
+    w[sp - 1] = 0
+    return replace_top(m, sp, n + 1, o)
+
+
+def build_slice(m: Machine, n: i64, sp: i64) -> i64:
+    """BUILD_SLICE of 2 or 3 values."""
+    w = m.words
+    step: i64 = w[sp - 1] if n == 3 else 0
+    return replace_top(m, sp, n, new_slice(m, w[sp - n], w[sp - n + 1], step))
+
+
+def build_string(m: Machine, n: i64, sp: i64) -> i64:
+    """BUILD_STRING: join n str objects."""
+    parts: list[str] = []
+    i: i64 = sp - n
+    while i < sp:
+        parts.append(host_str(m, m.words[i]))
+        i += 1
+    return replace_top(m, sp, n, new_str(m, "".join(parts)))
+

@@ -1,0 +1,249 @@
+"""Calls of everything callable: functions, natives, bound methods, classes, objects with `__call__`.
+
+Two entries:
+- `call_names`, for the loop: callable and arguments lie on the operand stack; a minipy function gets its record pushed
+  and the loop goes on in it, anything else gives its result.
+- `call_pushed`, for native code: the same to the end, through a loop of its own if need be, and popped.
+
+The caller's address goes into FRAME_RETURN from W_PC, flags included: native code sets RETURN_TO_NATIVE there first.
+
+CPython counterpart: Objects/call.c, Objects/typeobject.c (type_call), Python/ceval.c (CALL).
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    CO_FIRST,
+    CO_NLOCALSPLUS,
+    CO_SIMPLE,
+    CO_STACKSIZE,
+    FUNC_CODE,
+    METHOD_FUNCTION,
+    METHOD_SELF,
+    OB_SIZE,
+    OB_TYPE,
+    RETURN_INSTANCE,
+    RETURN_PC,
+    RETURN_TO_NATIVE,
+    STACK_END,
+    STACK_MARGIN,
+    TP_FLAGS,
+    TP_NATIVE_NEW,
+    TP_VALUES,
+    TPFLAGS_NEW,
+    TPFLAGS_TYPE,
+    TUPLE_ITEMS,
+    W_BASE,
+    W_DEPTH,
+    W_PC,
+    W_RECURSION_LIMIT,
+    W_SP,
+    WRAPPED_FUNCTION,
+)
+from minipy.memory.refcount import decref
+from minipy.memory.statics import (
+    NONE,
+    T_BUILTIN,
+    T_FUNCTION,
+    T_METHOD,
+    T_METHOD_DESCRIPTOR,
+    T_STATICMETHOD,
+    T_TYPE,
+    T_TYPE_ERROR,
+)
+from minipy.memory.words import Raised
+from minipy.objects import attributes
+from minipy.objects.classobject import new_instance
+from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
+from minipy.objects.machine import Machine
+from minipy.objects.typeobject import is_subtype, type_lookup, type_of
+from minipy.vm.binding import bind
+from minipy.vm.frame import pop_values, push_record, recursion_error
+from minipy.vm.native_call import call_native, push
+
+
+def call_slow(m: Machine, at: i64, n: i64) -> i64:
+    """`call_names` without keyword arguments."""
+    return call_names(m, at, n, 0)
+
+
+def call_names(m: Machine, at: i64, n: i64, names: i64) -> i64:
+    """Call the object at `at` - 1 with n arguments at `at`, the last ones named by the tuple `names` (0: none).
+
+    W_SP is the end of the arguments. Returns the result (owned; callable and arguments are still on the stack), or
+    0: a record was pushed in their place and W_BASE, W_SP, W_PC are its own.
+    """
+    w = m.words
+    f: i64 = w[at - 1]
+    t: i64 = w[f + OB_TYPE]
+    if t == T_BUILTIN or t == T_METHOD_DESCRIPTOR:
+        return call_native(m, f, at, n, names)
+    if t == T_FUNCTION:
+        enter_function(m, at, n, names)
+        return 0
+    if w[t + TP_FLAGS] & TPFLAGS_TYPE != 0:
+        return call_type(m, at, n, names)
+    if t == T_METHOD:
+        return call_again(m, w[f + METHOD_FUNCTION], w[f + METHOD_SELF], at, n, names)
+    return call_object(m, f, at, n, names)
+
+
+def enter_function(m: Machine, at: i64, n: i64, names: i64) -> None:
+    """Bind the arguments of the function at `at` - 1 and make it the running record."""
+    w = m.words
+    f: i64 = w[at - 1]
+    code: i64 = w[f + FUNC_CODE]
+    if w[code + CO_SIMPLE] != n + 1 or names != 0:
+        room: i64 = w[W_SP] + w[code + CO_NLOCALSPLUS] + w[code + CO_STACKSIZE]
+        if w[W_DEPTH] >= w[W_RECURSION_LIMIT] or room >= STACK_END - STACK_MARGIN:
+            raise recursion_error(m)
+        bind(m, f, at, n, names)
+        w = m.words
+    w[W_SP] = push_record(m, w, code, w[W_SP], at, w[W_BASE], w[W_PC])
+    w[W_PC] = code + CO_FIRST
+
+
+def call_pushed(m: Machine, at: i64, n: i64, names: i64) -> i64:
+    """Call what native code pushed: callable at `at` - 1, arguments to W_SP; all of it is popped, also on an error."""
+    w = m.words
+    pc: i64 = w[W_PC]
+    w[W_PC] = pc & RETURN_PC | RETURN_TO_NATIVE
+    try:
+        result: i64 = call_names(m, at, n, names)
+    except Raised:
+        pop_values(m, m.words, at - 1, m.words[W_SP])
+        m.words[W_SP] = at - 1
+        m.words[W_PC] = pc
+        raise
+    if result == 0:
+        return m.evaluate()
+    pop_values(m, m.words, at - 1, m.words[W_SP])
+    w = m.words
+    w[W_SP] = at - 1
+    w[W_PC] = pc
+    return result
+
+
+def call_again(m: Machine, function: i64, first: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call `function` with `first` (0: nothing) put before the n arguments at `at`, as copies on top of the stack."""
+    start: i64 = m.words[W_SP] + 1
+    push(m, function)
+    try:
+        if first != 0:
+            push(m, first)
+        i: i64 = 0
+        while i < n:
+            push(m, m.words[at + i])
+            i += 1
+    except Raised:
+        pop_values(m, m.words, start - 1, m.words[W_SP])
+        m.words[W_SP] = start - 1
+        raise
+    return call_pushed(m, start, m.words[W_SP] - start, names)
+
+
+def call_object(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call an object through its type's `__call__`; TypeError if there is none."""
+    special: i64 = attributes.special(m, f, ID_CALL)
+    if special == 0:
+        raise m.error(T_TYPE_ERROR, f"'{m.type_name(f)}' object is not callable")
+    try:
+        return call_again(m, special, 0, at, n, names)
+    finally:
+        decref(m, m.words, special)
+
+
+# ---------------------------------------------------------------- classes
+def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
+    """Call the class at `at` - 1: make an instance, initialise it. The contract is that of call_names."""
+    w = m.words
+    t: i64 = w[at - 1]
+    meta: i64 = w[t + OB_TYPE]
+    if meta != T_TYPE:
+        call: i64 = type_lookup(w, meta, ID_CALL)
+        if call != 0 and w[call + OB_TYPE] == T_FUNCTION:
+            return call_again(m, call, t, at, n, names)
+    elif t == T_TYPE and n == 1 and names == 0:
+        kind: i64 = type_of(w, w[at])
+        w[kind] += 1
+        return kind
+    init: i64 = type_lookup(w, t, ID_INIT)
+    if w[t + TP_FLAGS] & TPFLAGS_NEW == 0:
+        if w[init + OB_TYPE] != T_FUNCTION:
+            return initialised(m, native_instance(m, t, at, n, names), t, init, at, n, names)
+        if w[t + TP_VALUES] != 0:
+            return enter_init(m, t, init, at, n, names)
+        return initialised(m, native_instance(m, t, at, n, names), t, init, at, n, names)
+    new: i64 = type_lookup(w, t, ID_NEW)
+    if w[new + OB_TYPE] == T_STATICMETHOD:
+        new = w[new + WRAPPED_FUNCTION]
+    return initialised(m, call_again(m, new, t, at, n, names), t, init, at, n, names)
+
+
+def native_instance(m: Machine, t: i64, at: i64, n: i64, names: i64) -> i64:
+    """What the built-in `__new__` of the class gives."""
+    return call_again(m, m.words[t + TP_NATIVE_NEW], t, at, n, names)
+
+
+def initialised(m: Machine, o: i64, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:
+    """Run a program's `__init__` on the new object o (stolen), if it is an instance of t; return o."""
+    w = m.words
+    if w[init + OB_TYPE] != T_FUNCTION or not is_subtype(w, w[o + OB_TYPE], t):
+        return o
+    try:
+        result: i64 = call_again(m, init, o, at, n, names)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    if result != NONE:
+        kind = m.type_name(result)
+        decref(m, m.words, result)
+        decref(m, m.words, o)
+        raise m.error(T_TYPE_ERROR, f"__init__() should return None, not '{kind}'")
+    decref(m, m.words, result)
+    return o
+
+
+def enter_init(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:
+    """Make a plain instance and push the record of `__init__`, in the loop itself.
+
+    class | arguments    becomes    instance | __init__ | instance | arguments
+    """
+    o: i64 = new_instance(m, t)
+    w = m.words
+    i: i64 = n - 1
+    while i >= 0:
+        w[at + 2 + i] = w[at + i]
+        i -= 1
+    w[init] += 1
+    w[o] += 1
+    w[at - 1] = o
+    w[at] = init
+    w[at + 1] = o
+    w[W_SP] = at + 2 + n
+    w[W_PC] = w[W_PC] | RETURN_INSTANCE
+    w[t] -= 1
+    try:
+        enter_function(m, at + 1, n + 1, names)
+    except Raised:
+        w = m.words
+        w[W_PC] = w[W_PC] & RETURN_PC
+        pop_values(m, w, at - 1, w[W_SP])
+        m.words[W_SP] = at + n
+        raise
+    return 0
+
+
+# ---------------------------------------------------------------- f(*args, **kwargs)
+def spread_tuple(m: Machine, t: i64) -> i64:
+    """Push the items of a tuple; return how many."""
+    n: i64 = m.words[t + OB_SIZE]
+    if m.words[W_SP] + n >= STACK_END - 64:
+        raise recursion_error(m)
+    i: i64 = 0
+    while i < n:
+        push(m, m.words[t + TUPLE_ITEMS + i])
+        i += 1
+    return n

@@ -1,0 +1,64 @@
+"""From a native's family and number to the module that implements it.
+
+CPython counterpart: the function pointers in PyMethodDef; here numbers, because what lives in the heap is words.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.statics import T_SYSTEM_ERROR
+from minipy.modules import gcmodule, mathmodule, randommodule, sysmodule, textstream, timemodule
+from minipy.objects import families
+from minipy.objects.machine import Machine
+from minipy.objects.natives import FAMILY_MODULES
+from minipy.vm import bltinmodule, generator_attributes, generator_methods
+from minipy.vm.module_families import (
+    FAMILY_BUILTINS,
+    FAMILY_GC,
+    FAMILY_GENERATOR,
+    FAMILY_MATH,
+    FAMILY_RANDOM,
+    FAMILY_SYS,
+    FAMILY_TEXT_STREAM,
+    FAMILY_TIME,
+)
+
+
+def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
+    """Call native `number` of a family with n arguments at `at`; see objects/natives.py."""
+    if family < FAMILY_MODULES:
+        return families.call(m, family, number, at, n)
+    elif family == FAMILY_BUILTINS:
+        return bltinmodule.call(m, number, at, n)
+    elif family == FAMILY_GENERATOR:
+        return generator_methods.call(m, number, at, n)
+    elif family == FAMILY_SYS:
+        return sysmodule.call(m, number, at, n)
+    elif family == FAMILY_GC:
+        return gcmodule.call(m, number, at, n)
+    elif family == FAMILY_MATH:
+        return mathmodule.call(m, number, at, n)
+    elif family == FAMILY_TIME:
+        return timemodule.call(m, number, at, n)
+    elif family == FAMILY_RANDOM:
+        return randommodule.call(m, number, at, n)
+    elif family == FAMILY_TEXT_STREAM:
+        return textstream.call(m, number, at, n)
+    raise m.error(T_SYSTEM_ERROR, f"unknown native family {family}")
+
+
+def get(m: Machine, family: i64, number: i64, o: i64) -> i64:
+    """A computed attribute."""
+    if family < FAMILY_MODULES:
+        return families.get(m, family, number, o)
+    elif family == FAMILY_GENERATOR:
+        return generator_attributes.get(m, number, o)
+    elif family == FAMILY_TEXT_STREAM:
+        return textstream.get(m, number, o)
+    raise m.error(T_SYSTEM_ERROR, f"unknown native family {family}")
+
+
+def set(m: Machine, family: i64, number: i64, o: i64, value: i64) -> None:
+    """Assign a computed attribute; value 0 deletes it."""
+    families.set(m, family, number, o, value)

@@ -1,0 +1,151 @@
+"""Instructions for calls with keywords and stars, for making functions, and for class statements.
+
+CPython counterpart: CALL, CALL_FUNCTION_EX, MAKE_FUNCTION, LOAD_BUILD_CLASS in Python/ceval.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    DICT_ENTRIES,
+    DICT_NENTRIES,
+    DICT_USED,
+    FUNC_ANNOTATIONS,
+    FUNC_CLOSURE,
+    FUNC_DEFAULTS,
+    FUNC_GLOBALS,
+    FUNC_KWDEFAULTS,
+    OB_TYPE,
+    TP_SOLID,
+    TUPLE_ITEMS,
+    W_BASE,
+    W_BUILTINS,
+    W_SP,
+)
+from minipy.memory.refcount import decref, store
+from minipy.memory.statics import T_NAME_ERROR, T_STR, T_TUPLE, T_TYPE_ERROR
+from minipy.objects.dictobject import dict_get_str
+from minipy.objects.funcobject import new_function
+from minipy.objects.identifiers import ID_BUILD_CLASS
+from minipy.objects.machine import Machine
+from minipy.objects.tupleobject import new_tuple, tuple_from_iterable
+from minipy.vm.build import replace_top
+from minipy.vm.call import call_names, call_pushed, spread_tuple
+from minipy.vm.frame import pop_values
+from minipy.vm.native_call import push
+
+
+def call_keywords(m: Machine, n: i64, names: i64, sp: i64) -> i64:
+    """CALL_KW: n arguments, the last ones named by the constant tuple `names`."""
+    at: i64 = sp - n
+    result: i64 = call_names(m, at, n, names)
+    if result == 0:
+        return m.words[W_SP]
+    return replace_top(m, sp, n + 1, result)
+
+
+def call_function_ex(m: Machine, with_dict: i64, sp: i64) -> i64:
+    """CALL_FUNCTION_EX: callable, tuple of arguments and perhaps a dict of keyword arguments."""
+    w = m.words
+    base: i64 = sp - 2 - with_dict
+    callable_: i64 = w[base]
+    if w[w[base + 1] + OB_TYPE] != T_TUPLE:
+        items: i64 = tuple_from_iterable(m, w[base + 1])
+        store(m, m.words, base + 1, items)
+    names: i64 = keyword_names(m, m.words[sp - 1]) if with_dict == 1 else 0
+    try:
+        push(m, callable_)
+        n: i64 = spread_tuple(m, m.words[base + 1])
+        if names != 0:
+            n += spread_values(m, m.words[sp - 1])
+        result: i64 = call_pushed(m, sp + 1, n, names)
+    except BaseException:
+        if m.words[W_SP] > sp:
+            pop_values(m, m.words, sp, m.words[W_SP])
+        m.words[W_SP] = sp
+        if names != 0:
+            decref(m, m.words, names)
+        raise
+    if names != 0:
+        decref(m, m.words, names)
+    return replace_top(m, sp, 2 + with_dict, result)
+
+
+def keyword_names(m: Machine, d: i64) -> i64:
+    """The keys of a dict as an owned tuple; TypeError if one is not a str. 0 if the dict is empty."""
+    w = m.words
+    n: i64 = w[d + DICT_USED]
+    if n == 0:
+        return 0
+    t: i64 = new_tuple(m, n)
+    w = m.words
+    at: i64 = t + TUPLE_ITEMS
+    entry: i64 = w[d + DICT_ENTRIES]
+    end: i64 = entry + 3 * w[d + DICT_NENTRIES]
+    while entry < end:
+        key: i64 = w[entry + 1]
+        entry += 3
+        if key == 0:
+            continue
+        if w[w[key + OB_TYPE] + TP_SOLID] != T_STR:
+            decref(m, w, t)
+            raise m.error(T_TYPE_ERROR, "keywords must be strings")
+        w[key] += 1
+        w[at] = key
+        at += 1
+    return t
+
+
+def spread_values(m: Machine, d: i64) -> i64:
+    """Push the values of a dict, in order; return how many."""
+    w = m.words
+    n: i64 = w[d + DICT_USED]
+    i: i64 = 0
+    while i < w[d + DICT_NENTRIES]:
+        entry: i64 = w[d + DICT_ENTRIES] + 3 * i
+        if w[entry + 1] != 0:
+            push(m, w[entry + 2])
+        i += 1
+    return n
+
+
+def make_function(m: Machine, flags: i64, sp: i64) -> i64:
+    """MAKE_FUNCTION: the parts that `flags` names lie below the code object, defaults lowest."""
+    w = m.words
+    module_dict: i64 = w[w[w[W_BASE] - 1] + FUNC_GLOBALS]
+    f: i64 = new_function(m, w[sp - 1], module_dict)
+    w = m.words
+    at: i64 = sp - 1
+    if flags & 8 != 0:
+        at -= 1
+        move(m, at, f + FUNC_CLOSURE)
+    if flags & 4 != 0:
+        at -= 1
+        move(m, at, f + FUNC_ANNOTATIONS)
+    if flags & 2 != 0:
+        at -= 1
+        move(m, at, f + FUNC_KWDEFAULTS)
+    if flags & 1 != 0:
+        at -= 1
+        move(m, at, f + FUNC_DEFAULTS)
+    return replace_top(m, sp, sp - at, f)
+
+
+def move(m: Machine, source: i64, target: i64) -> None:
+    """Move a reference from the stack to a field that may hold one already."""
+    w = m.words
+    value: i64 = w[source]
+    w[source] = 0
+    store(m, w, target, value)
+
+
+def load_build_class(m: Machine, sp: i64) -> i64:
+    """LOAD_BUILD_CLASS."""
+    w = m.words
+    f: i64 = dict_get_str(w, w[W_BUILTINS], ID_BUILD_CLASS)
+    if f == 0:
+        raise m.error(T_NAME_ERROR, "__build_class__ not found")
+    w[f] += 1
+    w[sp] = f
+    return sp + 1

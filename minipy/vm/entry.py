@@ -1,0 +1,56 @@
+"""Entering the loop from outside: a module's code, exec's, a class body.
+
+CPython counterpart: Python/ceval.c (PyEval_EvalCode), Python/pythonrun.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    CO_NLOCALSPLUS,
+    FRAME_NAMES,
+    FUNC_CODE,
+    RETURN_PC,
+    RETURN_TO_NATIVE,
+    W_BASE,
+    W_PC,
+    W_SP,
+)
+from minipy.memory.refcount import decref
+from minipy.memory.words import Raised
+from minipy.objects.funcobject import new_function
+from minipy.objects.machine import Machine
+from minipy.vm.call import enter_function
+from minipy.vm.frame import pop_values
+from minipy.vm.native_call import push
+
+
+def run_code(m: Machine, code: i64, module_dict: i64, namespace: i64) -> i64:
+    """Run a code object with its globals and a namespace (0: the globals); all borrowed, the result owned."""
+    function: i64 = new_function(m, code, module_dict)
+    try:
+        return run_function(m, function, namespace)
+    finally:
+        decref(m, m.words, function)
+
+
+def run_function(m: Machine, function: i64, namespace: i64) -> i64:
+    """Call a function without arguments, its names bound in `namespace` (0: nowhere); both borrowed."""
+    at: i64 = m.words[W_SP] + 1
+    push(m, function)
+    w = m.words
+    pc: i64 = w[W_PC]
+    w[W_PC] = pc & RETURN_PC | RETURN_TO_NATIVE
+    try:
+        enter_function(m, at, 0, 0)
+    except Raised:
+        pop_values(m, m.words, at - 1, m.words[W_SP])
+        m.words[W_SP] = at - 1
+        m.words[W_PC] = pc
+        raise
+    if namespace != 0:
+        w = m.words
+        w[namespace] += 1
+        w[w[W_BASE] + w[w[function + FUNC_CODE] + CO_NLOCALSPLUS] + FRAME_NAMES] = namespace
+    return m.evaluate()

@@ -1,0 +1,86 @@
+"""The end of objects that have a say in it: `__del__`, generators that are suspended inside the program.
+
+Errors there cannot be raised anywhere: they are reported on standard error as "Exception ignored in: ...".
+
+CPython counterpart: Objects/typeobject.c (slot_tp_finalize), Python/errors.c (_PyErr_WriteUnraisableMsg).
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import EXC_TRACEBACK, OB_TYPE, W_BUILTINS, W_PART, W_PENDING
+from minipy.memory.refcount import decref
+from minipy.memory.statics import NONE, T_GENERATOR
+from minipy.memory.words import Raised
+from minipy.objects import attributes, exceptions
+from minipy.objects.dictobject import dict_set_str
+from minipy.objects.identifiers import ID_DEL, ID_UNDERSCORE
+from minipy.objects.machine import Machine
+from minipy.objects.tupleobject import host_repr
+from minipy.objects.unicodeobject import host_str
+from minipy.vm import generator_methods, tracebacks
+
+
+def finalize(m: Machine, o: i64) -> bool:
+    """Run the finalizer of o, which the run-time stack owns meanwhile; see memory/words.py."""
+    w = m.words
+    pending: i64 = w[W_PENDING]
+    part: i64 = w[W_PART]
+    w[W_PENDING] = 0
+    if w[o + OB_TYPE] == T_GENERATOR:
+        if generator_methods.must_close(m, o):
+            close_generator(m, o)
+    else:
+        call_del(m, o)
+    w = m.words
+    w[W_PENDING] = pending
+    w[W_PART] = part
+    return False
+
+
+def close_generator(m: Machine, g: i64) -> None:
+    """Close a dying generator."""
+    try:
+        generator_methods.close(m, g)
+    except Raised:
+        write_unraisable(m, g)
+
+
+def call_del(m: Machine, o: i64) -> None:
+    """Call o.__del__()."""
+    method: i64 = attributes.lookup_special(m, o, ID_DEL)
+    if method == 0:
+        return
+    m.words[method] += 1
+    try:
+        result: i64 = attributes.call_special(m, method, o, 0, 0)
+        decref(m, m.words, result)
+    except Raised:
+        write_unraisable(m, method)
+    decref(m, m.words, method)
+
+
+def write_unraisable(m: Machine, source: i64) -> None:
+    """Report the pending exception as ignored in `source`, and drop it."""
+    e: i64 = exceptions.take_pending(m.words)
+    try:
+        text = "Exception ignored in: " + host_repr(m, source) + "\n"
+    except Raised:
+        exceptions.clear_pending(m)
+        text = "Exception ignored in: <object repr() failed>\n"
+    if m.words[e + EXC_TRACEBACK] != 0:
+        text += "Traceback (most recent call last):\n" + tracebacks.entries_text(m, m.words[e + EXC_TRACEBACK])
+    m.flush(1)
+    m.write(2, text + tracebacks.last_line(m, e))
+    decref(m, m.words, e)
+
+
+def display(m: Machine, o: i64) -> None:
+    """sys.displayhook: print the repr of anything but None, and bind `_` to it."""
+    if o == NONE:
+        return
+    text: i64 = m.repr(o)
+    m.write(1, host_str(m, text) + "\n")
+    decref(m, m.words, text)
+    dict_set_str(m, m.words[W_BUILTINS], ID_UNDERSCORE, o)

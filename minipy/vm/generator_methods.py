@@ -1,0 +1,326 @@
+"""next, send, throw and close of generators, for native code and as methods.
+
+Native code resumes a generator in a loop of its own: it pushes the generator, then its record with RETURN_TO_NATIVE.
+
+CPython counterpart: Objects/genobject.c (gen_send_ex2, _gen_throw, gen_close, _PyGen_Finalize).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.bytecode.opcodes import SEND
+from minipy.memory.layout import (
+    EXC_VALUE,
+    GEN_FRAME,
+    GEN_FRAME_COUNT,
+    GEN_PC,
+    GEN_STATE,
+    OB_TYPE,
+    RETURN_PC,
+    RETURN_TO_NATIVE,
+    W_PC,
+    W_PENDING,
+    W_RESULT,
+    W_SP,
+)
+from minipy.memory.refcount import decref, store
+from minipy.memory.statics import (
+    EMPTY_TUPLE,
+    NONE,
+    T_GENERATOR,
+    T_GENERATOR_EXIT,
+    T_RUNTIME_ERROR,
+    T_STOP_ITERATION,
+    T_TYPE_ERROR,
+)
+from minipy.memory.words import Raised
+from minipy.objects import exceptions
+from minipy.objects.identifiers import NAME_CLOSE, NAME_THROW
+from minipy.objects.machine import Machine
+from minipy.objects.natives import Methods
+from minipy.objects.typeobject import is_instance_of
+from minipy.vm import generator
+from minipy.vm.frame import pop_values
+from minipy.vm.generator import CLOSED, CREATED, RUNNING, SUSPENDED
+from minipy.vm.native_call import push
+
+GENERATOR_SEND: Final = 1
+GENERATOR_THROW: Final = 2
+GENERATOR_CLOSE: Final = 3
+
+METHODS: Final[Methods] = (
+    (GENERATOR_SEND, "send", 1, 1, ""),
+    (GENERATOR_THROW, "throw", 1, 3, ""),
+    (GENERATOR_CLOSE, "close", 0, 0, ""),
+)
+
+
+def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """The methods of METHODS; see objects/natives.py."""
+    w = m.words
+    if number == GENERATOR_SEND:
+        return send(m, w[at], w[at + 1])
+    elif number == GENERATOR_THROW:
+        return throw(m, w[at], exception_argument(m, at, n))
+    close(m, w[at])
+    m.words[NONE] += 1
+    return NONE
+
+
+def next_value(m: Machine, g: i64) -> i64:
+    """The generator's next value, owned; 0 when it is exhausted (W_RESULT has what it returned)."""
+    return resume(m, g, NONE)
+
+
+def resume(m: Machine, g: i64, value: i64) -> i64:
+    """Resume g in a loop of its own; 0 when it is exhausted."""
+    pc: i64 = m.words[W_PC]
+    sp: i64 = m.words[W_SP]
+    store(m, m.words, W_RESULT, 0)
+    push(m, g)
+    w = m.words
+    w[W_PC] = pc & RETURN_PC | RETURN_TO_NATIVE
+    result: i64 = 0
+    try:
+        if generator.resume(m, g, value):
+            result = m.evaluate()
+    finally:
+        pop_values(m, m.words, sp, sp + 1)
+        w = m.words
+        w[W_SP] = sp
+        w[W_PC] = pc
+    return result
+
+
+def stop_iteration(m: Machine) -> Raised:
+    """StopIteration with what the generator returned."""
+    w = m.words
+    value: i64 = w[W_RESULT]
+    w[W_RESULT] = 0
+    if value == NONE:
+        w[NONE] -= 1
+        value = 0
+    raised = m.error_object(T_STOP_ITERATION, value)
+    if value != 0:
+        decref(m, m.words, value)
+    return raised
+
+
+def catch_stop_iteration(m: Machine) -> bool:
+    """After `except Raised`: a pending StopIteration is dropped, its value goes to W_RESULT."""
+    w = m.words
+    if not exceptions.pending_matches(w, T_STOP_ITERATION):
+        return False
+    value: i64 = w[w[W_PENDING] + EXC_VALUE]
+    if value != 0:
+        w[value] += 1
+    store(m, w, W_RESULT, value)
+    exceptions.clear_pending(m)
+    return True
+
+
+def send(m: Machine, g: i64, value: i64) -> i64:
+    """g.send(value)."""
+    if m.words[g + GEN_STATE] == CREATED and value != NONE:
+        raise m.error(T_TYPE_ERROR, "can't send non-None value to a just-started generator")
+    result: i64 = resume(m, g, value)
+    if result == 0:
+        raise stop_iteration(m)
+    return result
+
+
+# ---------------------------------------------------------------- throw
+def exception_argument(m: Machine, at: i64, n: i64) -> i64:
+    """The exception (owned) that throw's arguments mean: an instance, a class, or class, value and traceback."""
+    w = m.words
+    kind: i64 = w[at + 1]
+    if exceptions.is_exception(w, kind):
+        if n > 2 and w[at + 2] != NONE:
+            raise m.error(T_TYPE_ERROR, "instance exception may not have a separate value")
+        w[kind] += 1
+        return kind
+    if not exceptions.is_exception_class(w, kind):
+        text = f"exceptions must be classes or instances deriving from BaseException, not {m.type_name(kind)}"
+        raise m.error(T_TYPE_ERROR, text)
+    if n == 2 or w[at + 2] == NONE:
+        return m.call0(kind)
+    if exceptions.is_exception(w, w[at + 2]):
+        w[w[at + 2]] += 1
+        return w[at + 2]
+    return m.call1(kind, w[at + 2])
+
+
+def delegate(m: Machine, g: i64) -> i64:
+    """What a suspended generator is in `yield from` of (borrowed), or 0."""
+    w = m.words
+    if w[g + GEN_STATE] != SUSPENDED or w[w[g + GEN_PC] - 2] & 255 != SEND:
+        return 0
+    return w[w[g + GEN_FRAME] + w[g + GEN_FRAME_COUNT] - 1]
+
+
+def throw(m: Machine, g: i64, e: i64) -> i64:
+    """g.throw(e), e stolen; the value yielded next."""
+    result: i64 = throw_or_end(m, g, e)
+    if result == 0:
+        raise stop_iteration(m)
+    return result
+
+
+def throw_or_end(m: Machine, g: i64, e: i64) -> i64:
+    """As throw, but 0 when the generator ends by returning (W_RESULT has the value)."""
+    inner: i64 = delegate(m, g)
+    if inner != 0:
+        return throw_to_delegate(m, g, inner, e)
+    return throw_here(m, g, e)
+
+
+def throw_here(m: Machine, g: i64, e: i64) -> i64:
+    """Raise e (stolen) where g is suspended."""
+    w = m.words
+    state: i64 = w[g + GEN_STATE]
+    if state == CREATED:
+        w[g + GEN_STATE] = CLOSED
+        drop_frame(m, g)
+    if state != SUSPENDED:
+        if state == RUNNING:
+            decref(m, w, e)
+            generator.resume(m, g, NONE)
+        exceptions.set_pending(m, e)
+        raise Raised()
+    pc: i64 = w[W_PC]
+    sp: i64 = w[W_SP]
+    push(m, g)
+    w = m.words
+    w[W_PC] = pc & RETURN_PC | RETURN_TO_NATIVE
+    try:
+        generator.resume(m, g, NONE)
+        exceptions.set_pending(m, e)
+        return m.evaluate()
+    finally:
+        pop_values(m, m.words, sp, sp + 1)
+        w = m.words
+        w[W_SP] = sp
+        w[W_PC] = pc
+
+
+def throw_to_delegate(m: Machine, g: i64, inner: i64, e: i64) -> i64:
+    """The generator is in `yield from inner`: inner gets the exception first."""
+    w = m.words
+    w[inner] += 1
+    try:
+        if is_instance_of(w, e, T_GENERATOR_EXIT):
+            close_delegate(m, inner, e)
+            return throw_here(m, g, e)
+        result: i64 = throw_to_iterator(m, g, inner, e)
+        if result >= 0:
+            return result
+        return throw_here(m, g, e)
+    finally:
+        decref(m, m.words, inner)
+
+
+def close_delegate(m: Machine, inner: i64, e: i64) -> None:
+    """Close what a closing generator delegates to; an error there replaces e (then released)."""
+    try:
+        if m.words[inner + OB_TYPE] == T_GENERATOR:
+            close(m, inner)
+            return
+        method: i64 = m.find_attribute(inner, NAME_CLOSE)
+        if method != 0:
+            result: i64 = m.call0(method)
+            decref(m, m.words, method)
+            decref(m, m.words, result)
+    except Raised:
+        decref(m, m.words, e)
+        raise
+
+
+def throw_to_iterator(m: Machine, g: i64, inner: i64, e: i64) -> i64:
+    """inner.throw(e): what g yields next. -1 if inner has no throw (e is still the caller's)."""
+    result: i64 = 0
+    try:
+        if m.words[inner + OB_TYPE] == T_GENERATOR:
+            result = throw_or_end(m, inner, e)
+        else:
+            method: i64 = m.find_attribute(inner, NAME_THROW)
+            if method == 0:
+                return -1
+            result = m.call1(method, e)
+            decref(m, m.words, method)
+            decref(m, m.words, e)
+    except Raised:
+        if not catch_stop_iteration(m):
+            e = m.words[W_PENDING]
+            m.words[W_PENDING] = 0
+            return throw_here(m, g, e)
+    if result != 0:
+        return result
+    return finish_delegation(m, g)
+
+
+def finish_delegation(m: Machine, g: i64) -> i64:
+    """The delegate returned: its value becomes that of `yield from`, and g goes on behind it."""
+    w = m.words
+    top: i64 = w[g + GEN_FRAME] + w[g + GEN_FRAME_COUNT] - 1
+    inner: i64 = w[top]
+    w[top] = 0
+    w[g + GEN_FRAME_COUNT] -= 1
+    w[g + GEN_PC] = w[w[g + GEN_PC] - 2] >> 8
+    value: i64 = w[W_RESULT]
+    w[W_RESULT] = 0
+    if value == 0:
+        value = NONE
+        w[NONE] += 1
+    decref(m, w, inner)
+    try:
+        return resume(m, g, value)
+    finally:
+        decref(m, m.words, value)
+
+
+# ---------------------------------------------------------------- close
+def close(m: Machine, g: i64) -> None:
+    """g.close(): GeneratorExit where it is suspended; RuntimeError if it yields again."""
+    w = m.words
+    state: i64 = w[g + GEN_STATE]
+    if state == CLOSED:
+        return
+    if state == CREATED:
+        w[g + GEN_STATE] = CLOSED
+        drop_frame(m, g)
+        return
+    e: i64 = exceptions.new_exception(m, T_GENERATOR_EXIT, EMPTY_TUPLE)
+    try:
+        result: i64 = throw_or_end(m, g, e)
+    except Raised:
+        if m.catch(T_GENERATOR_EXIT) or m.catch(T_STOP_ITERATION):
+            return
+        raise
+    if result != 0:
+        decref(m, m.words, result)
+        raise m.error(T_RUNTIME_ERROR, "generator ignored GeneratorExit")
+    store(m, m.words, W_RESULT, 0)
+
+
+def drop_frame(m: Machine, g: i64) -> None:
+    """Release what a generator that will not run any more keeps."""
+    w = m.words
+    at: i64 = w[g + GEN_FRAME]
+    count: i64 = w[g + GEN_FRAME_COUNT]
+    w[g + GEN_FRAME_COUNT] = 0
+    i: i64 = 0
+    while i < count:
+        value: i64 = m.words[at + i]
+        m.words[at + i] = 0
+        if value != 0:
+            decref(m, m.words, value)
+        i += 1
+
+
+def must_close(m: Machine, g: i64) -> bool:
+    """Has a dying generator something to do first: is it suspended inside the program?"""
+    return m.words[g + GEN_STATE] == SUSPENDED and m.words[g + GEN_FRAME_COUNT] > 0
+

@@ -1,0 +1,67 @@
+"""What the machine asks of the world outside: text streams, source text, compiled code, the clock.
+
+The one door between a program and the host. minipy/interpreter.py implements it; a test may implement it otherwise.
+The vm knows neither files nor the compiler.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import mypyc_attr
+
+from minipy.bytecode.code import Code
+
+STDIN = 0
+STDOUT = 1
+STDERR = 2
+
+
+class ModuleSource:
+    """A module found beside the program: its file's path, its code, and whether it is a package."""
+
+    def __init__(self, path: str, code: Code, is_package: bool) -> None:
+        self.path = path
+        self.code = code
+        self.is_package = is_package
+
+
+@mypyc_attr(allow_interpreted_subclasses=True)
+class Host:
+    """The questions; the answers here are those of a host that has nothing."""
+
+    argv: list[str]
+
+    def __init__(self) -> None:
+        self.argv = [""]
+
+    def write(self, stream: int, text: str) -> None:
+        """Write to STDOUT or STDERR."""
+
+    def flush(self, stream: int) -> None:
+        """Pass on what was written."""
+
+    def read_line(self) -> str:
+        """The next line of standard input with its newline; "" at the end."""
+        return ""
+
+    def compile(self, text: str, filename: str, mode: str, own_namespace: bool) -> Code:
+        """Compile text in mode "exec", "eval" or "single"; raises SourceError."""
+        raise NotImplementedError
+
+    def program_path(self) -> str:
+        """The folder of the program, "" if it has none."""
+        return ""
+
+    def find_module(self, name: str, search: list[str]) -> ModuleSource | None:
+        """The module or package `name` (its last part) in one of the folders, or in the program's path if none."""
+        return None
+
+    def source_line(self, filename: str, number: int) -> str:
+        """A line of a source file, without its newline; "" if there is none."""
+        return ""
+
+    def anchors(self, segment: str) -> tuple[int, int]:
+        """Where the operator of an expression begins and ends in its text, (-1, -1) if it has none."""
+        return -1, -1
+
+    def check_limits(self, steps: int) -> None:
+        """Called at safe points; raises LimitReached when a limit is passed."""

@@ -1,0 +1,19 @@
+"""Numbers of the native families that belong to vm and modules; objects/natives.py numbers the object model's.
+
+vm/dispatch.py finds the module by these.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from minipy.objects.natives import FAMILY_MODULES
+
+FAMILY_BUILTINS: Final = FAMILY_MODULES
+FAMILY_GENERATOR: Final = FAMILY_MODULES + 1
+FAMILY_SYS: Final = FAMILY_MODULES + 2
+FAMILY_GC: Final = FAMILY_MODULES + 3
+FAMILY_MATH: Final = FAMILY_MODULES + 4
+FAMILY_TIME: Final = FAMILY_MODULES + 5
+FAMILY_RANDOM: Final = FAMILY_MODULES + 6
+FAMILY_TEXT_STREAM: Final = FAMILY_MODULES + 7

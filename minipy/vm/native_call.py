@@ -1,0 +1,241 @@
+"""Calling a native function: counting its arguments, laying out keyword arguments, finding its module.
+
+See objects/natives.py for the layout a native expects. What must be rearranged is copied above W_SP, the copies
+owned by the stack until the call is over.
+
+CPython counterpart: Objects/methodobject.c, Objects/descrobject.c (vectorcall), Python/getargs.c (messages).
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    NATIVE_FAMILY,
+    NATIVE_MAX,
+    NATIVE_MIN,
+    NATIVE_NAME,
+    NATIVE_NUMBER,
+    NATIVE_OWNER,
+    NATIVE_PARAMETERS,
+    NATIVE_POSITIONAL,
+    NATIVE_SELF,
+    OB_SIZE,
+    OB_TYPE,
+    STACK_END,
+    TUPLE_ITEMS,
+    W_SP,
+)
+from minipy.memory.statics import T_BUILTIN, T_METHOD_DESCRIPTOR, T_TYPE, T_TYPE_ERROR
+from minipy.memory.words import Raised
+from minipy.objects.dictobject import dict_set, new_dict
+from minipy.objects.machine import Machine
+from minipy.objects.typeobject import is_subtype, name_of_type
+from minipy.objects.unicodeobject import host_str, str_equal
+from minipy.vm.frame import pop_values, recursion_error
+
+
+def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call the T_BUILTIN or T_METHOD_DESCRIPTOR f with n arguments at `at`, the last ones named by a tuple or 0.
+
+    The arguments stay the caller's. W_SP lies above them.
+    """
+    w = m.words
+    bound: i64 = w[f + NATIVE_SELF] if w[f + OB_TYPE] == T_BUILTIN else 0
+    if names == 0 and bound == 0 and w[f + NATIVE_PARAMETERS] == 0:
+        check_count(m, f, at, n)
+        return m.native_call(w[f + NATIVE_FAMILY], w[f + NATIVE_NUMBER], at, n)
+    start: i64 = w[W_SP]
+    try:
+        count: i64 = lay_out(m, f, bound, at, n, names)
+        w = m.words
+        result: i64 = m.native_call(w[f + NATIVE_FAMILY], w[f + NATIVE_NUMBER], start, count)
+    finally:
+        pop_values(m, m.words, start, m.words[W_SP])
+        m.words[W_SP] = start
+    return result
+
+
+def self_count(m: Machine, f: i64) -> i64:
+    """1 if the arguments of an unbound f begin with self."""
+    return 1 if m.words[f + OB_TYPE] == T_METHOD_DESCRIPTOR else 0
+
+
+def check_count(m: Machine, f: i64, at: i64, n: i64) -> None:
+    """TypeError unless n positional arguments (self included) suit the native f, and self its type."""
+    w = m.words
+    own: i64 = self_count(m, f)
+    if own == 1:
+        check_self(m, f, at, n)
+    given: i64 = n - own
+    if given < w[f + NATIVE_MIN] or (w[f + NATIVE_MAX] >= 0 and given > w[f + NATIVE_MAX]):
+        raise wrong_count(m, f, given)
+
+
+def check_self(m: Machine, f: i64, at: i64, n: i64) -> None:
+    """TypeError unless the first argument is of the descriptor's type."""
+    w = m.words
+    owner: i64 = w[f + NATIVE_OWNER]
+    if owner == 0 or w[owner + OB_TYPE] != T_TYPE:
+        return
+    name = host_str(m, w[f + NATIVE_NAME])
+    if n == 0:
+        raise m.error(T_TYPE_ERROR, f"unbound method {name_of_type(m, owner)}.{name}() needs an argument")
+    if not is_subtype(w, w[w[at] + OB_TYPE], owner):
+        text = f"descriptor '{name}' for '{name_of_type(m, owner)}' objects doesn't apply to a '{m.type_name(w[at])}' object"
+        raise m.error(T_TYPE_ERROR, text)
+
+
+def qualified(m: Machine, f: i64, bound: i64) -> str:
+    """How messages name the native: `list.append` or `len`."""
+    w = m.words
+    name = host_str(m, w[f + NATIVE_NAME])
+    owner: i64 = w[f + NATIVE_OWNER]
+    if owner != 0 and w[owner + OB_TYPE] == T_TYPE:
+        return f"{name_of_type(m, owner)}.{name}"
+    if bound != 0:
+        return f"{m.type_name(bound)}.{name}"
+    return name
+
+
+def wrong_count(m: Machine, f: i64, given: i64) -> Raised:
+    """CPython's words for too few or too many arguments."""
+    w = m.words
+    least: i64 = w[f + NATIVE_MIN]
+    most: i64 = w[f + NATIVE_MAX]
+    full = qualified(m, f, w[f + NATIVE_SELF] if w[f + OB_TYPE] == T_BUILTIN else 0)
+    if least == most and least == 0:
+        return m.error(T_TYPE_ERROR, f"{full}() takes no arguments ({given} given)")
+    if least == most and least == 1:
+        return m.error(T_TYPE_ERROR, f"{full}() takes exactly one argument ({given} given)")
+    name = host_str(m, w[f + NATIVE_NAME])
+    bound: i64 = least if given < least else most
+    how = "" if least == most else ("at least " if given < least else "at most ")
+    plural = "" if bound == 1 else "s"
+    return m.error(T_TYPE_ERROR, f"{name} expected {how}{bound} argument{plural}, got {given}")
+
+
+def push(m: Machine, value: i64) -> None:
+    """Push a new reference to a borrowed object, or 0."""
+    w = m.words
+    sp: i64 = w[W_SP]
+    if sp >= STACK_END - 8:
+        raise recursion_error(m)
+    if value != 0:
+        w[value] += 1
+    w[sp] = value
+    w[W_SP] = sp + 1
+
+
+def lay_out(m: Machine, f: i64, bound: i64, at: i64, n: i64, names: i64) -> i64:
+    """Push self, the positional arguments and the keyword-only ones as f wants them; return how many words."""
+    w = m.words
+    start: i64 = w[W_SP]
+    keywords: i64 = w[names + OB_SIZE] if names != 0 else 0
+    if keywords > 0 and w[f + NATIVE_PARAMETERS] == 0:
+        raise m.error(T_TYPE_ERROR, f"{qualified(m, f, bound)}() takes no keyword arguments")
+    given: i64 = n - keywords - self_count(m, f)
+    if bound != 0:
+        push(m, bound)
+    elif self_count(m, f) == 1:
+        check_self(m, f, at, n - keywords)
+    i: i64 = 0
+    while i < n - keywords:
+        push(m, m.words[at + i])
+        i += 1
+    w = m.words
+    most: i64 = w[f + NATIVE_MAX]
+    if most >= 0 and given > most:
+        raise wrong_count(m, f, given)
+    if w[f + NATIVE_PARAMETERS] == 0:
+        if given < w[f + NATIVE_MIN]:
+            raise wrong_count(m, f, given)
+        return m.words[W_SP] - start
+    while given < most:
+        push(m, 0)
+        given += 1
+    first: i64 = m.words[W_SP] - (most if most >= 0 else 0)
+    push_keywords(m, f, first, at + n - keywords, names)
+    require(m, f, first)
+    return m.words[W_SP] - start
+
+
+def push_keywords(m: Machine, f: i64, first: i64, at: i64, names: i64) -> None:
+    """Push the keyword-only words of f and put the named arguments at `at` into their places.
+
+    `first` is where the positional words begin.
+    """
+    w = m.words
+    parameters: i64 = w[f + NATIVE_PARAMETERS]
+    positional: i64 = w[f + NATIVE_POSITIONAL]
+    total: i64 = w[parameters + OB_SIZE]
+    rest: bool = host_str(m, w[parameters + TUPLE_ITEMS + total - 1]) == "**"
+    place: i64 = w[W_SP] - positional
+    i: i64 = positional
+    while i < total:
+        push(m, 0)
+        i += 1
+    if names == 0:
+        return
+    i = 0
+    while i < m.words[names + OB_SIZE]:
+        w = m.words
+        name: i64 = w[names + TUPLE_ITEMS + i]
+        index: i64 = find_name(m, parameters, name)
+        if index >= 0:
+            if w[place + index] != 0:
+                raise twice(m, f, name, index)
+            w[w[at + i]] += 1
+            w[place + index] = w[at + i]
+        elif rest:
+            add_rest(m, w[W_SP] - 1, name, w[at + i])
+        else:
+            raise unexpected(m, f, name)
+        i += 1
+
+
+def find_name(m: Machine, parameters: i64, name: i64) -> i64:
+    """The index of a parameter's name in the tuple, or -1."""
+    w = m.words
+    i: i64 = 0
+    while i < w[parameters + OB_SIZE]:
+        if str_equal(w, w[parameters + TUPLE_ITEMS + i], name):
+            return i
+        i += 1
+    return -1
+
+
+def add_rest(m: Machine, at: i64, name: i64, value: i64) -> None:
+    """One more entry of the dict of all other keywords, which lies at `at` once there is one."""
+    if m.words[at] == 0:
+        d: i64 = new_dict(m)
+        m.words[at] = d
+    dict_set(m, m.words[at], name, value)
+
+
+def require(m: Machine, f: i64, first: i64) -> None:
+    """TypeError unless the first NATIVE_MIN positional words at `first` are there."""
+    w = m.words
+    i: i64 = 0
+    most: i64 = w[f + NATIVE_MAX]
+    while most >= 0 and i < w[f + NATIVE_MIN]:
+        if w[first + i] == 0:
+            name = host_str(m, w[f + NATIVE_NAME])
+            missing: i64 = i - (most - w[f + NATIVE_POSITIONAL])
+            if missing < 0:
+                raise wrong_count(m, f, i)
+            argument = host_str(m, w[w[f + NATIVE_PARAMETERS] + TUPLE_ITEMS + missing])
+            raise m.error(T_TYPE_ERROR, f"{name}() missing required argument '{argument}' (pos {i + 1})")
+        i += 1
+
+
+def twice(m: Machine, f: i64, name: i64, index: i64) -> Raised:
+    """A parameter given by position and by name."""
+    text = f"argument for {host_str(m, m.words[f + NATIVE_NAME])}() given by name ('{host_str(m, name)}')"
+    return m.error(T_TYPE_ERROR, f"{text} and position ({index + 1})")
+
+
+def unexpected(m: Machine, f: i64, name: i64) -> Raised:
+    """A name that no parameter has."""
+    function = host_str(m, m.words[f + NATIVE_NAME])
+    return m.error(T_TYPE_ERROR, f"'{host_str(m, name)}' is an invalid keyword argument for {function}()")

@@ -1,0 +1,186 @@
+"""A session: the machine with its modules `__main__`, builtins and sys, what runs code in them, and their end.
+
+CPython counterpart: Python/pylifecycle.c (Py_InitializeFromConfig, finalize_modules), Python/pythonrun.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.bytecode.code import Code
+from minipy.memory.check import check, leaks
+from minipy.memory.gc import collect
+from minipy.memory.layout import (
+    DICT_ENTRIES,
+    DICT_NENTRIES,
+    EXC_VALUE,
+    MODULE_DICT,
+    OB_TYPE,
+    W_BUILTINS,
+    W_MEMORY_ERROR,
+    W_MODULES,
+    W_PC,
+    W_RESULT,
+    W_ROOTS,
+    W_ROOTS_END,
+)
+from minipy.memory.options import Options
+from minipy.memory.refcount import decref, store
+from minipy.memory.statics import NONE, T_BOOL, T_INT, T_MODULE, T_SYSTEM_EXIT
+from minipy.memory.switches import apply_switches
+from minipy.memory.words import Raised
+from minipy.modules import sysmodule
+from minipy.objects import exceptions
+from minipy.objects.dictobject import dict_clear, dict_get_str, dict_set_str
+from minipy.objects.identifiers import ID_BUILTINS, ID_FILE, ID_MAIN, NAME_BUILTINS, NAME_SYS
+from minipy.objects.longobject import host_int
+from minipy.objects.moduleobject import new_module
+from minipy.objects.typeobject import is_subtype
+from minipy.objects.unicodeobject import intern, new_str
+from minipy.vm import bltinmodule, tracebacks
+from minipy.vm.entry import run_code
+from minipy.vm.host import STDERR, STDOUT, Host
+from minipy.vm.virtual_machine import VM
+
+
+class Session:
+    """One machine and its `__main__`."""
+
+    def __init__(self, options: Options, host: Host) -> None:
+        self.vm = VM(options, host)
+        vm = self.vm
+        self.add_module(NAME_BUILTINS, bltinmodule.make_builtins(vm))
+        self.main_dict = 0
+        main: i64 = new_module(vm, "__main__")
+        dict_set_str(vm, vm.words[main + MODULE_DICT], ID_BUILTINS, self.module(NAME_BUILTINS))
+        self.main_dict = int(vm.words[main + MODULE_DICT])
+        self.add_module(ID_MAIN, main)
+        self.add_module(NAME_SYS, sysmodule.make(vm))
+        apply_switches(vm)
+
+    def add_module(self, name: i64, module: i64) -> None:
+        """Put a module (stolen) into sys.modules."""
+        dict_set_str(self.vm, self.vm.words[W_MODULES], name, module)
+        decref(self.vm, self.vm.words, module)
+
+    def module(self, name: i64) -> i64:
+        """A module of sys.modules, borrowed."""
+        return dict_get_str(self.vm.words, self.vm.words[W_MODULES], name)
+
+    # ------------------------------------------------------------ running
+    def run_main(self, code: Code, filename: str) -> int:
+        """Run a program's code in `__main__`; print what it does not handle; the exit code."""
+        vm = self.vm
+        try:
+            path: i64 = new_str(vm, filename)
+            dict_set_str(vm, self.main_dict, ID_FILE, path)
+            decref(vm, vm.words, path)
+            self.execute(code)
+        except Raised:
+            return self.report()
+        vm.flush(STDOUT)
+        return 0
+
+    def run_interactive(self, code: Code) -> int | None:
+        """Run one statement in `__main__`; print what it does not handle. SystemExit's code, else None."""
+        try:
+            self.execute(code)
+        except Raised:
+            leaving: bool = exceptions.pending_matches(self.vm.words, T_SYSTEM_EXIT)
+            status = self.report()
+            return status if leaving else None
+        self.vm.flush(STDOUT)
+        return None
+
+    def execute(self, code: Code) -> None:
+        """Lay the code out, run it in `__main__`, forget it."""
+        vm = self.vm
+        laid: i64 = vm.loader.load(code)
+        try:
+            result: i64 = run_code(vm, laid, self.main_dict, 0)
+            decref(vm, vm.words, result)
+        finally:
+            decref(vm, vm.words, laid)
+
+    def report(self) -> int:
+        """Print the pending exception, or do what SystemExit says; the exit code."""
+        vm = self.vm
+        e: i64 = exceptions.take_pending(vm.words)
+        vm.words[W_PC] = 0
+        try:
+            if is_subtype(vm.words, vm.words[e + OB_TYPE], T_SYSTEM_EXIT):
+                return self.exit_code(e)
+            text = tracebacks.format_exception(vm, e)
+            vm.flush(STDOUT)
+            vm.write(STDERR, text)
+            vm.flush(STDERR)
+        finally:
+            decref(vm, vm.words, e)
+        return 1
+
+    def exit_code(self, e: i64) -> int:
+        """SystemExit: None is 0, an int itself, anything else is printed and 1."""
+        vm = self.vm
+        w = vm.words
+        value: i64 = w[e + EXC_VALUE]
+        vm.flush(STDOUT)
+        if value == 0 or value == NONE:
+            return 0
+        if w[value + OB_TYPE] == T_INT or w[value + OB_TYPE] == T_BOOL:
+            return host_int(vm, value) & 0xFF
+        vm.write(STDERR, tracebacks.text_of(vm, value) + "\n")
+        vm.flush(STDERR)
+        return 1
+
+    # ------------------------------------------------------------ looking
+    def global_address(self, name: str) -> int:
+        """The address of a global of `__main__`, 0 if there is none."""
+        key: i64 = intern(self.vm, name)
+        found: i64 = dict_get_str(self.vm.words, self.main_dict, key)
+        decref(self.vm, self.vm.words, key)
+        return int(found)
+
+    def check(self) -> list[str]:
+        """What is wrong with the heap."""
+        return check(self.vm)
+
+    # ------------------------------------------------------------ the end
+    def close(self) -> list[str]:
+        """Empty the modules, `__main__` first, collect, drop the machine's own references; what lives on then."""
+        vm = self.vm
+        self.clear_module(ID_MAIN)
+        collect(vm, 2)
+        self.clear_modules()
+        i: i64 = W_ROOTS
+        while i < W_ROOTS_END:
+            store(vm, vm.words, i, 0)
+            i += 1
+        store(vm, vm.words, W_RESULT, 0)
+        store(vm, vm.words, W_MEMORY_ERROR, 0)
+        store(vm, vm.words, W_BUILTINS, 0)
+        store(vm, vm.words, W_MODULES, 0)
+        collect(vm, 2)
+        vm.flush(STDOUT)
+        return leaks(vm)
+
+    def clear_module(self, name: i64) -> None:
+        """Delete what a module holds; finalizers run."""
+        module: i64 = self.module(name)
+        if module != 0:
+            dict_clear(self.vm, self.vm.words[module + MODULE_DICT])
+
+    def clear_modules(self) -> None:
+        """Empty all modules but builtins, then builtins."""
+        vm = self.vm
+        d: i64 = vm.words[W_MODULES]
+        i: i64 = 0
+        while i < vm.words[d + DICT_NENTRIES]:
+            module: i64 = vm.words[vm.words[d + DICT_ENTRIES] + 3 * i + 2]
+            key: i64 = vm.words[vm.words[d + DICT_ENTRIES] + 3 * i + 1]
+            if key != 0 and key != NAME_BUILTINS and vm.words[module + OB_TYPE] == T_MODULE:
+                dict_clear(vm, vm.words[module + MODULE_DICT])
+            i += 1
+        collect(vm, 2)
+        dict_clear(vm, vm.words[W_BUILTINS])
+        dict_clear(vm, d)
+

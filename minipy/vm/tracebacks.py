@@ -1,0 +1,272 @@
+"""What is printed of an exception that nobody handled, as CPython 3.11 prints it.
+
+    Traceback (most recent call last):            format_exception: causes and contexts first, then
+      File "a.mp", line 7, in <module>              one entry a record the exception passed
+        print(half(0))                                the source line, if there is one
+              ^^^^^^^                                 the range, unless it is the whole line
+    ZeroDivisionError: division by zero             last_line
+
+CPython counterpart: Python/traceback.c, Python/pythonrun.c, Lib/traceback.py.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    CO_FILENAME,
+    CO_FIRST,
+    CO_FIRSTLINENO,
+    CO_INSTRUCTIONS,
+    CO_NAME,
+    CO_NEXCEPTIONS,
+    CO_NPOSITIONS,
+    EXC_ARGS,
+    EXC_CAUSE,
+    EXC_CONTEXT,
+    EXC_NOTES,
+    EXC_SUPPRESS,
+    EXC_TRACEBACK,
+    FUNC_CODE,
+    LIST_ITEMS,
+    LIST_LENGTH,
+    OB_SIZE,
+    OB_TYPE,
+    TB_FUNCTION,
+    TB_NEXT,
+    TB_OFFSET,
+    TP_QUALNAME,
+    TUPLE_ITEMS,
+)
+from minipy.memory.refcount import decref
+from minipy.memory.statics import NONE, T_INT, T_LIST, T_STR, T_SYNTAX_ERROR, T_TUPLE
+from minipy.memory.words import Raised, vec
+from minipy.objects import attributes, exceptions
+from minipy.objects.identifiers import ID_MODULE
+from minipy.objects.machine import Machine
+from minipy.objects.typeobject import is_subtype
+from minipy.objects.unicodeobject import host_str
+
+CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
+CONTEXT: Final = "\nDuring handling of the above exception, another exception occurred:\n\n"
+REPEATS: Final = 3
+"""So many equal entries in a row are printed; the rest is counted."""
+
+
+class Place:
+    """A stretch of source: lines from 1, columns in bytes from 0 (-1: unknown)."""
+
+    def __init__(self, line: int, end_line: int, column: int, end_column: int) -> None:
+        self.line = line
+        self.end_line = end_line
+        self.column = column
+        self.end_column = end_column
+
+
+def place_at(w: vec[i64], code: i64, key: i64) -> Place:
+    """Where the instruction of a traceback entry stands: `key` is TB_OFFSET, offset * 2 + part."""
+    at: i64 = code + CO_FIRST + w[code + CO_INSTRUCTIONS] + 4 * w[code + CO_NEXCEPTIONS]
+    end: i64 = at + 2 * w[code + CO_NPOSITIONS]
+    best: i64 = 0
+    while at < end:
+        found: i64 = w[at] >> 24
+        if found == key or (found & 1 == 0 and key & 1 == 0 and found < key and (best == 0 or found > w[best] >> 24)):
+            best = at
+        at += 2
+    if best == 0:
+        return Place(int(w[code + CO_FIRSTLINENO]), int(w[code + CO_FIRSTLINENO]), -1, -1)
+    columns: i64 = w[best + 1]
+    return Place(
+        int(w[best] & 0xFFFFFF), int(columns >> 40), int(columns >> 20 & 0xFFFFF) - 1, int(columns & 0xFFFFF) - 1
+    )
+
+
+# ---------------------------------------------------------------- entries
+def entries_text(m: Machine, tb: i64) -> str:
+    """The entries of a traceback, the outermost first, repeated ones counted."""
+    parts: list[str] = []
+    last = ""
+    count = 0
+    while tb != 0 and tb != NONE:
+        head, lines = entry_text(m, tb)
+        if head != last:
+            parts.append(repeated(count))
+            count = 0
+            last = head
+        count += 1
+        if count <= REPEATS:
+            parts.append(lines)
+        tb = m.words[tb + TB_NEXT]
+    parts.append(repeated(count))
+    return "".join(parts)
+
+
+def repeated(count: int) -> str:
+    """The line that stands for the entries not printed."""
+    more = count - REPEATS
+    if more <= 0:
+        return ""
+    return f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]\n"
+
+
+def entry_text(m: Machine, tb: i64) -> tuple[str, str]:
+    """One entry: its first line (which says whether two are equal), and all its lines."""
+    w = m.words
+    code: i64 = w[w[tb + TB_FUNCTION] + FUNC_CODE]
+    place = place_at(w, code, w[tb + TB_OFFSET])
+    filename = host_str(m, w[code + CO_FILENAME])
+    head = f'  File "{filename}", line {place.line}, in {host_str(m, w[code + CO_NAME])}\n'
+    source = m.source_line(filename, place.line)
+    if source.strip() == "":
+        return head, head
+    return head, head + "    " + source.strip() + "\n" + carets(m, source, place)
+
+
+def carets(m: Machine, source: str, place: Place) -> str:
+    """The line that underlines the range, "" if it is the whole line or unknown."""
+    if place.column < 0 or place.end_column < 0:
+        return ""
+    data = source.encode()
+    start = len(data[: place.column].decode(errors="replace"))
+    stripped = source.rstrip()
+    end = len(stripped)
+    marks = ""
+    if place.end_line == place.line:
+        end = len(data[: place.end_column].decode(errors="replace"))
+        left, right = m.anchors(source[start:end])
+        if left >= 0:
+            marks = "~" * left + "^" * (right - left) + "~" * (end - start - right)
+    indent = len(source) - len(source.lstrip())
+    if marks == "":
+        if end - start >= len(stripped) - indent:
+            return ""
+        marks = "^" * (end - start)
+    return "    " + " " * (start - indent) + marks + "\n"
+
+
+# ---------------------------------------------------------------- whole exceptions
+def format_exception(m: Machine, e: i64) -> str:
+    """Everything CPython prints for the exception e, causes and contexts first. Runs the program's `__str__`."""
+    chain: list[tuple[int, str]] = []
+    seen: list[int] = []
+    link = ""
+    while e != 0 and int(e) not in seen:
+        seen.append(int(e))
+        chain.append((int(e), link))
+        w = m.words
+        if w[e + EXC_CAUSE] != 0:
+            link = CAUSE
+            e = w[e + EXC_CAUSE]
+        elif w[e + EXC_CONTEXT] != 0 and w[e + EXC_SUPPRESS] == 0:
+            link = CONTEXT
+            e = w[e + EXC_CONTEXT]
+        else:
+            e = 0
+    chain.reverse()
+    return "".join([one_exception(m, address) + link for address, link in chain])
+
+
+def one_exception(m: Machine, e: i64) -> str:
+    """The traceback and the last line of one exception, without its causes."""
+    tb: i64 = m.words[e + EXC_TRACEBACK]
+    text = ""
+    if tb != 0:
+        text = "Traceback (most recent call last):\n" + entries_text(m, tb)
+    if is_subtype(m.words, m.words[e + OB_TYPE], T_SYNTAX_ERROR):
+        text += syntax_error_place(m, e)
+    return text + last_line(m, e)
+
+
+def qualified_type(m: Machine, e: i64) -> str:
+    """The name of the exception's type, with its module unless that is builtins or __main__."""
+    t: i64 = m.words[e + OB_TYPE]
+    name = host_str(m, m.words[t + TP_QUALNAME])
+    module: i64 = attributes.find_attr(m, t, ID_MODULE)
+    if module == 0:
+        return name
+    prefix = host_str(m, module) if m.words[module + OB_TYPE] == T_STR else "builtins"
+    decref(m, m.words, module)
+    return name if prefix in ("builtins", "__main__") else f"{prefix}.{name}"
+
+
+def last_line(m: Machine, e: i64) -> str:
+    """`Type: message`, a suggestion if there is one, and the notes."""
+    name = qualified_type(m, e)
+    message = text_of(m, e)
+    if is_subtype(m.words, m.words[e + OB_TYPE], T_SYNTAX_ERROR):
+        message = syntax_message(m, e, message)
+    line = f"{name}: {message}" if message else name
+    return line + m.suggestion(e) + "\n" + notes_text(m, e)
+
+
+def text_of(m: Machine, o: i64) -> str:
+    """str(o), or CPython's stand-in if that fails."""
+    try:
+        text: i64 = m.str(o)
+    except Raised:
+        exceptions.clear_pending(m)
+        return "<exception str() failed>"
+    result = host_str(m, text)
+    decref(m, m.words, text)
+    return result
+
+
+def notes_text(m: Machine, e: i64) -> str:
+    """What add_note added."""
+    w = m.words
+    notes: i64 = w[e + EXC_NOTES]
+    if notes == 0 or w[notes + OB_TYPE] != T_LIST:
+        return ""
+    lines: list[str] = []
+    i: i64 = 0
+    while i < m.words[notes + LIST_LENGTH]:
+        lines.append(text_of(m, m.words[m.words[notes + LIST_ITEMS] + i]) + "\n")
+        i += 1
+    return "".join(lines)
+
+
+# ---------------------------------------------------------------- SyntaxError
+def syntax_fields(m: Machine, e: i64) -> i64:
+    """Address of the six items of a SyntaxError's place (filename, line, offset, text, end line, end offset), or 0."""
+    w = m.words
+    args: i64 = w[e + EXC_ARGS]
+    if w[args + OB_SIZE] < 2:
+        return 0
+    place: i64 = w[args + TUPLE_ITEMS + 1]
+    if w[place + OB_TYPE] != T_TUPLE or w[place + OB_SIZE] < 6:
+        return 0
+    return place + TUPLE_ITEMS
+
+
+def syntax_message(m: Machine, e: i64, message: str) -> str:
+    """A SyntaxError's message without the place that its str() has."""
+    at: i64 = syntax_fields(m, e)
+    if at == 0:
+        return message
+    return text_of(m, m.words[m.words[e + EXC_ARGS] + TUPLE_ITEMS])
+
+
+def syntax_error_place(m: Machine, e: i64) -> str:
+    """The file, the line and the caret of a SyntaxError."""
+    at: i64 = syntax_fields(m, e)
+    w = m.words
+    if at == 0 or w[w[at + 1] + OB_TYPE] != T_INT:
+        return ""
+    text = f'  File "{text_of(m, w[at])}", line {text_of(m, w[at + 1])}\n'
+    if w[w[at + 3] + OB_TYPE] != T_STR:
+        return text
+    line = host_str(m, w[at + 3]).rstrip("\n")
+    shown = line.lstrip(" \t\f")
+    text += f"    {shown}\n"
+    offset = int(w[w[at + 2] + 2])
+    end = int(w[w[at + 5] + 2])
+    if offset < 1:
+        return text
+    if end < offset or end == 0:
+        end = offset + 1
+    if int(w[w[at + 4] + 2]) != int(w[w[at + 1] + 2]):
+        end = len(line) + 1
+    start = offset - 1 - (len(line) - len(shown))
+    return text + "    " + " " * start + "^" * max(end - offset, 1) + "\n"

@@ -1,0 +1,301 @@
+"""VM: the machine put together. It answers what the types may ask (objects/machine.py) and runs code.
+
+CPython counterpart: PyInterpreterState and PyThreadState, Python/pylifecycle.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory import refcount
+from minipy.memory.layout import (
+    OB_TYPE,
+    STACK_BASE,
+    W_BREAKER_RELOAD,
+    W_EVAL_BREAKER,
+    W_MODULES,
+    W_NATIVE_DEPTH,
+    W_SP,
+    W_STEPS,
+)
+from minipy.memory.options import Options
+from minipy.memory.statics import T_GENERATOR, T_RECURSION_ERROR, T_TYPE_ERROR
+from minipy.memory.words import Raised
+from minipy.objects import (
+    abstract_compare,
+    abstract_number,
+    abstract_sequence,
+    abstract_text,
+    attributes,
+    exceptions,
+    interned,
+    statics,
+    typestart,
+)
+from minipy.objects.dictobject import new_dict
+from minipy.objects.listobject import list_extend, new_list
+from minipy.objects.machine import Machine
+from minipy.objects.typeobject import name_of_type_of
+from minipy.vm import ceval, dispatch, do_call, entry, finalization, generator_methods, syntax_errors
+from minipy.vm.breaker import POLL
+from minipy.vm.call import call_pushed, spread_tuple
+from minipy.vm.frame import pop_values
+from minipy.vm.host import Host
+from minipy.vm.importing import Importer
+from minipy.vm.loader import Loader
+from minipy.vm.native_call import push
+
+
+class VM(Machine):
+    """One interpreter's machine: its memory, its run-time stack, its door to the host."""
+
+    def __init__(self, options: Options, host: Host) -> None:
+        super().__init__(options)
+        self.host = host
+        w = self.words
+        w[W_SP] = STACK_BASE + 2
+        w[W_EVAL_BREAKER] = POLL
+        w[W_BREAKER_RELOAD] = POLL
+        statics.make_static_objects(self)
+        typestart.make_static_types(self)
+        self.loader = Loader(self)
+        self.importer = Importer(host, self.loader)
+        self.reprs: list[int] = []
+        d: i64 = new_dict(self)
+        self.words[W_MODULES] = d
+        exceptions.make_memory_error(self)
+
+    # ------------------------------------------------------------ errors
+    def error(self, kind: i64, message: str) -> Raised:
+        return exceptions.set_error(self, kind, message)
+
+    def error_object(self, kind: i64, argument: i64) -> Raised:
+        return exceptions.set_error_object(self, kind, argument)
+
+    def no_memory(self) -> Raised:
+        return exceptions.set_memory_error(self)
+
+    def catch(self, kind: i64) -> bool:
+        return exceptions.catch(self, kind)
+
+    # ------------------------------------------------------------ calls
+    def evaluate(self) -> i64:
+        w = self.words
+        depth: i64 = w[W_NATIVE_DEPTH]
+        w[W_NATIVE_DEPTH] = depth + 1
+        try:
+            return ceval.run(self)
+        finally:
+            self.words[W_NATIVE_DEPTH] = depth
+
+    def call(self, function: i64, arguments: i64, n: i64) -> i64:
+        at: i64 = self.words[W_SP] + 1
+        push(self, function)
+        i: i64 = 0
+        while i < n:
+            push(self, self.words[arguments + i])
+            i += 1
+        return self.call_checked(at, n)
+
+    def call0(self, function: i64) -> i64:
+        at: i64 = self.words[W_SP] + 1
+        push(self, function)
+        return self.call_checked(at, 0)
+
+    def call1(self, function: i64, a: i64) -> i64:
+        at: i64 = self.words[W_SP] + 1
+        push(self, function)
+        push(self, a)
+        return self.call_checked(at, 1)
+
+    def call2(self, function: i64, a: i64, b: i64) -> i64:
+        at: i64 = self.words[W_SP] + 1
+        push(self, function)
+        push(self, a)
+        push(self, b)
+        return self.call_checked(at, 2)
+
+    def call3(self, function: i64, a: i64, b: i64, c: i64) -> i64:
+        at: i64 = self.words[W_SP] + 1
+        push(self, function)
+        push(self, a)
+        push(self, b)
+        push(self, c)
+        return self.call_checked(at, 3)
+
+    def call_checked(self, at: i64, n: i64) -> i64:
+        """call_pushed, unless native code is nested too deep in native code for the host's stack."""
+        if self.words[W_NATIVE_DEPTH] >= self.options.native_limit:
+            pop_values(self, self.words, at - 1, at + n)
+            self.words[W_SP] = at - 1
+            raise self.error(T_RECURSION_ERROR, "maximum recursion depth exceeded")
+        return call_pushed(self, at, n, 0)
+
+    def call_object(self, function: i64, args: i64, keywords: i64) -> i64:
+        at: i64 = self.words[W_SP] + 1
+        names: i64 = do_call.keyword_names(self, keywords) if keywords != 0 else 0
+        try:
+            push(self, function)
+            n: i64 = spread_tuple(self, args)
+            if names != 0:
+                n += do_call.spread_values(self, keywords)
+            return call_pushed(self, at, n, names)
+        finally:
+            if names != 0:
+                refcount.decref(self, self.words, names)
+
+    def call_method(self, o: i64, name: i64, a: i64, b: i64) -> i64:
+        method: i64 = attributes.lookup_special(self, o, name)
+        if method == 0:
+            raise self.error(T_TYPE_ERROR, f"'{self.type_name(o)}' object does not support this operation")
+        return attributes.call_special(self, method, o, a, b)
+
+    def native_call(self, family: i64, number: i64, at: i64, n: i64) -> i64:
+        return dispatch.call(self, family, number, at, n)
+
+    def native_get(self, family: i64, number: i64, o: i64) -> i64:
+        return dispatch.get(self, family, number, o)
+
+    def native_set(self, family: i64, number: i64, o: i64, value: i64) -> None:
+        dispatch.set(self, family, number, o, value)
+
+    # ------------------------------------------------------------ questions
+    def repr(self, o: i64) -> i64:
+        return abstract_text.repr_object(self, o)
+
+    def type_name(self, o: i64) -> str:
+        return name_of_type_of(self, o)
+
+    def format(self, o: i64, spec: i64) -> i64:
+        return abstract_text.format_object(self, o, spec)
+
+    def hash(self, o: i64) -> i64:
+        return abstract_compare.hash_object(self, o)
+
+    def equal(self, a: i64, b: i64) -> bool:
+        return abstract_compare.equal(self, a, b)
+
+    def less(self, a: i64, b: i64) -> bool:
+        return abstract_compare.less(self, a, b)
+
+    def compare(self, op: i64, a: i64, b: i64) -> i64:
+        return abstract_compare.compare(self, op, a, b)
+
+    def binary(self, op: i64, a: i64, b: i64) -> i64:
+        return abstract_number.binary(self, op, a, b)
+
+    def is_true(self, o: i64) -> bool:
+        return abstract_compare.is_true(self, o)
+
+    def iter(self, o: i64) -> i64:
+        return abstract_sequence.get_iter(self, o)
+
+    def next(self, iterator: i64) -> i64:
+        if self.words[iterator + OB_TYPE] == T_GENERATOR:
+            return generator_methods.next_value(self, iterator)
+        return abstract_sequence.iter_next(self, iterator)
+
+    def length(self, o: i64) -> i64:
+        return abstract_sequence.length(self, o)
+
+    def length_hint(self, o: i64) -> i64:
+        return abstract_sequence.length_hint(self, o)
+
+    def index(self, o: i64) -> i64:
+        return abstract_number.index_word(self, o)
+
+    def index_object(self, o: i64) -> i64:
+        return abstract_number.index_object(self, o)
+
+    def get_item(self, o: i64, key: i64) -> i64:
+        return abstract_sequence.get_item(self, o, key)
+
+    def set_item(self, o: i64, key: i64, value: i64) -> None:
+        abstract_sequence.set_item(self, o, key, value)
+
+    def contains(self, o: i64, value: i64) -> bool:
+        return abstract_sequence.contains(self, o, value)
+
+    def get_attribute(self, o: i64, name: i64) -> i64:
+        return attributes.get_attr(self, o, name)
+
+    def find_attribute(self, o: i64, name: i64) -> i64:
+        return attributes.find_attr(self, o, name)
+
+    def find_special(self, o: i64, name: i64) -> i64:
+        return attributes.special(self, o, name)
+
+    def is_iterable(self, o: i64) -> bool:
+        try:
+            iterator: i64 = self.iter(o)
+        except Raised:
+            exceptions.clear_pending(self)
+            return False
+        refcount.decref(self, self.words, iterator)
+        return True
+
+    def list_of(self, iterable: i64) -> i64:
+        o: i64 = new_list(self, 0)
+        try:
+            list_extend(self, o, iterable)
+        except Raised:
+            refcount.decref(self, self.words, o)
+            raise
+        return o
+
+    # ------------------------------------------------------------ reprs under way
+    def repr_enter(self, o: i64) -> bool:
+        address = int(o)
+        if address in self.reprs:
+            return False
+        self.reprs.append(address)
+        return True
+
+    def repr_leave(self, o: i64) -> None:
+        self.reprs.remove(int(o))
+
+    # ------------------------------------------------------------ the end of objects
+    def finalize(self, a: i64) -> bool:
+        return finalization.finalize(self, a)
+
+    def forget_interned(self, a: i64) -> None:
+        interned.forget_interned(self, a)
+
+    # ------------------------------------------------------------ safe points and the prompt
+    def poll(self) -> None:
+        self.host.check_limits(int(self.words[W_STEPS]))
+
+    def display(self, o: i64) -> None:
+        finalization.display(self, o)
+
+    # ------------------------------------------------------------ running
+    def run_code(self, code: i64, module_dict: i64, namespace: i64) -> i64:
+        return entry.run_code(self, code, module_dict, namespace)
+
+    def compile_text(self, text: str, filename: str, mode: str, own_namespace: bool) -> i64:
+        return syntax_errors.compile_text(self, self.host, self.loader, text, filename, mode, own_namespace)
+
+    def import_module(self, name: str) -> i64:
+        return self.importer.import_module(self, name)
+
+    # ------------------------------------------------------------ the host
+    def write(self, stream: int, text: str) -> None:
+        self.host.write(stream, text)
+
+    def flush(self, stream: int) -> None:
+        self.host.flush(stream)
+
+    def read_line(self) -> str:
+        return self.host.read_line()
+
+    def program_path(self) -> str:
+        return self.host.program_path()
+
+    def program_arguments(self) -> list[str]:
+        return self.host.argv
+
+    def source_line(self, filename: str, number: int) -> str:
+        return self.host.source_line(filename, number)
+
+    def anchors(self, segment: str) -> tuple[int, int]:
+        return self.host.anchors(segment)
