@@ -12,7 +12,7 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.check_blocks import Census, survey
-from minipy.memory.check_objects import Graph, find_objects
+from minipy.memory.check_objects import ROOT_REGISTERS, Graph, find_objects
 from minipy.memory.layout import (
     FINALIZERS,
     GC_NEXT,
@@ -32,6 +32,7 @@ from minipy.memory.layout import (
     W_HEAP_TOP,
     W_NATIVE_DEPTH,
 )
+from minipy.memory.stack import stack_references
 from minipy.memory.statics import INT_STRIDE, LATIN1, LATIN1_STRIDE, SMALL_INT_MAX, SMALL_INT_MIN, SMALL_INTS
 from minipy.memory.words import Heap, vec
 
@@ -60,6 +61,23 @@ def check_machine(w: vec[i64], exact: bool) -> list[str]:
             for a in sorted(set(census.live) - set(graph.owners)):
                 census.problems.append(f"block {a} of {census.live[a]} words is in use, but nobody owns it")
     return census.problems
+
+
+def leaks(heap: Heap) -> list[str]:
+    """What should not live any more after every root was dropped and a full collection ran.
+
+    Only static types and the table of interned strings may then hold objects; a reference too many shows as a count
+    higher than the references found, a lost object as a block nobody owns, a forgotten root by name.
+    """
+    w = heap.words
+    found = check_machine(w, True)
+    for at in stack_references(w):
+        if w[at] != 0:
+            found.append(f"stack word {at} still holds the object {w[at]}")
+    for at in ROOT_REGISTERS:
+        if w[at] != 0:
+            found.append(f"register {at} still holds the object {w[at]}")
+    return found
 
 
 def check_lists(census: Census, w: vec[i64]) -> list[int]:

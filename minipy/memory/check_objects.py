@@ -11,6 +11,8 @@ CPython counterpart: _PyObject_AssertFailed's callers, validate_list and GC's de
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
 from minipy.memory.check_blocks import Census
@@ -56,6 +58,16 @@ from minipy.memory.stack import stack_references
 from minipy.memory.statics import FIRST_TYPE, STATICS_END, T_FLOAT, T_INT, TYPE_COUNT
 from minipy.memory.traverse import referents
 from minipy.memory.words import vec
+
+ROOT_REGISTERS: Final = (
+    W_EXC_VALUE,
+    W_PENDING,
+    W_BUILTINS,
+    W_MODULES,
+    W_RESULT,
+    *range(W_ROOTS, W_ROOTS_END),
+)
+"""The registers that own references."""
 
 
 class Graph:
@@ -155,8 +167,7 @@ def add_roots(graph: Graph) -> None:
     for at in stack_references(w):
         if w[at] != 0:
             graph.add(int(w[at]), 1, f"stack word {at}")
-    registers = [W_EXC_VALUE, W_PENDING, W_BUILTINS, W_MODULES, W_RESULT, *range(W_ROOTS, W_ROOTS_END)]
-    for at in registers:
+    for at in ROOT_REGISTERS:
         if w[at] != 0:
             graph.add(int(w[at]), 1, f"register {at}")
 
