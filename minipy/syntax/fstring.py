@@ -39,8 +39,12 @@ class Whole:
         self.last = last
         self.kind = "u" if first.text[0] == "u" else None
 
-    def joined(self, pieces: list[Piece], start: Token) -> ast.JoinedStr:
-        """The node of the pieces: adjacent texts become one, empty ones none; it begins at `start`."""
+    def joined(self, pieces: list[Piece], first: Token, last: Token) -> ast.JoinedStr:
+        """The node of the pieces: adjacent texts become one, empty ones none.
+
+        The node, and a text that ends it, go from `first` to `last`: in CPython those of a format go from end to
+        end of its token, all others of the whole.
+        """
         values: list[expr] = []
         for is_text, group in itertools.groupby(pieces, lambda piece: isinstance(piece, str)):
             if not is_text:
@@ -50,7 +54,9 @@ class Whole:
         for value in values:
             place(value, self.first, self.last)
         node = ast.JoinedStr(values)
-        place(node, start, self.last)
+        for ending in [node, *values[-1:]]:
+            if not isinstance(ending, ast.FormattedValue):
+                place(ending, first, last)
         return node
 
 
@@ -109,7 +115,7 @@ class Reader:
         spec: expr | None = None
         if self._peek() == ":":
             self.index += 1
-            spec = self.whole.joined(self.pieces(depth + 1), self.token)
+            spec = self.whole.joined(self.pieces(depth + 1), self.token, self.token)
         if self._peek() != "}":
             raise Fault("f-string: expecting '}'")
         self.index += 1

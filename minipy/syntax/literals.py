@@ -48,7 +48,7 @@ def strings(parse_field: ParseField, *tokens: Token) -> ast.Constant | ast.Joine
             raise Fault("cannot mix bytes and nonbytes literals")
         is_bytes = "b" in prefix
     if formatted:
-        return whole.joined(pieces, whole.first)
+        return whole.joined(pieces, whole.first, whole.last)
     text = "".join(piece for piece in pieces if isinstance(piece, str))
     return ast.Constant(text.encode("latin-1") if is_bytes else text, whole.kind)
 
