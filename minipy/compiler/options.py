@@ -1,0 +1,17 @@
+"""What a compilation is told besides the tree."""
+from __future__ import annotations
+
+
+class Options:
+    """`source` is only for the text of an error; `observed` adds LINE and STEP and leaves instructions unfused;
+    with `separate_namespace` module-level names are looked up in a namespace of their own first (exec with locals).
+    """
+
+    def __init__(
+        self, filename: str, source: str = "", observed: bool = False, separate_namespace: bool = False,
+    ) -> None:  # fmt: skip
+        self.filename = filename
+        self.source = source
+        self.observed = observed
+        self.separate_namespace = separate_namespace
+        self.interactive = False
