@@ -1,0 +1,97 @@
+"""__build_class__: what a class statement calls.
+
+CPython counterpart: builtin___build_class__ of Python/bltinmodule.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import CELL_CONTENTS, OB_TYPE, TP_SOLID
+from minipy.memory.refcount import decref
+from minipy.memory.statics import EMPTY_TUPLE, T_CELL, T_DICT, T_FUNCTION, T_STR, T_TYPE, T_TYPE_ERROR
+from minipy.memory.words import Raised
+from minipy.objects.dictobject import new_dict
+from minipy.objects.identifiers import ID_PREPARE
+from minipy.objects.machine import Machine
+from minipy.objects.tupleobject import tuple_from, tuple_of2, tuple_of3
+from minipy.objects.typebuild import build_type, calculate_metaclass
+from minipy.objects.typeobject import is_type
+from minipy.vm.entry import run_function
+
+
+def build_class(m: Machine, at: i64, n: i64) -> i64:
+    """__build_class__(function, name, *bases, metaclass, **keywords): the last two words are the keywords'."""
+    w = m.words
+    count: i64 = n - 2
+    if w[w[at] + OB_TYPE] != T_FUNCTION:
+        raise m.error(T_TYPE_ERROR, "__build_class__: func must be a function")
+    if w[w[w[at + 1] + OB_TYPE] + TP_SOLID] != T_STR:
+        raise m.error(T_TYPE_ERROR, "__build_class__: name is not a string")
+    bases: i64 = tuple_from(m, at + 2, count - 2) if count > 2 else shared_empty(m)
+    meta: i64 = m.words[at + count]
+    try:
+        if meta == 0:
+            meta = m.words[m.words[at + 2] + OB_TYPE] if count > 2 else T_TYPE
+        if is_type(m.words, meta):
+            meta = calculate_metaclass(m, meta, bases)
+        return build(m, meta, m.words[at], m.words[at + 1], bases, m.words[at + count + 1])
+    finally:
+        decref(m, m.words, bases)
+
+
+def shared_empty(m: Machine) -> i64:
+    """The empty tuple, owned."""
+    m.words[EMPTY_TUPLE] += 1
+    return EMPTY_TUPLE
+
+
+def build(m: Machine, meta: i64, function: i64, name: i64, bases: i64, keywords: i64) -> i64:
+    """Run the class body in a new namespace and call the metaclass; everything borrowed but the result."""
+    namespace: i64 = prepare(m, meta, name, bases, keywords)
+    try:
+        cell: i64 = run_function(m, function, namespace)
+        try:
+            o: i64 = make(m, meta, name, bases, namespace, keywords)
+        except Raised:
+            decref(m, m.words, cell)
+            raise
+    finally:
+        decref(m, m.words, namespace)
+    w = m.words
+    if w[cell + OB_TYPE] == T_CELL and w[cell + CELL_CONTENTS] == 0:
+        w[o] += 1
+        w[cell + CELL_CONTENTS] = o
+    decref(m, w, cell)
+    return o
+
+
+def prepare(m: Machine, meta: i64, name: i64, bases: i64, keywords: i64) -> i64:
+    """The namespace for the class body: a new dict, or what the metaclass's `__prepare__` gives."""
+    if meta == T_TYPE:
+        return new_dict(m)
+    method: i64 = m.find_attribute(meta, ID_PREPARE)
+    if method == 0:
+        return new_dict(m)
+    args: i64 = tuple_of2(m, name, bases)
+    try:
+        namespace: i64 = m.call_object(method, args, keywords)
+    finally:
+        decref(m, m.words, args)
+        decref(m, m.words, method)
+    if m.words[m.words[namespace + OB_TYPE] + TP_SOLID] != T_DICT:
+        kind = m.type_name(namespace)
+        decref(m, m.words, namespace)
+        raise m.error(T_TYPE_ERROR, f"{m.type_name(meta)}.__prepare__() must return a mapping, not {kind}")
+    return namespace
+
+
+def make(m: Machine, meta: i64, name: i64, bases: i64, namespace: i64, keywords: i64) -> i64:
+    """The class: type's own construction, or a call of the metaclass."""
+    if meta == T_TYPE:
+        return build_type(m, meta, name, bases, namespace, keywords)
+    args: i64 = tuple_of3(m, name, bases, namespace)
+    try:
+        return m.call_object(meta, args, keywords)
+    finally:
+        decref(m, m.words, args)

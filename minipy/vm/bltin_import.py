@@ -1,0 +1,36 @@
+"""__import__ as a function.
+
+CPython counterpart: builtin___import___impl of Python/bltinmodule.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID
+from minipy.memory.refcount import decref
+from minipy.memory.statics import T_LIST, T_STR, T_TUPLE, T_TYPE_ERROR
+from minipy.objects.machine import Machine
+from minipy.objects.unicodeobject import host_str
+
+
+def import_named(m: Machine, at: i64) -> i64:
+    """__import__(name, globals, locals, fromlist, level): the first part's module, or with a fromlist the last's."""
+    w = m.words
+    if w[w[w[at] + OB_TYPE] + TP_SOLID] != T_STR:
+        raise m.error(T_TYPE_ERROR, "__import__() argument 1 must be str, not " + m.type_name(w[at]))
+    name = host_str(m, w[at])
+    module: i64 = m.import_module(name)
+    from_list: i64 = m.words[at + 3]
+    if "." not in name or has_items(m, from_list):
+        return module
+    decref(m, m.words, module)
+    return m.import_module(name.partition(".")[0])
+
+
+def has_items(m: Machine, o: i64) -> bool:
+    """Is o a tuple or list with something in it?"""
+    if o == 0:
+        return False
+    t: i64 = m.words[o + OB_TYPE]
+    return (t == T_TUPLE or t == T_LIST) and m.words[o + OB_SIZE] > 0

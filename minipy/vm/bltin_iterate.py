@@ -1,0 +1,255 @@
+"""Built-in functions that go through an iterable: min, max, sum, sorted, any, all, next, iter.
+
+CPython counterpart: min_max, builtin_sum_impl, builtin_sorted ... of Python/bltinmodule.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import FLOAT_SLOT, INT_VALUE, OB_TYPE, TP_SOLID
+from minipy.memory.refcount import decref
+from minipy.memory.statics import (
+    NONE,
+    T_BYTEARRAY,
+    T_BYTES,
+    T_FLOAT,
+    T_GENERATOR,
+    T_INT,
+    T_STOP_ITERATION,
+    T_STR,
+    T_TYPE_ERROR,
+    T_VALUE_ERROR,
+)
+from minipy.memory.words import Raised
+from minipy.objects import abstract_sequence, attributes
+from minipy.objects.floatobject import new_float
+from minipy.objects.identifiers import ID_NEXT
+from minipy.objects.iterobject import new_callable_iterator
+from minipy.objects.listsort import list_sort
+from minipy.objects.longobject import new_int
+from minipy.objects.machine import Machine
+from minipy.objects.operators import NB_ADD
+from minipy.vm import generator_methods
+
+
+def extreme(m: Machine, at: i64, n: i64, largest: bool) -> i64:
+    """min or max of the positional arguments, or of the one iterable; the last two words are default and key."""
+    count: i64 = n - 2
+    default: i64 = m.words[at + count]
+    key: i64 = m.words[at + count + 1]
+    if key == NONE:
+        key = 0
+    name = "max" if largest else "min"
+    if count == 1:
+        return extreme_of(m, m.words[at], default, key, largest)
+    if count == 0:
+        raise m.error(T_TYPE_ERROR, f"{name} expected at least 1 argument, got 0")
+    if default != 0:
+        raise m.error(T_TYPE_ERROR, f"Cannot specify a default for {name}() with multiple positional arguments")
+    search = Extreme(m, key, largest)
+    try:
+        i: i64 = 0
+        while i < count:
+            item: i64 = m.words[at + i]
+            m.words[item] += 1
+            search.consider(item)
+            i += 1
+    except Raised:
+        search.drop()
+        raise
+    return search.take()
+
+
+def extreme_of(m: Machine, iterable: i64, default: i64, key: i64, largest: bool) -> i64:
+    """min or max of an iterable."""
+    iterator: i64 = m.iter(iterable)
+    search = Extreme(m, key, largest)
+    try:
+        item: i64 = m.next(iterator)
+        while item != 0:
+            search.consider(item)
+            item = m.next(iterator)
+    except Raised:
+        search.drop()
+        decref(m, m.words, iterator)
+        raise
+    decref(m, m.words, iterator)
+    if search.item == 0:
+        if default == 0:
+            raise m.error(T_VALUE_ERROR, f"{'max' if largest else 'min'}() arg is an empty sequence")
+        m.words[default] += 1
+        return default
+    return search.take()
+
+
+class Extreme:
+    """The best item so far and its key, both owned."""
+
+    def __init__(self, m: Machine, key: i64, largest: bool) -> None:
+        self.m = m
+        self.key: i64 = key
+        self.largest = largest
+        self.item: i64 = 0
+        self.value: i64 = 0
+
+    def consider(self, item: i64) -> None:
+        """Keep the item (stolen) if it is better than the best so far."""
+        m = self.m
+        value: i64 = item
+        if self.key == 0:
+            m.words[item] += 1
+        else:
+            try:
+                value = m.call1(self.key, item)
+            except Raised:
+                decref(m, m.words, item)
+                raise
+        better: bool = self.item == 0
+        if not better:
+            try:
+                better = m.less(self.value, value) if self.largest else m.less(value, self.value)
+            except Raised:
+                decref(m, m.words, item)
+                decref(m, m.words, value)
+                raise
+        if better:
+            old_item: i64 = self.item
+            old_value: i64 = self.value
+            self.item = item
+            self.value = value
+            item = old_item
+            value = old_value
+        if item != 0:
+            decref(m, m.words, item)
+            decref(m, m.words, value)
+
+    def drop(self) -> None:
+        """Give up what was found."""
+        if self.item != 0:
+            decref(self.m, self.m.words, self.item)
+            decref(self.m, self.m.words, self.value)
+
+    def take(self) -> i64:
+        """The best item, owned by the caller now."""
+        decref(self.m, self.m.words, self.value)
+        return self.item
+
+
+# ---------------------------------------------------------------- sum
+def sum_of(m: Machine, iterable: i64, start: i64) -> i64:
+    """sum(iterable, start); start 0: none given."""
+    total: i64 = start
+    if start == 0:
+        total = new_int(m, 0)
+    else:
+        refuse_text(m, start)
+        m.words[start] += 1
+    try:
+        iterator: i64 = m.iter(iterable)
+    except Raised:
+        decref(m, m.words, total)
+        raise
+    try:
+        item: i64 = m.next(iterator)
+        while item != 0:
+            total = added(m, total, item)
+            item = m.next(iterator)
+    except Raised:
+        if total != 0:
+            decref(m, m.words, total)
+        raise
+    finally:
+        decref(m, m.words, iterator)
+    return total
+
+
+def refuse_text(m: Machine, start: i64) -> None:
+    """TypeError for a start of text."""
+    solid: i64 = m.words[m.words[start + OB_TYPE] + TP_SOLID]
+    if solid == T_STR:
+        raise m.error(T_TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]")
+    if solid == T_BYTES:
+        raise m.error(T_TYPE_ERROR, "sum() can't sum bytes [use b''.join(seq) instead]")
+    if solid == T_BYTEARRAY:
+        raise m.error(T_TYPE_ERROR, "sum() can't sum bytearray [use b''.join(seq) instead]")
+
+
+def added(m: Machine, total: i64, item: i64) -> i64:
+    """total + item, both stolen (total is kept when it fails)."""
+    w = m.words
+    t: i64 = w[item + OB_TYPE]
+    result: i64 = 0
+    if t == T_INT and w[total + OB_TYPE] == T_INT:
+        result = new_int(m, w[total + INT_VALUE] + w[item + INT_VALUE])
+    elif t == T_FLOAT and w[total + OB_TYPE] == T_FLOAT:
+        result = new_float(m, m.floats[w[total + FLOAT_SLOT]] + m.floats[w[item + FLOAT_SLOT]])
+    else:
+        try:
+            result = m.binary(NB_ADD, total, item)
+        except Raised:
+            decref(m, m.words, item)
+            raise
+    decref(m, m.words, item)
+    decref(m, m.words, total)
+    return result
+
+
+# ---------------------------------------------------------------- the others
+def sorted_list(m: Machine, at: i64) -> i64:
+    """sorted(iterable, *, key, reverse)."""
+    w = m.words
+    key: i64 = w[at + 1]
+    reverse: i64 = w[at + 2]
+    backwards: bool = reverse != 0 and m.is_true(reverse)
+    o: i64 = m.list_of(w[at])
+    try:
+        list_sort(m, o, 0 if key == NONE else key, backwards)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
+
+
+def any_is(m: Machine, iterable: i64, wanted: bool) -> bool:
+    """Has any item the truth value `wanted`?"""
+    iterator: i64 = m.iter(iterable)
+    try:
+        item: i64 = m.next(iterator)
+        while item != 0:
+            try:
+                found: bool = m.is_true(item) == wanted
+            finally:
+                decref(m, m.words, item)
+            if found:
+                return True
+            item = m.next(iterator)
+    finally:
+        decref(m, m.words, iterator)
+    return False
+
+
+def next_of(m: Machine, at: i64, n: i64) -> i64:
+    """next(iterator[, default])."""
+    iterator: i64 = m.words[at]
+    if m.words[iterator + OB_TYPE] == T_GENERATOR:
+        item: i64 = generator_methods.next_value(m, iterator)
+        if item == 0 and n == 1:
+            raise generator_methods.stop_iteration(m)
+    else:
+        if attributes.lookup_special(m, iterator, ID_NEXT) == 0:
+            raise m.error(T_TYPE_ERROR, f"'{m.type_name(iterator)}' object is not an iterator")
+        item = abstract_sequence.iter_next_or_stop(m, iterator) if n == 1 else m.next(iterator)
+        if item == 0 and n == 1:
+            raise m.error_object(T_STOP_ITERATION, 0)
+    if item == 0:
+        item = m.words[at + 1]
+        m.words[item] += 1
+    return item
+
+
+def iter_of(m: Machine, at: i64, n: i64) -> i64:
+    """iter(iterable) or iter(callable, sentinel)."""
+    if n == 1:
+        return m.iter(m.words[at])
+    return new_callable_iterator(m, m.words[at], m.words[at + 1])

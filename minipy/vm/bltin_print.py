@@ -1,0 +1,103 @@
+"""print and input.
+
+CPython counterpart: builtin_print and builtin_input of Python/bltinmodule.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import OB_TYPE, TEXT_STREAM_NUMBER, W_MODULES
+from minipy.memory.refcount import decref
+from minipy.memory.statics import NONE, T_EOF_ERROR, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
+from minipy.objects.dictobject import dict_get_str
+from minipy.objects.identifiers import NAME_FLUSH, NAME_STDOUT, NAME_SYS, NAME_WRITE
+from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import module_entry
+from minipy.objects.unicodeobject import host_str, new_str
+
+KEYWORDS = 4
+
+
+def print_values(m: Machine, at: i64, n: i64) -> i64:
+    """print(*values, sep, end, file, flush): the keyword words are the last four."""
+    values: i64 = n - KEYWORDS
+    options: i64 = at + values
+    separator = text_option(m, m.words[options], "sep", " ")
+    end = text_option(m, m.words[options + 1], "end", "\n")
+    parts: list[str] = []
+    i: i64 = 0
+    while i < values:
+        parts.append(text_of(m, m.words[at + i]))
+        i += 1
+    text = separator.join(parts) + end
+    target: i64 = m.words[options + 2]
+    flush: i64 = m.words[options + 3]
+    write_to(m, target, text, flush != 0 and m.is_true(flush))
+    m.words[NONE] += 1
+    return NONE
+
+
+def text_option(m: Machine, o: i64, name: str, default: str) -> str:
+    """sep or end: a str, or None for the default."""
+    if o == 0 or o == NONE:
+        return default
+    if m.words[o + OB_TYPE] != T_STR:
+        raise m.error(T_TYPE_ERROR, f"{name} must be None or a string, not {m.type_name(o)}")
+    return host_str(m, o)
+
+
+def text_of(m: Machine, o: i64) -> str:
+    """str(o) as host text."""
+    if m.words[o + OB_TYPE] == T_STR:
+        return host_str(m, o)
+    text: i64 = m.str(o)
+    result = host_str(m, text)
+    decref(m, m.words, text)
+    return result
+
+
+def standard_output(m: Machine) -> i64:
+    """sys.stdout, borrowed; 0 if the program removed it."""
+    module: i64 = dict_get_str(m.words, m.words[W_MODULES], NAME_SYS)
+    return 0 if module == 0 else module_entry(m.words, module, NAME_STDOUT)
+
+
+def write_to(m: Machine, target: i64, text: str, flush: bool) -> None:
+    """Write to a text stream, or to any object with a method write; 0 or None: sys.stdout."""
+    if target == 0 or target == NONE:
+        target = standard_output(m)
+        if target == 0 or target == NONE:
+            return
+    if m.words[target + OB_TYPE] == T_TEXT_STREAM:
+        stream = int(m.words[target + TEXT_STREAM_NUMBER])
+        m.write(stream, text)
+        if flush:
+            m.flush(stream)
+        return
+    o: i64 = new_str(m, text)
+    call_named(m, target, NAME_WRITE, o)
+    decref(m, m.words, o)
+    if flush:
+        call_named(m, target, NAME_FLUSH, 0)
+
+
+def call_named(m: Machine, o: i64, name: i64, argument: i64) -> None:
+    """o.name(argument) (0: without argument); the result is dropped."""
+    method: i64 = m.get_attribute(o, name)
+    try:
+        result: i64 = m.call0(method) if argument == 0 else m.call1(method, argument)
+    finally:
+        decref(m, m.words, method)
+    decref(m, m.words, result)
+
+
+def input_line(m: Machine, at: i64, n: i64) -> i64:
+    """input([prompt])."""
+    if n > 0:
+        m.write(1, text_of(m, m.words[at]))
+    m.flush(1)
+    line = m.read_line()
+    if line == "":
+        raise m.error(T_EOF_ERROR, "EOF when reading a line")
+    return new_str(m, line[:-1] if line.endswith("\n") else line)
