@@ -36,7 +36,7 @@ def run_minipy(program: Path, options: minipy.Options | None = None) -> Outcome:
     """Runs a program in a fresh interpreter, in its own folder, with its recorded arguments and input."""
     with contextlib.chdir(program.parent):
         interpreter = minipy.Interpreter(argv=[program.name, *arguments_of(program)], stdin=stdin_of(program),
-                                         path=str(program.parent), options=options)
+                                         path=str(program.parent), options=options, capture=True)
         code = interpreter.run_file(program.name)
         result = _result(program, interpreter.stdout_text, interpreter.stderr_text, code)
         unsound = list(interpreter.check())
