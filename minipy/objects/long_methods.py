@@ -88,7 +88,8 @@ NEW_BOOL: Final = (0, 1, "")
 def long_repr(m: Machine, a: i64) -> i64:
     """repr(a) and str(a) of an int, owned; ValueError beyond MAX_STR_DIGITS."""
     v = host_int(m, a)
-    if v.bit_length() > SAFE_BITS and abs(v) >= 10**MAX_STR_DIGITS:
+    digits = MAX_STR_DIGITS  # a variable: mypyc fails on a literal as long as 10**4300
+    if v.bit_length() > SAFE_BITS and abs(v) >= 10**digits:
         raise m.error(
             T_VALUE_ERROR,
             f"Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion; "
