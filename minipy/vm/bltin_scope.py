@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from minipy.bytecode.code import CO_NEWLOCALS
 from minipy.memory.layout import (
     CELL_CONTENTS,
     CO_FLAGS,
@@ -19,7 +20,6 @@ from minipy.memory.layout import (
     W_BASE,
     W_BUILTINS,
 )
-from minipy.bytecode.code import CO_NEWLOCALS
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_BYTES, T_CELL, T_CODE, T_DICT, T_STR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.objects import attributes

@@ -1,0 +1,257 @@
+"""The module gc: the collector of memory/gc.py as a program sees it.
+
+CPython counterpart: Modules/gcmodule.c.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory import gc
+from minipy.memory.gclist import gc_list_objects, gc_list_size
+from minipy.memory.layout import (
+    GC_FINALIZED,
+    GC_REFS,
+    GENERATION0,
+    GENERATION1,
+    GENERATION2,
+    GENERATION_WORDS,
+    MODULE_DICT,
+    OB_TYPE,
+    PERMANENT,
+    TP_GC,
+    TUPLE_ITEMS,
+    W_GC_COUNT,
+    W_GC_DEBUG,
+    W_GC_ENABLED,
+    W_GC_STATS,
+    W_GC_THRESHOLD,
+)
+from minipy.memory.objalloc import is_tracked
+from minipy.memory.refcount import decref
+from minipy.memory.statics import NONE, T_VALUE_ERROR
+from minipy.memory.traverse import referents
+from minipy.modules.constants import add_int, add_object
+from minipy.objects.dictobject import dict_set_str, new_dict
+from minipy.objects.listobject import list_append, new_list
+from minipy.objects.longobject import new_bool, new_int
+from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import new_module
+from minipy.objects.natives import Methods, add_functions
+from minipy.objects.tupleobject import new_tuple
+from minipy.objects.unicodeobject import intern
+
+FAMILY: Final = 43
+
+ENABLE: Final = 1
+DISABLE: Final = 2
+ISENABLED: Final = 3
+COLLECT: Final = 4
+GET_THRESHOLD: Final = 5
+SET_THRESHOLD: Final = 6
+GET_COUNT: Final = 7
+GET_STATS: Final = 8
+GET_OBJECTS: Final = 9
+GET_REFERENTS: Final = 10
+GET_REFERRERS: Final = 11
+IS_TRACKED: Final = 12
+IS_FINALIZED: Final = 13
+FREEZE: Final = 14
+UNFREEZE: Final = 15
+GET_FREEZE_COUNT: Final = 16
+SET_DEBUG: Final = 17
+GET_DEBUG: Final = 18
+
+FUNCTIONS: Final[Methods] = (
+    (ENABLE, "enable", 0, 0, ""),
+    (DISABLE, "disable", 0, 0, ""),
+    (ISENABLED, "isenabled", 0, 0, ""),
+    (COLLECT, "collect", 0, 1, "generation"),
+    (GET_THRESHOLD, "get_threshold", 0, 0, ""),
+    (SET_THRESHOLD, "set_threshold", 1, 3, ""),
+    (GET_COUNT, "get_count", 0, 0, ""),
+    (GET_STATS, "get_stats", 0, 0, ""),
+    (GET_OBJECTS, "get_objects", 0, 1, "generation"),
+    (GET_REFERENTS, "get_referents", 0, -1, ""),
+    (GET_REFERRERS, "get_referrers", 0, -1, ""),
+    (IS_TRACKED, "is_tracked", 1, 1, ""),
+    (IS_FINALIZED, "is_finalized", 1, 1, ""),
+    (FREEZE, "freeze", 0, 0, ""),
+    (UNFREEZE, "unfreeze", 0, 0, ""),
+    (GET_FREEZE_COUNT, "get_freeze_count", 0, 0, ""),
+    (SET_DEBUG, "set_debug", 1, 1, ""),
+    (GET_DEBUG, "get_debug", 0, 0, ""),
+)
+DEBUG_FLAGS: Final = (
+    ("DEBUG_STATS", 1),
+    ("DEBUG_COLLECTABLE", 2),
+    ("DEBUG_UNCOLLECTABLE", 4),
+    ("DEBUG_SAVEALL", 32),
+    ("DEBUG_LEAK", 38),
+)
+
+
+def make(m: Machine) -> i64:
+    """The module, owned."""
+    module: i64 = new_module(m, "gc")
+    d: i64 = m.words[module + MODULE_DICT]
+    add_functions(m, d, "gc", FAMILY, FUNCTIONS)
+    for name, value in DEBUG_FLAGS:
+        add_int(m, d, name, value)
+    add_object(m, d, "garbage", new_list(m, 0))
+    add_object(m, d, "callbacks", new_list(m, 0))
+    return module
+
+
+def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """The functions of FUNCTIONS; see objects/natives.py."""
+    w = m.words
+    if number == COLLECT:
+        return new_int(m, gc.collect(m, generation_argument(m, w[at], 2)))
+    elif number == ISENABLED:
+        return new_bool(w, w[W_GC_ENABLED] != 0)
+    elif number == GET_THRESHOLD:
+        return three_numbers(m, W_GC_THRESHOLD)
+    elif number == GET_COUNT:
+        return three_numbers(m, W_GC_COUNT)
+    elif number == GET_STATS:
+        return statistics(m)
+    elif number == GET_OBJECTS:
+        return objects_list(m, w[at])
+    elif number == GET_REFERENTS:
+        return referents_list(m, at, n)
+    elif number == GET_REFERRERS:
+        return referrers_list(m, at, n)
+    elif number == IS_TRACKED:
+        return new_bool(w, is_tracked(w, w[at]))
+    elif number == IS_FINALIZED:
+        return new_bool(w, w[w[w[at] + OB_TYPE] + TP_GC] != 0 and w[w[at] + GC_REFS] & GC_FINALIZED != 0)
+    elif number == GET_FREEZE_COUNT:
+        return new_int(m, gc_list_size(w, PERMANENT))
+    elif number == GET_DEBUG:
+        return new_int(m, w[W_GC_DEBUG])
+    change(m, number, at, n)
+    m.words[NONE] += 1
+    return NONE
+
+
+def change(m: Machine, number: i64, at: i64, n: i64) -> None:
+    """The functions that return None."""
+    w = m.words
+    if number == ENABLE:
+        gc.gc_enable(m, True)
+    elif number == DISABLE:
+        gc.gc_enable(m, False)
+    elif number == FREEZE:
+        gc.gc_freeze(w)
+    elif number == UNFREEZE:
+        gc.gc_unfreeze(w)
+    elif number == SET_DEBUG:
+        w[W_GC_DEBUG] = m.index(w[at])
+    elif number == SET_THRESHOLD:
+        i: i64 = 0
+        while i < n:
+            gc.gc_set_threshold(m, i, m.index(m.words[at + i]))
+            i += 1
+
+
+def generation_argument(m: Machine, o: i64, default: i64) -> i64:
+    """A generation's number; 0 (no argument) gives the default."""
+    if o == 0:
+        return default
+    generation: i64 = m.index(o)
+    if generation < 0 or generation > 2:
+        raise m.error(T_VALUE_ERROR, "invalid generation")
+    return generation
+
+
+def three_numbers(m: Machine, at: i64) -> i64:
+    """A tuple of the words at `at`."""
+    t: i64 = new_tuple(m, 3)
+    i: i64 = 0
+    while i < 3:
+        o: i64 = new_int(m, m.words[at + i])
+        m.words[t + TUPLE_ITEMS + i] = o
+        i += 1
+    return t
+
+
+def statistics(m: Machine) -> i64:
+    """get_stats(): a dict for each generation."""
+    o: i64 = new_list(m, 0)
+    i: i64 = 0
+    while i < 3:
+        d: i64 = new_dict(m)
+        j: i64 = 0
+        for name in ("collections", "collected", "uncollectable"):
+            key: i64 = intern(m, name)
+            value: i64 = new_int(m, m.words[W_GC_STATS + i * 3 + j])
+            dict_set_str(m, d, key, value)
+            decref(m, m.words, key)
+            decref(m, m.words, value)
+            j += 1
+        list_append(m, o, d)
+        decref(m, m.words, d)
+        i += 1
+    return o
+
+
+def append_all(m: Machine, o: i64, addresses: list[int]) -> None:
+    """Append objects to the list o, but not o itself."""
+    for address in addresses:
+        if address != o:
+            list_append(m, o, address)
+
+
+def objects_list(m: Machine, argument: i64) -> i64:
+    """get_objects([generation]): all tracked objects but the list itself."""
+    w = m.words
+    addresses: list[int] = []
+    if argument == 0 or argument == NONE:
+        for head in (GENERATION0, GENERATION1, GENERATION2):
+            addresses.extend(gc_list_objects(w, head))
+    else:
+        addresses = gc_list_objects(w, GENERATION0 + generation_argument(m, argument, 0) * GENERATION_WORDS)
+    o: i64 = new_list(m, 0)
+    append_all(m, o, addresses)
+    return o
+
+
+def referents_list(m: Machine, at: i64, n: i64) -> i64:
+    """get_referents(*objects)."""
+    o: i64 = new_list(m, 0)
+    i: i64 = 0
+    while i < n:
+        w = m.words
+        if w[w[w[at + i] + OB_TYPE] + TP_GC] != 0:
+            append_all(m, o, referents(w, w[at + i]))
+        i += 1
+    return o
+
+
+def referrers_list(m: Machine, at: i64, n: i64) -> i64:
+    """get_referrers(*objects)."""
+    w = m.words
+    wanted: list[int] = []
+    i: i64 = 0
+    while i < n:
+        wanted.append(int(w[at + i]))
+        i += 1
+    found: list[int] = []
+    for head in (GENERATION0, GENERATION1, GENERATION2):
+        for address in gc_list_objects(w, head):
+            if any_in(referents(w, address), wanted):
+                found.append(address)
+    o: i64 = new_list(m, 0)
+    append_all(m, o, found)
+    return o
+
+
+def any_in(addresses: list[int], wanted: list[int]) -> bool:
+    """Is one of the addresses wanted?"""
+    for address in addresses:
+        if address in wanted:
+            return True
+    return False

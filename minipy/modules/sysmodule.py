@@ -1,0 +1,186 @@
+"""The module sys, as far as it makes sense inside minipy.
+
+CPython counterpart: Python/sysmodule.c.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    EXC_TRACEBACK,
+    MODULE_DICT,
+    OB_REFCNT,
+    OB_SIZE,
+    OB_TYPE,
+    TP_BASICSIZE,
+    TP_GC,
+    TP_ITEMSIZE,
+    TP_RAW1,
+    TP_RAW1_SIZE,
+    TP_RAW2,
+    TP_RAW2_SIZE,
+    TUPLE_ITEMS,
+    W_DEPTH,
+    W_MODULES,
+    W_RECURSION_LIMIT,
+    WORD_BYTES,
+)
+from minipy.memory.refcount import decref
+from minipy.memory.statics import (
+    NONE,
+    T_RECURSION_ERROR,
+    T_STR,
+    T_SYSTEM_EXIT,
+    T_TEXT_STREAM,
+    T_TYPE_ERROR,
+    T_VALUE_ERROR,
+)
+from minipy.memory.words import vec
+from minipy.modules import textstream
+from minipy.modules.constants import add_int, add_object, add_text
+from minipy.objects.exceptions import handled_exception
+from minipy.objects.listobject import list_append, new_list
+from minipy.objects.longobject import new_int
+from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import new_module
+from minipy.objects.natives import Methods, add_functions, add_getsets, add_methods
+from minipy.objects.tupleobject import new_tuple, tuple_of3
+from minipy.objects.unicodeobject import intern_in_place, new_str
+
+FAMILY: Final = 42
+STREAM_FAMILY: Final = 47
+
+EXIT: Final = 1
+GETREFCOUNT: Final = 2
+GETRECURSIONLIMIT: Final = 3
+SETRECURSIONLIMIT: Final = 4
+GETSIZEOF: Final = 5
+INTERN: Final = 6
+EXC_INFO: Final = 7
+GETDEFAULTENCODING: Final = 8
+
+FUNCTIONS: Final[Methods] = (
+    (EXIT, "exit", 0, 1, ""),
+    (GETREFCOUNT, "getrefcount", 1, 1, ""),
+    (GETRECURSIONLIMIT, "getrecursionlimit", 0, 0, ""),
+    (SETRECURSIONLIMIT, "setrecursionlimit", 1, 1, ""),
+    (GETSIZEOF, "getsizeof", 1, 2, "object default"),
+    (INTERN, "intern", 1, 1, ""),
+    (EXC_INFO, "exc_info", 0, 0, ""),
+    (GETDEFAULTENCODING, "getdefaultencoding", 0, 0, ""),
+)
+
+
+def make(m: Machine) -> i64:
+    """The module, owned."""
+    module: i64 = new_module(m, "sys")
+    d: i64 = m.words[module + MODULE_DICT]
+    add_methods(m, T_TEXT_STREAM, STREAM_FAMILY, textstream.METHODS)
+    add_getsets(m, T_TEXT_STREAM, STREAM_FAMILY, textstream.GETSETS)
+    add_functions(m, d, "sys", FAMILY, FUNCTIONS)
+    add_int(m, d, "maxsize", (1 << 63) - 1)
+    add_int(m, d, "maxunicode", 0x10FFFF)
+    add_text(m, d, "byteorder", sys.byteorder)
+    add_text(m, d, "platform", sys.platform)
+    add_text(m, d, "version", "3.11 (minipy)")
+    add_text(m, d, "executable", "")
+    add_object(m, d, "version_info", version_info(m))
+    add_object(m, d, "argv", texts_list(m, m.program_arguments()))
+    add_object(m, d, "path", texts_list(m, [m.program_path()]))
+    for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
+        add_object(m, d, name, textstream.new_stream(m, number))
+        add_object(m, d, f"__{name}__", textstream.new_stream(m, number))
+    m.words[m.words[W_MODULES]] += 1
+    add_object(m, d, "modules", m.words[W_MODULES])
+    return module
+
+
+def version_info(m: Machine) -> i64:
+    """(3, 11, 0, 'final', 0): the language that minipy runs."""
+    t: i64 = new_tuple(m, 5)
+    i: i64 = t + TUPLE_ITEMS
+    for number in (3, 11, 0, -1, 0):
+        o: i64 = new_int(m, number) if number >= 0 else new_str(m, "final")
+        m.words[i] = o
+        i += 1
+    return t
+
+
+def texts_list(m: Machine, texts: list[str]) -> i64:
+    """A list of str objects."""
+    o: i64 = new_list(m, 0)
+    for text in texts:
+        item: i64 = new_str(m, text)
+        list_append(m, o, item)
+        decref(m, m.words, item)
+    return o
+
+
+def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """The functions of FUNCTIONS; see objects/natives.py."""
+    w = m.words
+    if number == EXIT:
+        raise m.error_object(T_SYSTEM_EXIT, w[at] if n > 0 else 0)
+    elif number == GETREFCOUNT:
+        return new_int(m, w[w[at] + OB_REFCNT])
+    elif number == GETRECURSIONLIMIT:
+        return new_int(m, w[W_RECURSION_LIMIT])
+    elif number == SETRECURSIONLIMIT:
+        set_recursion_limit(m, m.index(w[at]))
+    elif number == GETSIZEOF:
+        return new_int(m, size_in_words(w, w[at]) * WORD_BYTES)
+    elif number == INTERN:
+        return intern_text(m, w[at])
+    elif number == EXC_INFO:
+        return exception_info(m)
+    elif number == GETDEFAULTENCODING:
+        return new_str(m, "utf-8")
+    m.words[NONE] += 1
+    return NONE
+
+
+def set_recursion_limit(m: Machine, limit: i64) -> None:
+    """sys.setrecursionlimit."""
+    if limit < 1:
+        raise m.error(T_VALUE_ERROR, "recursion limit must be greater or equal than 1")
+    depth: i64 = m.words[W_DEPTH]
+    if limit <= depth:
+        text = f"cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        raise m.error(T_RECURSION_ERROR, text)
+    m.words[W_RECURSION_LIMIT] = limit
+
+
+def size_in_words(w: vec[i64], o: i64) -> i64:
+    """The words of an object's block and of the buffers it owns, gc head included."""
+    t: i64 = w[o + OB_TYPE]
+    words: i64 = w[t + TP_BASICSIZE] + w[t + TP_GC] * 3
+    if w[t + TP_ITEMSIZE] != 0:
+        words += w[o + OB_SIZE]
+    if w[t + TP_RAW1] != 0:
+        words += w[o + w[t + TP_RAW1_SIZE]]
+    if w[t + TP_RAW2] != 0:
+        words += w[o + w[t + TP_RAW2_SIZE]]
+    return words
+
+
+def intern_text(m: Machine, o: i64) -> i64:
+    """sys.intern."""
+    if m.words[o + OB_TYPE] != T_STR:
+        raise m.error(T_TYPE_ERROR, f"intern() argument must be str, not {m.type_name(o)}")
+    m.words[o] += 1
+    return intern_in_place(m, o)
+
+
+def exception_info(m: Machine) -> i64:
+    """sys.exc_info()."""
+    e: i64 = handled_exception(m.words)
+    if e == 0:
+        return tuple_of3(m, NONE, NONE, NONE)
+    w = m.words
+    traceback: i64 = w[e + EXC_TRACEBACK]
+    return tuple_of3(m, w[e + OB_TYPE], e, traceback if traceback != 0 else NONE)
+

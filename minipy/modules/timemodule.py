@@ -1,0 +1,85 @@
+"""The module time.
+
+CPython counterpart: Modules/timemodule.c.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import MODULE_DICT
+from minipy.memory.statics import NONE, T_VALUE_ERROR
+from minipy.objects.floatobject import as_float, new_float
+from minipy.objects.longobject import new_int_host
+from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import new_module
+from minipy.objects.natives import Methods, add_functions
+from minipy.objects.unicodeobject import new_str
+
+FAMILY: Final = 45
+
+TIME: Final = 1
+PERF_COUNTER: Final = 2
+MONOTONIC: Final = 3
+PROCESS_TIME: Final = 4
+SLEEP: Final = 5
+TIME_NS: Final = 6
+PERF_COUNTER_NS: Final = 7
+MONOTONIC_NS: Final = 8
+PROCESS_TIME_NS: Final = 9
+CTIME: Final = 10
+
+FUNCTIONS: Final[Methods] = (
+    (TIME, "time", 0, 0, ""),
+    (PERF_COUNTER, "perf_counter", 0, 0, ""),
+    (MONOTONIC, "monotonic", 0, 0, ""),
+    (PROCESS_TIME, "process_time", 0, 0, ""),
+    (SLEEP, "sleep", 1, 1, ""),
+    (TIME_NS, "time_ns", 0, 0, ""),
+    (PERF_COUNTER_NS, "perf_counter_ns", 0, 0, ""),
+    (MONOTONIC_NS, "monotonic_ns", 0, 0, ""),
+    (PROCESS_TIME_NS, "process_time_ns", 0, 0, ""),
+    (CTIME, "ctime", 0, 1, ""),
+)
+
+
+def make(m: Machine) -> i64:
+    """The module, owned."""
+    module: i64 = new_module(m, "time")
+    add_functions(m, m.words[module + MODULE_DICT], "time", FAMILY, FUNCTIONS)
+    return module
+
+
+def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """The functions of FUNCTIONS; see objects/natives.py."""
+    if number == TIME:
+        return new_float(m, time.time())
+    elif number == PERF_COUNTER:
+        return new_float(m, time.perf_counter())
+    elif number == MONOTONIC:
+        return new_float(m, time.monotonic())
+    elif number == PROCESS_TIME:
+        return new_float(m, time.process_time())
+    elif number == SLEEP:
+        return sleep(m, as_float(m, m.words[at]))
+    elif number == TIME_NS:
+        return new_int_host(m, time.time_ns())
+    elif number == PERF_COUNTER_NS:
+        return new_int_host(m, time.perf_counter_ns())
+    elif number == MONOTONIC_NS:
+        return new_int_host(m, time.monotonic_ns())
+    elif number == PROCESS_TIME_NS:
+        return new_int_host(m, time.process_time_ns())
+    return new_str(m, time.ctime(as_float(m, m.words[at])) if n > 0 else time.ctime())
+
+
+def sleep(m: Machine, seconds: float) -> i64:
+    """sleep(seconds)."""
+    if seconds < 0:
+        raise m.error(T_VALUE_ERROR, "sleep length must be non-negative")
+    time.sleep(seconds)
+    m.words[NONE] += 1
+    return NONE
