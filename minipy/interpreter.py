@@ -76,12 +76,16 @@ class SystemHost(Host):
         return self.stdin.readline()
 
     def compile(self, text: str, filename: str, mode: str, own_namespace: bool) -> Code:
-        """Parse and compile; the text is remembered for tracebacks."""
-        from minipy.compiler import compile_source
+        """Parse and compile; the text of a file that is none is remembered for tracebacks."""
+        from minipy import compiler
+        from minipy.syntax import ast, parser
 
-        if filename not in self.sources:
-            self.sources[filename] = text.splitlines()
-        return compile_source(text, filename, mode, own_namespace)
+        tree = parser.parse(text, filename, "single" if mode == "single" else "eval" if mode == "eval" else "exec")
+        if isinstance(tree, ast.Expression):
+            return compiler.compile_expression(tree, filename, source=text, separate_namespace=own_namespace)
+        if isinstance(tree, ast.Interactive):
+            return compiler.compile_interactive(tree, filename, source=text, separate_namespace=own_namespace)
+        return compiler.compile_module(tree, filename, source=text, separate_namespace=own_namespace)
 
     def compile_file(self, path: str) -> Code:
         """The code of a file, from the cache beside it if that is up to date."""
