@@ -23,6 +23,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised
+from minipy.objects.arguments import argument_index, require_str
 from minipy.objects.bytesobject import host_bytes, is_bytes
 from minipy.objects.float_arith import float_ceil, float_floor, float_round
 from minipy.objects.floatobject import (
@@ -159,7 +160,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == FLOAT_CEIL:
         return float_ceil(m, x)
     if number == FLOAT_FORMAT:
-        return m.format(a, w[at + 1])
+        require_str(m, w[at + 1], "__format__() argument")
+        return format_float(m, a, w[at + 1])
     return new_float(m, x)
 
 
@@ -188,9 +190,7 @@ def round_method(m: Machine, a: i64, digits: i64) -> i64:
     """a.__round__(digits), owned; digits 0 or None: to an int."""
     if digits == 0 or digits == NONE:
         return float_round(m, a, 0)
-    o: i64 = m.index_object(digits)
-    if o == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(digits)}' object cannot be interpreted as an integer")
+    o: i64 = argument_index(m, digits)
     try:
         return float_round(m, a, o)
     finally:
@@ -200,7 +200,7 @@ def round_method(m: Machine, a: i64, digits: i64) -> i64:
 def from_hex(m: Machine, cls: i64, text: i64) -> i64:
     """float.fromhex(text) for the class cls, owned."""
     if not is_str(m.words, text):
-        raise m.error(T_TYPE_ERROR, f"fromhex() argument must be str, not {m.type_name(text)}")
+        raise m.error(T_TYPE_ERROR, "bad argument type for built-in operation")
     v: i64 = new_float(m, parse_hex(m, host_str(m, text)))
     if cls == T_FLOAT:
         return v

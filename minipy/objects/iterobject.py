@@ -69,6 +69,7 @@ from minipy.memory.statics import (
     T_ZIP,
 )
 from minipy.memory.words import Raised, vec
+from minipy.objects.bytesobject import bytes_next
 from minipy.objects.dictviews import (
     dict_item_next,
     dict_iter,
@@ -137,6 +138,8 @@ def next_rarer(m: Machine, it: i64, t: i64) -> i64:
         return callable_next(m, it)
     elif t == T_LONGRANGE_ITERATOR:
         return longrange_next(m, it)
+    elif t == T_BYTES_ITERATOR:
+        return bytes_iterator_next(m, it)
     return seq_next(m, it)
 
 
@@ -289,6 +292,15 @@ def seq_next(m: Machine, it: i64) -> i64:
     if v == 0:
         store(m, m.words, it + ITER_SOURCE, 0)
     return v
+
+
+def bytes_iterator_next(m: Machine, it: i64) -> i64:
+    """The next byte of a bytes or a bytearray, which may change meanwhile, owned, or 0."""
+    w = m.words
+    o: i64 = w[it + ITER_SOURCE]
+    if o != 0 and w[w[o + OB_TYPE] + TP_SOLID] == T_BYTEARRAY:
+        return seq_next(m, it)
+    return bytes_next(m, it)
 
 
 # ---------------------------------------------------------------- by calls

@@ -20,13 +20,13 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
+from minipy.objects.arguments import argument_index, argument_word, call_once, host_argument, require_str
 from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes, new_bytes
 from minipy.objects.floatobject import float_trunc, float_value
 from minipy.objects.identifiers import ID_INT, ID_TRUNC
 from minipy.objects.long_arith import long_round, long_unary
 from minipy.objects.longobject import (
     host_int,
-    int_word,
     is_exact_int,
     is_int,
     new_bool,
@@ -160,14 +160,6 @@ def to_int(m: Machine, x: i64) -> i64:
     )
 
 
-def call_once(m: Machine, function: i64) -> i64:
-    """function(), owned; the caller's reference to the function is taken over."""
-    try:
-        return m.call0(function)
-    finally:
-        decref(m, m.words, function)
-
-
 def exact(m: Machine, r: i64, complaint: str) -> i64:
     """The exact int of what a conversion gave (r is taken over); TypeError if that is no int."""
     w = m.words
@@ -196,9 +188,7 @@ def truncated(m: Machine, r: i64) -> i64:
 
 def based(m: Machine, x: i64, base: i64) -> int:
     """The host int of int()'s base argument; CPython's errors."""
-    o: i64 = m.index_object(base)
-    if o == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(base)}' object cannot be interpreted as an integer")
+    o: i64 = argument_index(m, base)
     b = host_int(m, o)
     decref(m, m.words, o)
     if b != 0 and (b < 2 or b > 36):
@@ -241,7 +231,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == INT_ROUND:
         return round_method(m, a, w[at + 1] if n > 1 else 0)
     if number == INT_FORMAT:
-        return m.format(a, w[at + 1])
+        require_str(m, w[at + 1], "__format__() argument")
+        return format_int(m, a, w[at + 1])
     if number == INT_FROM_BYTES:
         return from_bytes(m, a, w[at + 1], w[at + 2], w[at + 3])
     return long_unary(m, UNARY_POSITIVE, a)
@@ -271,22 +262,16 @@ def round_method(m: Machine, a: i64, digits: i64) -> i64:
     """a.__round__(digits), owned; digits 0: not given."""
     if digits == 0:
         return long_round(m, a, 0)
-    o: i64 = m.index_object(digits)
-    if o == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(digits)}' object cannot be interpreted as an integer")
+    o: i64 = argument_index(m, digits)
     try:
         return long_round(m, a, o)
     finally:
         decref(m, m.words, o)
 
 
-def byte_order(m: Machine, o: i64) -> bool:
+def byte_order(m: Machine, o: i64, function: str) -> bool:
     """True for "little", False for "big" (also if o is 0); CPython's errors."""
-    if o == 0:
-        return False
-    if not is_str(m.words, o):
-        raise m.error(T_TYPE_ERROR, f"argument 'byteorder' must be str, not {m.type_name(o)}")
-    s = host_str(m, o)
+    s = host_argument(m, o, "big", f"{function}() argument 'byteorder'")
     if s != "little" and s != "big":
         raise m.error(T_VALUE_ERROR, "byteorder must be either 'little' or 'big'")
     return s == "little"
@@ -294,8 +279,8 @@ def byte_order(m: Machine, o: i64) -> bool:
 
 def to_bytes(m: Machine, a: i64, length: i64, order: i64, signed: i64) -> i64:
     """a.to_bytes(length=1, byteorder="big", *, signed=False), owned."""
-    n: i64 = 1 if length == 0 else (int_word(m, length) if is_int(m.words, length) else m.index(length))
-    little = byte_order(m, order)
+    n: i64 = 1 if length == 0 else argument_word(m, length)
+    little = byte_order(m, order, "to_bytes")
     with_sign = signed != 0 and m.is_true(signed)
     if n < 0:
         raise m.error(T_VALUE_ERROR, "length argument must be non-negative")
@@ -308,7 +293,7 @@ def to_bytes(m: Machine, a: i64, length: i64, order: i64, signed: i64) -> i64:
 
 def from_bytes(m: Machine, cls: i64, data: i64, order: i64, signed: i64) -> i64:
     """int.from_bytes(bytes, byteorder="big", *, signed=False) for the class cls, owned."""
-    little = byte_order(m, order)
+    little = byte_order(m, order, "from_bytes")
     with_sign = signed != 0 and m.is_true(signed)
     text = bytes_from(m, data)
     v: i64 = new_int_host(m, int.from_bytes(text, "little" if little else "big", signed=with_sign))

@@ -324,6 +324,9 @@ def set_symmetric_update(m: Machine, s: i64, other: i64) -> None:
     if s == other:
         set_clear(m, s)
         return
+    if m.words[other + OB_TYPE] == T_DICT:
+        toggle_dict(m, s, other)
+        return
     keys: i64 = other
     if is_set(m.words, other):
         incref(m.words, other)
@@ -338,6 +341,15 @@ def set_symmetric_update(m: Machine, s: i64, other: i64) -> None:
             i = set_next(m.words, keys, i + 1)
     finally:
         decref(m, m.words, keys)
+
+
+def toggle_dict(m: Machine, s: i64, d: i64) -> None:
+    """The same for the keys of an exact dict, in its order."""
+    i: i64 = dict_next(m.words, d, 0)
+    while i >= 0:
+        e: i64 = entry_at(m.words, d, i)
+        toggle_key(m, s, m.words[e + ENTRY_KEY], m.words[e + ENTRY_HASH])
+        i = dict_next(m.words, d, i + 1)
 
 
 def toggle_key(m: Machine, s: i64, key: i64, h: i64) -> None:

@@ -9,22 +9,11 @@ from mypy_extensions import i64
 
 from minipy.memory.statics import (
     T_LOOKUP_ERROR,
-    T_TYPE_ERROR,
     T_UNICODE_DECODE_ERROR,
     T_UNICODE_ENCODE_ERROR,
     T_UNICODE_ERROR,
 )
 from minipy.objects.machine import Machine
-from minipy.objects.unicodeobject import host_str, is_str
-
-
-def codec_argument(m: Machine, o: i64, default: str, function: str, role: str) -> str:
-    """The name of a codec or an error handler, or the default if it was not given; TypeError if it is no str."""
-    if o == 0:
-        return default
-    if not is_str(m.words, o):
-        raise m.error(T_TYPE_ERROR, f"{function}() argument '{role}' must be str, not {m.type_name(o)}")
-    return host_str(m, o)
 
 
 def encode(m: Machine, text: str, encoding: str, errors: str) -> bytes:

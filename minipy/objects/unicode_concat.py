@@ -27,14 +27,13 @@ from minipy.memory.layout import (
     STR_KIND,
     STR_KIND_BITS,
     STR_LENGTH,
-    TP_SOLID,
     TUPLE_ITEMS,
     W_HEAP_LIMIT,
     WORD_BYTES,
 )
 from minipy.memory.obmalloc import reallocate
 from minipy.memory.statics import T_LIST, T_STR, T_TUPLE, T_TYPE_ERROR
-from minipy.memory.words import Heap, read_bytes, vec, write_bytes
+from minipy.memory.words import read_bytes, vec, write_bytes
 from minipy.objects.machine import Machine
 from minipy.objects.unicode_slice import exact_str
 from minipy.objects.unicode_words import append_bytes, str_bytes
@@ -167,18 +166,21 @@ def join_latin1(m: Machine, separator: i64, at: i64, n: i64, total: i64) -> i64:
     return r
 
 
-def items_address(heap: Heap, sequence: i64) -> i64:
-    """Where the items of a list or tuple lie; 0 if it is neither."""
-    w = heap.words
-    s: i64 = w[w[sequence + OB_TYPE] + TP_SOLID]
-    if s == T_LIST:
+def is_sequence(w: vec[i64], o: i64) -> bool:
+    """True for exact lists and tuples, whose items join reads where they lie."""
+    t: i64 = w[o + OB_TYPE]
+    return t == T_LIST or t == T_TUPLE
+
+
+def items_address(w: vec[i64], sequence: i64) -> i64:
+    """Where the items of a list or tuple lie."""
+    if w[sequence + OB_TYPE] == T_LIST:
         return w[sequence + LIST_ITEMS]
-    return sequence + TUPLE_ITEMS if s == T_TUPLE else 0
+    return sequence + TUPLE_ITEMS
 
 
-def items_count(heap: Heap, sequence: i64) -> i64:
+def items_count(w: vec[i64], sequence: i64) -> i64:
     """How many items the list or tuple has."""
-    w = heap.words
-    if w[w[sequence + OB_TYPE] + TP_SOLID] == T_LIST:
+    if w[sequence + OB_TYPE] == T_LIST:
         return w[sequence + LIST_LENGTH]
     return w[sequence + OB_SIZE]

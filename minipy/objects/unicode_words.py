@@ -95,11 +95,13 @@ def str_equal(w: vec[i64], a: i64, b: i64) -> bool:
 
 
 def hash_words(w: vec[i64], at: i64, n_bytes: i64) -> i64:
-    """The hash of packed bytes: multiply and fold, a word at a time. 0 <= result < 2**62."""
+    """The hash of packed bytes, 0 <= result < 2**62: fold, multiply and fold again, a word at a time."""
     h: i64 = HASH_START ^ n_bytes
     end: i64 = at + ((n_bytes + 7) >> 3)
     while at < end:
-        h = ((h ^ w[at]) * HASH_FACTOR) & MASK62
+        x: i64 = w[at]
+        x ^= x >> 32
+        h = ((h ^ x) * HASH_FACTOR) & MASK62
         h ^= h >> 32
         at += 1
     return h

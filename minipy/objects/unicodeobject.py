@@ -36,7 +36,7 @@ from minipy.memory.obmalloc import allocate
 from minipy.memory.refcount import decref
 from minipy.memory.statics import EMPTY_STR, LATIN1, LATIN1_STRIDE, T_STR
 from minipy.memory.words import Heap, Raised, read_bytes, vec, write_bytes
-from minipy.objects.interned import find_or_add
+from minipy.objects.interntable import find_or_add
 from minipy.objects.unicode_words import char_at as char_at
 from minipy.objects.unicode_words import is_str as is_str
 from minipy.objects.unicode_words import order_bytes

@@ -353,4 +353,4 @@ class Collector:
     def forbid_in_annotation(self, what: str, node: ast.expr) -> None:
         """Some expressions make no sense in an annotation that is kept as text."""
         if self.scope.kind == ANNOTATION:
-            raise self.error(f"{what} cannot be used within an annotation", node)
+            raise self.error(f"'{what}' can not be used within an annotation", node)

@@ -28,6 +28,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import T_FUNCTION, T_METHOD_DESCRIPTOR
 from minipy.memory.words import vec
 from minipy.objects import attributes
+from minipy.objects.attributes_set import set_attr
 from minipy.objects.classobject import attribute_index
 from minipy.objects.machine import Machine
 from minipy.objects.typeobject import type_lookup, type_version
@@ -73,7 +74,7 @@ def store_attribute(m: Machine, name: i64, pc: i64, sp: i64) -> i64:
     w = m.words
     o: i64 = w[sp - 1]
     value: i64 = w[sp - 2]
-    attributes.set_attr(m, o, name, value)
+    set_attr(m, o, name, value)
     remember(m, o, name, pc)
     w = m.words
     w[W_SP] = sp - 2

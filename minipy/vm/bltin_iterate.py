@@ -25,7 +25,7 @@ from minipy.memory.words import Raised
 from minipy.objects import abstract_sequence, attributes
 from minipy.objects.floatobject import new_float
 from minipy.objects.identifiers import ID_NEXT
-from minipy.objects.iterobject import new_callable_iterator
+from minipy.objects.iterobject import callable_iter
 from minipy.objects.listsort import list_sort
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -252,4 +252,4 @@ def iter_of(m: Machine, at: i64, n: i64) -> i64:
     """iter(iterable) or iter(callable, sentinel)."""
     if n == 1:
         return m.iter(m.words[at])
-    return new_callable_iterator(m, m.words[at], m.words[at + 1])
+    return callable_iter(m, m.words[at], m.words[at + 1])

@@ -16,6 +16,8 @@ from minipy.memory.layout import (
     FUNC_DEFAULTS,
     FUNC_GLOBALS,
     FUNC_KWDEFAULTS,
+    LIST_ITEMS,
+    LIST_LENGTH,
     OB_TYPE,
     TP_SOLID,
     TUPLE_ITEMS,
@@ -29,7 +31,7 @@ from minipy.objects.dictobject import dict_get_str
 from minipy.objects.funcobject import new_function
 from minipy.objects.identifiers import ID_BUILD_CLASS
 from minipy.objects.machine import Machine
-from minipy.objects.tupleobject import new_tuple, tuple_from_iterable
+from minipy.objects.tupleobject import new_tuple, tuple_from
 from minipy.vm.build import replace_top
 from minipy.vm.call import call_names, call_pushed, spread_tuple
 from minipy.vm.frame import pop_values
@@ -51,7 +53,7 @@ def call_function_ex(m: Machine, with_dict: i64, sp: i64) -> i64:
     base: i64 = sp - 2 - with_dict
     callable_: i64 = w[base]
     if w[w[base + 1] + OB_TYPE] != T_TUPLE:
-        items: i64 = tuple_from_iterable(m, w[base + 1])
+        items: i64 = tuple_of(m, w[base + 1])
         store(m, m.words, base + 1, items)
     names: i64 = keyword_names(m, m.words[sp - 1]) if with_dict == 1 else 0
     try:
@@ -70,6 +72,14 @@ def call_function_ex(m: Machine, with_dict: i64, sp: i64) -> i64:
     if names != 0:
         decref(m, m.words, names)
     return replace_top(m, sp, 2 + with_dict, result)
+
+
+def tuple_of(m: Machine, iterable: i64) -> i64:
+    """tuple(iterable), owned."""
+    o: i64 = m.list_of(iterable)
+    t: i64 = tuple_from(m, m.words[o + LIST_ITEMS], m.words[o + LIST_LENGTH])
+    decref(m, m.words, o)
+    return t
 
 
 def keyword_names(m: Machine, d: i64) -> i64:

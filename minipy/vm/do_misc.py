@@ -12,6 +12,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import EMPTY_STR, NONE, T_GENERATOR, T_STR
 from minipy.memory.words import Raised
 from minipy.objects import abstract_number, abstract_sequence, abstract_text, attributes
+from minipy.objects.attributes_set import del_attr
 from minipy.objects.identifiers import NAME_SEND
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from
@@ -138,7 +139,7 @@ def delete_subscript(m: Machine, sp: i64) -> i64:
 
 def delete_attr(m: Machine, name: i64, sp: i64) -> i64:
     """DELETE_ATTR."""
-    attributes.del_attr(m, m.words[sp - 1], name)
+    del_attr(m, m.words[sp - 1], name)
     return pop_top(m, 1, sp)
 
 

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import W_SP
-from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_TYPE_ERROR
+from minipy.memory.layout import (
+    DICT_ENTRIES,
+    DICT_NENTRIES,
+    DICT_USED,
+    FUNC_MODULE,
+    FUNC_QUALNAME,
+    OB_TYPE,
+    W_SP,
+)
+from minipy.memory.refcount import decref
+from minipy.memory.statics import T_DICT, T_FUNCTION, T_STR, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects import dict_merge as merging
-from minipy.objects import listobject, setobject
-from minipy.objects.dictobject import dict_set
+from minipy.objects import listobject, set_algebra
+from minipy.objects.dictobject import dict_get, dict_set, new_dict
+from minipy.objects.identifiers import NAME_KEYS
 from minipy.objects.machine import Machine
+from minipy.objects.unicodeobject import host_str
 from minipy.vm.frame import pop_values
 
 
@@ -47,7 +58,7 @@ def list_extend(m: Machine, depth: i64, sp: i64) -> i64:
 def set_update(m: Machine, depth: i64, sp: i64) -> i64:
     """SET_UPDATE."""
     w = m.words
-    setobject.set_update(m, w[sp - 1 - depth], w[sp - 1])
+    set_algebra.set_update(m, w[sp - 1 - depth], w[sp - 1])
     return pop_top(m, 1, sp)
 
 
@@ -55,17 +66,64 @@ def dict_update(m: Machine, depth: i64, sp: i64) -> i64:
     """DICT_UPDATE: `**mapping` in a display."""
     w = m.words
     mapping: i64 = w[sp - 1]
-    try:
-        merging.dict_merge(m, w[sp - 1 - depth], mapping)
-    except Raised:
-        if not m.catch(T_ATTRIBUTE_ERROR):
-            raise
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(mapping)}' object is not a mapping") from None
+    if not is_mapping(m, mapping):
+        raise m.error(T_TYPE_ERROR, f"'{m.type_name(mapping)}' object is not a mapping")
+    merging.dict_update(m, w[sp - 1 - depth], mapping)
     return pop_top(m, 1, sp)
 
 
 def dict_merge(m: Machine, depth: i64, sp: i64) -> i64:
     """DICT_MERGE: `**mapping` in a call; a keyword given twice is an error."""
     w = m.words
-    merging.merge_keywords(m, w[sp - 1 - depth], w[sp - 1], w[sp - 3 - depth])
-    return pop_top(m, 1, sp)
+    mapping: i64 = w[sp - 1]
+    function: i64 = w[sp - 3 - depth]
+    if not is_mapping(m, mapping):
+        text = f"{callable_text(m, function)} argument after ** must be a mapping, not {m.type_name(mapping)}"
+        raise m.error(T_TYPE_ERROR, text)
+    d: i64 = w[sp - 1 - depth]
+    before: i64 = w[d + DICT_USED]
+    added: i64 = new_dict(m)
+    m.words[sp] = added
+    m.words[W_SP] = sp + 1
+    merging.dict_update(m, added, mapping)
+    more: i64 = m.words[added + DICT_USED]
+    duplicate: i64 = common_key(m, d, added)
+    if before > 0 and more > 0 and duplicate != 0:
+        text = f"{callable_text(m, function)} got multiple values for keyword argument '{host_str(m, duplicate)}'"
+        raise m.error(T_TYPE_ERROR, text)
+    merging.dict_update(m, d, added)
+    return pop_top(m, 2, sp + 1)
+
+
+def is_mapping(m: Machine, o: i64) -> bool:
+    """Has o a method `keys`, as what follows `**` must?"""
+    if m.words[o + OB_TYPE] == T_DICT:
+        return True
+    method: i64 = m.find_attribute(o, NAME_KEYS)
+    if method == 0:
+        return False
+    decref(m, m.words, method)
+    return True
+
+
+def common_key(m: Machine, a: i64, b: i64) -> i64:
+    """A key (borrowed) that both dicts of keywords have, or 0."""
+    i: i64 = 0
+    while i < m.words[b + DICT_NENTRIES]:
+        key: i64 = m.words[m.words[b + DICT_ENTRIES] + 3 * i + 1]
+        if key != 0 and m.words[key + OB_TYPE] == T_STR and dict_get(m, a, key) != 0:
+            return key
+        i += 1
+    return 0
+
+
+def callable_text(m: Machine, function: i64) -> str:
+    """How CPython names what is called: module.name() for functions not of builtins or __main__'s own."""
+    w = m.words
+    if w[function + OB_TYPE] != T_FUNCTION:
+        return m.type_name(function) + " object"
+    name = host_str(m, w[function + FUNC_QUALNAME])
+    module: i64 = w[function + FUNC_MODULE]
+    if module == 0 or w[module + OB_TYPE] != T_STR or host_str(m, module) == "builtins":
+        return name + "()"
+    return f"{host_str(m, module)}.{name}()"

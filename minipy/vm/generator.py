@@ -241,4 +241,14 @@ def abandon(m: Machine, base: i64) -> None:
     w[g + GEN_STATE] = CLOSED
     w[W_EXC_INFO] = w[g + GEN_EXC_PREVIOUS]
     if w[W_PENDING] != 0 and exceptions.pending_matches(w, T_STOP_ITERATION):
-        exceptions.replace_pending(m, T_RUNTIME_ERROR, "generator raised StopIteration")
+        stop_iteration_escapes(m)
+
+
+def stop_iteration_escapes(m: Machine) -> None:
+    """Replace the pending StopIteration by a RuntimeError of which it is cause and context."""
+    e: i64 = exceptions.take_pending(m.words)
+    m.error(T_RUNTIME_ERROR, "generator raised StopIteration")
+    error: i64 = m.words[W_PENDING]
+    exceptions.set_cause(m, error, e)
+    exceptions.set_context(m, error, e)
+    decref(m, m.words, e)

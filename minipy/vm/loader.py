@@ -50,7 +50,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.objalloc import new_var_object
 from minipy.memory.refcount import decref
-from minipy.memory.statics import ELLIPSIS, FALSE, NONE, T_CODE, T_FROZENSET, TRUE
+from minipy.memory.statics import ELLIPSIS, FALSE, NONE, T_CODE, T_COMPLEX, T_FROZENSET, TRUE
 from minipy.objects.bytesobject import new_bytes
 from minipy.objects.complexobject import new_complex
 from minipy.objects.floatobject import new_float
@@ -163,7 +163,7 @@ class Loader:
         if isinstance(value, bytes):
             return new_bytes(m, value)
         if isinstance(value, complex):
-            return new_complex(m, value.real, value.imag)
+            return new_complex(m, T_COMPLEX, value.real, value.imag)
         if isinstance(value, Code):
             return self.load(value)
         return self.container(value)

@@ -263,10 +263,12 @@ class FakeMachine(Machine):
         return self.error(T_MEMORY_ERROR, "")
 
     def catch(self, kind: int) -> bool:
-        if self.kind == kind:
+        t = self.kind
+        while t != 0 and t != kind:
+            t = self.words[t + TP_BASE]
+        if t != 0:
             self.kind = 0
-            return True
-        return False
+        return t != 0
 
     def forget_interned(self, a: int) -> None:
         forget_interned(self, a)
