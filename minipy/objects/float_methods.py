@@ -34,6 +34,8 @@ from minipy.objects.floatobject import (
     new_float,
     not_finite,
 )
+from minipy.objects.formatting import float_repr as float_repr
+from minipy.objects.formatting import format_float
 from minipy.objects.longobject import is_int, new_bool, new_instance_of, new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_of2
@@ -67,12 +69,6 @@ FLOAT_IMAG: Final = 1
 GETSETS: Final = ((FLOAT_REAL, "real"), (FLOAT_IMAG, "imag"))
 
 NEW: Final = (0, 1, "")
-
-
-# ---------------------------------------------------------------- text
-def float_repr(m: Machine, a: i64) -> i64:
-    """repr(a) and str(a), owned: the shortest text that reads back as the same value."""
-    return new_str(m, repr(float_value(m, a)))
 
 
 # ---------------------------------------------------------------- constructor

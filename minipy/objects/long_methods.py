@@ -23,6 +23,9 @@ from minipy.memory.statics import (
 from minipy.objects.arguments import argument_index, argument_word, call_once, host_argument, require_str
 from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes, new_bytes
 from minipy.objects.floatobject import float_trunc, float_value
+from minipy.objects.formatting import bool_repr as bool_repr
+from minipy.objects.formatting import format_int
+from minipy.objects.formatting import long_repr as long_repr
 from minipy.objects.identifiers import ID_INT, ID_TRUNC
 from minipy.objects.long_arith import long_round, long_unary
 from minipy.objects.longobject import (
@@ -37,12 +40,7 @@ from minipy.objects.longobject import (
 from minipy.objects.machine import Machine
 from minipy.objects.operators import UNARY_POSITIVE
 from minipy.objects.tupleobject import tuple_of2
-from minipy.objects.unicodeobject import host_str, is_str, new_str
-
-MAX_STR_DIGITS: Final = 4300
-"""Longer decimal numbers are not converted to or from text, as in CPython since 3.11."""
-SAFE_BITS: Final = 14000
-"""A number of up to this many bits has fewer digits than that."""
+from minipy.objects.unicodeobject import host_str, is_str
 
 INT_BIT_LENGTH: Final = 0
 INT_BIT_COUNT: Final = 1
@@ -82,25 +80,6 @@ GETSETS: Final = (
 
 NEW: Final = (0, 2, "base")
 NEW_BOOL: Final = (0, 1, "")
-
-
-# ---------------------------------------------------------------- text
-def long_repr(m: Machine, a: i64) -> i64:
-    """repr(a) and str(a) of an int, owned; ValueError beyond MAX_STR_DIGITS."""
-    v = host_int(m, a)
-    digits = MAX_STR_DIGITS  # a variable: mypyc fails on a literal as long as 10**4300
-    if v.bit_length() > SAFE_BITS and abs(v) >= 10**digits:
-        raise m.error(
-            T_VALUE_ERROR,
-            f"Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion; "
-            "use sys.set_int_max_str_digits() to increase the limit",
-        )
-    return new_str(m, str(v))
-
-
-def bool_repr(m: Machine, a: i64) -> i64:
-    """repr(a) and str(a) of a bool, owned."""
-    return new_str(m, "True" if m.words[a + INT_VALUE] != 0 else "False")
 
 
 # ---------------------------------------------------------------- constructors

@@ -1,0 +1,108 @@
+"""Text of numbers: repr, and the format mini-language of int, float, complex and str.
+
+The host's format() does the work on a transient host value; its ValueErrors have CPython's texts, in which only the
+type's name is put right.
+
+CPython counterpart: Python/formatter_unicode.c.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import INT_VALUE, OB_TYPE
+from minipy.memory.statics import T_BOOL, T_OVERFLOW_ERROR, T_VALUE_ERROR
+from minipy.memory.words import Raised
+from minipy.objects.complexobject import complex_repr, complex_value
+from minipy.objects.floatobject import float_value
+from minipy.objects.longobject import host_int
+from minipy.objects.machine import Machine
+from minipy.objects.unicode_slice import exact_str
+from minipy.objects.unicodeobject import host_str, new_str, str_length
+
+MAX_STR_DIGITS: Final = 4300
+"""Longer decimal numbers are not converted to or from text, as in CPython since 3.11."""
+SAFE_BITS: Final = 14000
+"""A number of up to this many bits has fewer digits than that."""
+
+
+# ---------------------------------------------------------------- repr
+def long_repr(m: Machine, a: i64) -> i64:
+    """repr(a) and str(a) of an int, owned; ValueError beyond MAX_STR_DIGITS."""
+    v = host_int(m, a)
+    digits = MAX_STR_DIGITS  # a variable: mypyc fails on a literal as long as 10**4300
+    if v.bit_length() > SAFE_BITS and abs(v) >= 10**digits:
+        raise m.error(
+            T_VALUE_ERROR,
+            f"Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion; "
+            "use sys.set_int_max_str_digits() to increase the limit",
+        )
+    return new_str(m, str(v))
+
+
+def bool_repr(m: Machine, a: i64) -> i64:
+    """repr(a) and str(a) of a bool, owned."""
+    return new_str(m, "True" if m.words[a + INT_VALUE] != 0 else "False")
+
+
+def float_repr(m: Machine, a: i64) -> i64:
+    """repr(a) and str(a), owned: the shortest text that reads back as the same value."""
+    return new_str(m, repr(float_value(m, a)))
+
+
+# ---------------------------------------------------------------- format
+def format_int(m: Machine, a: i64, spec: i64) -> i64:
+    """format(a, spec) of an int or bool, owned."""
+    w = m.words
+    if str_length(w, spec) == 0:
+        return bool_repr(m, a) if w[a + OB_TYPE] == T_BOOL else long_repr(m, a)
+    try:
+        return new_str(m, format(host_int(m, a), host_str(m, spec)))
+    except ValueError as e:
+        message = str(e)
+    except OverflowError as e:
+        raise m.error(T_OVERFLOW_ERROR, str(e)) from None
+    raise spec_error(m, a, message, "int")
+
+
+def format_float(m: Machine, a: i64, spec: i64) -> i64:
+    """format(a, spec) of a float, owned."""
+    if str_length(m.words, spec) == 0:
+        return float_repr(m, a)
+    try:
+        return new_str(m, format(float_value(m, a), host_str(m, spec)))
+    except ValueError as e:
+        message = str(e)
+    raise spec_error(m, a, message, "float")
+
+
+def format_complex(m: Machine, a: i64, spec: i64) -> i64:
+    """format(a, spec) of a complex, owned."""
+    if str_length(m.words, spec) == 0:
+        return complex_repr(m, a)
+    try:
+        return new_str(m, format(complex_value(m, a), host_str(m, spec)))
+    except ValueError as e:
+        message = str(e)
+    raise spec_error(m, a, message, "complex")
+
+
+def format_str(m: Machine, a: i64, spec: i64) -> i64:
+    """format(a, spec) of a str, owned."""
+    if str_length(m.words, spec) == 0:
+        return exact_str(m, a)
+    try:
+        return new_str(m, format(host_str(m, a), host_str(m, spec)))
+    except ValueError as e:
+        message = str(e)
+    raise spec_error(m, a, message, "str")
+
+
+def spec_error(m: Machine, a: i64, message: str, host_type: str) -> Raised:
+    """ValueError with the host's message, which names the type of a instead of the host value's."""
+    ending = f" for object of type '{host_type}'"
+    if message.endswith(ending):
+        message = message.removesuffix(ending) + f" for object of type '{m.type_name(a)}'"
+    return m.error(T_VALUE_ERROR, message)

@@ -1,0 +1,152 @@
+"""Taking texts apart: split, rsplit, splitlines, partition.
+
+`split` of Latin-1 text finds the places in the words (whitespace) or by the host (a separator) and copies the pieces
+from word to word; other kinds and the rarer methods go through host strs.
+
+CPython counterpart: Objects/stringlib/split.h and partition.h.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import STR_DATA
+from minipy.memory.refcount import decref, xdecref
+from minipy.memory.statics import EMPTY_STR, NONE, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.words import Raised, read_bytes
+from minipy.objects.listobject import list_append, new_list
+from minipy.objects.machine import Machine
+from minipy.objects.tupleobject import tuple_of3
+from minipy.objects.unicode_find import find_text, rfind_text, text_argument
+from minipy.objects.unicode_slice import exact_str, substring
+from minipy.objects.unicode_words import byte_at
+from minipy.objects.unicodeobject import host_str, is_str, new_str, str_kind, str_length
+
+
+def is_space(c: i64) -> bool:
+    """Whether the Latin-1 character is whitespace to str.split."""
+    if c <= 32:
+        return c == 32 or (c >= 9 and c <= 13) or c >= 28
+    return c == 0x85 or c == 0xA0
+
+
+def add_piece(m: Machine, pieces: i64, piece: i64) -> None:
+    """Append an owned object, which is taken over."""
+    try:
+        list_append(m, pieces, piece)
+    finally:
+        decref(m, m.words, piece)
+
+
+def list_of_texts(m: Machine, texts: list[str]) -> i64:
+    """An owned list of strs."""
+    pieces: i64 = new_list(m, 0)
+    try:
+        for text in texts:
+            add_piece(m, pieces, new_str(m, text))
+    except Raised:
+        decref(m, m.words, pieces)
+        raise
+    return pieces
+
+
+def split_argument(m: Machine, separator: i64) -> bool:
+    """Whether there is a separator (not None or 0); its TypeError and ValueError."""
+    if separator == 0 or separator == NONE:
+        return False
+    w = m.words
+    if not is_str(w, separator):
+        raise m.error(T_TYPE_ERROR, f"must be str or None, not {m.type_name(separator)}")
+    if str_length(w, separator) == 0:
+        raise m.error(T_VALUE_ERROR, "empty separator")
+    return True
+
+
+def split(m: Machine, a: i64, separator: i64, most: i64) -> i64:
+    """a.split(separator, most), owned; separator 0 or None: whitespace; most < 0: no limit."""
+    given = split_argument(m, separator)
+    w = m.words
+    if str_kind(w, a) != 1 or (given and str_kind(w, separator) != 1):
+        text = host_str(m, a)
+        return list_of_texts(m, text.split(host_str(m, separator) if given else None, int(most)))
+    pieces: i64 = new_list(m, 0)
+    try:
+        if given:
+            split_at(m, pieces, a, separator, most)
+        else:
+            split_spaces(m, pieces, a, most)
+    except Raised:
+        decref(m, m.words, pieces)
+        raise
+    return pieces
+
+
+def split_at(m: Machine, pieces: i64, a: i64, separator: i64, most: i64) -> None:
+    """Append the pieces of a between separators; both of kind 1."""
+    w = m.words
+    n: i64 = str_length(w, a)
+    k: i64 = str_length(w, separator)
+    data = read_bytes(w, a + STR_DATA, n)
+    pattern = read_bytes(w, separator + STR_DATA, k)
+    start: i64 = 0
+    while most != 0:
+        i: i64 = data.find(pattern, int(start))
+        if i < 0:
+            break
+        add_piece(m, pieces, substring(m, a, start, i))
+        start = i + k
+        most -= 1
+    add_piece(m, pieces, substring(m, a, start, n))
+
+
+def split_spaces(m: Machine, pieces: i64, a: i64, most: i64) -> None:
+    """Append the runs of a without whitespace; the last of a limited split keeps its whitespace."""
+    w = m.words
+    at: i64 = a + STR_DATA
+    n: i64 = str_length(w, a)
+    i: i64 = 0
+    while True:
+        while i < n and is_space(byte_at(w, at, i)):
+            i += 1
+        if i == n:
+            return
+        start: i64 = i
+        if most == 0:
+            add_piece(m, pieces, substring(m, a, start, n))
+            return
+        while i < n and not is_space(byte_at(w, at, i)):
+            i += 1
+        add_piece(m, pieces, substring(m, a, start, i))
+        w = m.words
+        most -= 1
+
+
+def rsplit(m: Machine, a: i64, separator: i64, most: i64) -> i64:
+    """a.rsplit(separator, most), owned."""
+    given = split_argument(m, separator)
+    return list_of_texts(m, host_str(m, a).rsplit(host_str(m, separator) if given else None, int(most)))
+
+
+def partition(m: Machine, a: i64, separator: i64, last: bool) -> i64:
+    """a.partition(separator), or rpartition if `last`, owned."""
+    text_argument(m, separator)
+    w = m.words
+    n: i64 = str_length(w, a)
+    k: i64 = str_length(w, separator)
+    if k == 0:
+        raise m.error(T_VALUE_ERROR, "empty separator")
+    i: i64 = rfind_text(m, a, separator, 0, n) if last else find_text(m, a, separator, 0, n)
+    if i < 0:
+        whole: i64 = exact_str(m, a)
+        try:
+            return tuple_of3(m, EMPTY_STR, EMPTY_STR, whole) if last else tuple_of3(m, whole, EMPTY_STR, EMPTY_STR)
+        finally:
+            decref(m, m.words, whole)
+    head: i64 = substring(m, a, 0, i)
+    tail: i64 = 0
+    try:
+        tail = substring(m, a, i + k, n)
+        return tuple_of3(m, head, separator, tail)
+    finally:
+        decref(m, m.words, head)
+        xdecref(m, m.words, tail)
