@@ -22,7 +22,7 @@ from minipy.objects.bytesobject import is_bytes
 from minipy.objects.floatobject import as_float
 from minipy.objects.identifiers import ID_GETITEM
 from minipy.objects.long_methods import to_int
-from minipy.objects.longobject import host_int, is_int
+from minipy.objects.longobject import check_bits, host_int, is_int
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, is_str, new_str, str_length
 
@@ -31,6 +31,7 @@ INT_CONVERSIONS: Final = "diuoxX"
 FLOAT_CONVERSIONS: Final = "eEfFgG"
 LENGTH_MODIFIERS: Final = "hlL"
 MOST: Final = (1 << 31) - 1
+MOST_WORD: Final = (1 << 63) - 1
 
 
 def printf(m: Machine, a: i64, arguments: i64) -> i64:
@@ -172,6 +173,8 @@ class Printf:
         digits = self.text[start : self.i]
         if len(digits) > 9 and int(digits) > MOST:
             raise self.m.error(T_VALUE_ERROR, complaint)
+        if digits != "":
+            check_bits(self.m, int(digits) * 8)
         return digits
 
     def star(self, is_precision: bool) -> str:
@@ -181,9 +184,10 @@ class Printf:
         if not is_int(m.words, o):
             raise m.error(T_TYPE_ERROR, "* wants int")
         v = host_int(m, o)
-        if v > MOST or v < -MOST:
+        if abs(v) > (MOST if is_precision else MOST_WORD):
             c_type = "int" if is_precision else "ssize_t"
             raise m.error(T_OVERFLOW_ERROR, f"Python int too large to convert to C {c_type}")
+        check_bits(m, abs(v) * 8)
         return str(max(v, 0)) if is_precision else str(v)
 
     def next_argument(self) -> i64:
@@ -209,6 +213,7 @@ class Printf:
         if c in FLOAT_CONVERSIONS:
             return self.apply_float(as_float(self.m, o))
         if c == "c":
+            self.spec = self.spec.partition(".")[0]
             return self.fit(self.character(o))
         shown = c if "\x1f" <= c <= "~" else "?"
         raise self.m.error(
