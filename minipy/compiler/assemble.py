@@ -34,6 +34,7 @@ from minipy.syntax import ast
 SECOND_SHIFT: Final = 24  # where the second of two operands begins in a word
 WORDS: Final = tuple(1 + opcode.caches for opcode in op.OPCODES)
 TWO_OPERANDS: Final = frozenset(number for number, opcode in enumerate(op.OPCODES) if len(opcode.operands) == 2)
+CONST_OPERANDS: Final = frozenset(number for number, opcode in enumerate(op.OPCODES) if "const" in opcode.operands)
 CELL_OPERANDS: Final = frozenset(number for number, opcode in enumerate(op.OPCODES) if opcode.operands == ("cell",))
 
 
@@ -44,7 +45,6 @@ def assemble(unit: Unit, options: Options) -> Code:
     code.cellvars = tuple(unit.cellvars)
     code.freevars = tuple(unit.freevars)
     code.names = tuple(unit.names)
-    code.consts = tuple(unit.const_values)
     code.argcount = unit.argcount
     code.posonlyargcount = unit.posonlyargcount
     code.kwonlyargcount = unit.kwonlyargcount
@@ -61,6 +61,7 @@ def assemble(unit: Unit, options: Options) -> Code:
         observe.add_marks(blocks)
     place_jumps(blocks)
     write(code, blocks, cell_places(unit))
+    code.consts = tuple(unit.const_values[: constants_used(blocks)])
     code.exceptions = exception_table(blocks)
     return code
 
@@ -94,6 +95,16 @@ def prologue(unit: Unit) -> list[Instruction]:
     if unit.scope.is_generator:
         result.append(Instruction(op.RETURN_GENERATOR, 0, Span(unit.firstlineno, -1, unit.firstlineno, -1), None))
     return result
+
+
+def constants_used(blocks: list[Block]) -> int:
+    """How many constants to keep: the first, and up to the last that an instruction names."""
+    last = 0
+    for block in blocks:
+        for instruction in block.instructions:
+            if instruction.op in CONST_OPERANDS:
+                last = max(last, instruction.second if instruction.op in TWO_OPERANDS else instruction.arg)
+    return last + 1
 
 
 def cell_places(unit: Unit) -> list[int]:

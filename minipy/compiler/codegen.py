@@ -10,7 +10,6 @@ CPython counterpart: Python/compile.c (compiler_mod, compiler_body, compiler_vis
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from minipy.bytecode import opcodes as op
 from minipy.bytecode.code import Code

@@ -35,9 +35,15 @@ def without_not(node: ast.expr) -> ast.expr:
     if not isinstance(inner, ast.Compare) or len(inner.ops) != 1 or type(inner.ops[0]).__name__ not in NEGATED:
         return node
     return ast.Compare(
-        inner.left, [NEGATED[type(inner.ops[0]).__name__]()], inner.comparators, lineno=node.lineno,
-        col_offset=node.col_offset, end_lineno=node.end_lineno, end_col_offset=node.end_col_offset,
+        inner.left, [NEGATED[type(inner.ops[0]).__name__]()], inner.comparators, lineno=inner.lineno,
+        col_offset=inner.col_offset, end_lineno=inner.end_lineno, end_col_offset=inner.end_col_offset,
     )  # fmt: skip
+
+
+def is_none_test(node: ast.Compare) -> bool:
+    """Is it `x is None` or `x is not None`?"""
+    operand = node.comparators[0]
+    return isinstance(node.ops[0], ast.Is | ast.IsNot) and isinstance(operand, ast.Constant) and operand.value is None
 
 
 class Conditions(Emitter):
@@ -55,6 +61,10 @@ class Conditions(Emitter):
             self.at(test)
             if len(test.ops) > 1:
                 self.jump_if_chain(test, target, wanted)
+            elif is_none_test(test):
+                self.expr(test.left)
+                on_none = wanted == isinstance(test.ops[0], ast.Is)
+                self.emit_jump(op.POP_JUMP_IF_NONE if on_none else op.POP_JUMP_IF_NOT_NONE, target)
             else:
                 self.expr(test)
                 self.emit_jump(op.POP_JUMP_IF_TRUE if wanted else op.POP_JUMP_IF_FALSE, target)

@@ -19,10 +19,10 @@ MAX_INT_BITS: Final = 128
 MAX_COLLECTION: Final = 256
 MAX_STRING: Final = 4096
 MAX_TOTAL_ITEMS: Final = 1024
-UNARY: Final = MappingProxyType(
+UNARY: Final[MappingProxyType[str, Callable[..., object]]] = MappingProxyType(
     {"Not": operator.not_, "USub": operator.neg, "UAdd": operator.pos, "Invert": operator.invert}
 )
-BINARY: Final = MappingProxyType({
+BINARY: Final[MappingProxyType[str, Callable[..., object]]] = MappingProxyType({
     "Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv,
     "FloorDiv": operator.floordiv, "Mod": operator.mod, "Pow": operator.pow, "LShift": operator.lshift,
     "RShift": operator.rshift, "BitOr": operator.or_, "BitXor": operator.xor, "BitAnd": operator.and_,

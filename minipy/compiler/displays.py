@@ -31,7 +31,7 @@ class Displays(Conditions):
     def sequence(self, elements: Sequence[ast.expr], way: tuple[int, int, int], pushed: int = 0) -> None:
         """Make a sequence of `pushed` values already on the stack and the elements."""
         build, add, extend = way
-        if not pushed and build != op.BUILD_TUPLE and self.constant_sequence(elements, build, extend):
+        if not pushed and self.constant_sequence(elements, build, extend):
             return
         big = len(elements) + pushed > STACK_USE_GUIDELINE
         if not big and not any(isinstance(element, ast.Starred) for element in elements):
@@ -57,15 +57,18 @@ class Displays(Conditions):
             self.emit(op.LIST_TO_TUPLE)
 
     def constant_sequence(self, elements: Sequence[ast.expr], build: int, extend: int) -> bool:
-        """Make a list or set of more than two constants by copying a constant; False if it is not that."""
+        """More than two constants: a tuple is one constant, a list or set copies one. False if it is not that."""
         if len(elements) <= 2:
             return False
         values = [self.folder.fold(element) for element in elements]
         if NOT_CONSTANT in values:
             return False
-        self.emit(build, 0)
-        self.emit_const(frozenset(values) if build == op.BUILD_SET else tuple(values))
-        self.emit(extend, 1)
+        if build == op.BUILD_TUPLE:
+            self.emit_const(tuple(values))
+        else:
+            self.emit(build, 0)
+            self.emit_const(frozenset(values) if build == op.BUILD_SET else tuple(values))
+            self.emit(extend, 1)
         return True
 
     def expr_List(self, node: ast.List) -> None:

@@ -127,7 +127,7 @@ class Emitter:
         if way == FREE or way == CELL:
             if fast == op.LOAD_FAST and unit.kind == UNIT_CLASS:
                 deref = op.LOAD_CLASSDEREF
-            self.emit(deref, unit.cells[name])
+            self.emit(deref, unit.cells[name] if way == CELL else unit.frees[name])
         elif way == GLOBAL_EXPLICIT:
             self.emit(global_, unit.name_index(name))
         elif unit.kind == UNIT_CLASS or (unit.kind == UNIT_MODULE and self.options.separate_namespace):

@@ -12,6 +12,7 @@ from minipy.compiler.blocks import Block
 from minipy.compiler.conditions import without_not
 from minipy.compiler.constants import NOT_CONSTANT
 from minipy.compiler.displays import Displays
+from minipy.compiler.percent import as_fstring
 from minipy.compiler.unit import UNIT_FUNCTION, UNIT_LAMBDA
 from minipy.errors import Span
 from minipy.objects import operators as nb
@@ -59,6 +60,11 @@ class Expressions(Displays):
         if constant is not NOT_CONSTANT:
             self.emit_const(constant)
             return
+        if isinstance(node.op, ast.Mod) and self.folder.fold(node.right) is NOT_CONSTANT:
+            fstring = as_fstring(node)
+            if fstring is not None:
+                self.expr_JoinedStr(fstring)
+                return
         self.expr(node.left)
         self.expr(node.right)
         self.operator(node.op, 0)
@@ -78,7 +84,7 @@ class Expressions(Displays):
             return
         simpler = without_not(node)
         if isinstance(simpler, ast.Compare):
-            self.expr_Compare(simpler)
+            self.expr(simpler)
             return
         self.expr(node.operand)
         self.emit(UNARY_OPCODES[type(node.op).__name__])
@@ -97,7 +103,7 @@ class Expressions(Displays):
         width = len(node.attr)
         if width <= node.end_col_offset:
             start = node.end_col_offset - width
-            self.span = Span(node.end_lineno, start, span.end_lineno, node.end_col_offset)
+            self.span = Span(node.end_lineno, start, span.end_lineno, span.end_col_offset)
         else:
             self.span = Span(node.end_lineno, -1, span.end_lineno, -1)
 

@@ -54,7 +54,7 @@ class Functions(Calls):
         """Push a function of the code; its closure's cells are those of this scope."""
         if code.freevars:
             for name in code.freevars:
-                self.emit(op.LOAD_CLOSURE, self.unit.cells[name])
+                self.emit(op.LOAD_CLOSURE, self.unit.closure_index(name))
             self.emit(op.BUILD_TUPLE, len(code.freevars))
             flags |= HAS_CLOSURE
         self.emit_const(code)

@@ -138,6 +138,9 @@ class Patterns(Comprehensions):
         self.fail(op.POP_JUMP_IF_FALSE)
 
     def pattern_MatchSingleton(self, node: ast.MatchSingleton) -> None:
+        if node.value is None:
+            self.fail(op.POP_JUMP_IF_NOT_NONE)
+            return
         self.emit_const(node.value)
         self.emit(op.IS_OP, 0)
         self.fail(op.POP_JUMP_IF_FALSE)
@@ -277,9 +280,7 @@ class Patterns(Comprehensions):
     def fail_if_none(self) -> None:
         """Fail if the top is None, which stays on the stack and is counted in `on_top`."""
         self.emit(op.COPY, 1)
-        self.emit_const(None)
-        self.emit(op.IS_OP, 1)
-        self.fail(op.POP_JUMP_IF_FALSE)
+        self.fail(op.POP_JUMP_IF_NONE)
 
     def pattern_MatchClass(self, node: ast.MatchClass) -> None:
         seen: set[str] = set()

@@ -57,7 +57,7 @@ class Unit:
     __slots__ = (
         "kind", "scope", "name", "qualname", "firstlineno", "parent", "private", "varnames", "cellvars", "freevars",
         "names", "consts", "const_values", "blocks", "block", "depth", "top_depth", "handler", "nesting",
-        "argcount", "posonlyargcount", "kwonlyargcount", "doc", "cells",
+        "argcount", "posonlyargcount", "kwonlyargcount", "doc", "cells", "frees",
     )  # fmt: skip
 
     def __init__(self, kind: str, scope: Scope, name: str, firstlineno: int, parent: Unit | None) -> None:
@@ -69,9 +69,10 @@ class Unit:
         self.private: str | None = scope.private
         self.qualname = qualified_name(name, scope, parent)
         self.varnames: dict[str, int] = {p: i for i, p in enumerate(scope.parameters)}
-        self.cellvars = scope.names_found(CELL) + ["__class__"] * scope.needs_class_closure
+        self.cellvars = cells_in_order(scope)
         self.freevars = [n for n in sorted(scope.symbols) if is_free(scope, n)]
-        self.cells = {name: i for i, name in enumerate(self.cellvars + self.freevars)}
+        self.cells = {name: i for i, name in enumerate(self.cellvars)}
+        self.frees = {name: i for i, name in enumerate(self.freevars, len(self.cellvars))}
         self.names: dict[str, int] = {}
         self.consts: dict[object, int] = {}
         self.const_values: list[object] = []
@@ -99,9 +100,20 @@ class Unit:
         """The number of a name among the names."""
         return self.names.setdefault(name, len(self.names))
 
+    def closure_index(self, name: str) -> int:
+        """The number of the cell, or else the free variable, that a scope inside shares."""
+        return self.cells[name] if name in self.cells else self.frees[name]
+
     def local_index(self, name: str) -> int:
         """The number of a local variable."""
         return self.varnames.setdefault(name, len(self.varnames))
+
+
+def cells_in_order(scope: Scope) -> list[str]:
+    """The scope's cells: parameters as they come, then the others by name."""
+    cells = scope.names_found(CELL) + ["__class__"] * scope.needs_class_closure
+    first = [name for name in scope.parameters if name in cells]
+    return first + [name for name in cells if name not in first]
 
 
 def is_free(scope: Scope, name: str) -> bool:

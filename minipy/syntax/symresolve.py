@@ -98,7 +98,8 @@ class Resolver:
         for directive in scope.directives:
             if directive.name == name:
                 return SourceError.at("SyntaxError", message, self.filename, directive.span, self.source)
-        return SourceError.at("SyntaxError", message, self.filename, Span(scope.lineno, 0, scope.lineno, 0), self.source)
+        start = Span(scope.lineno, 0, scope.lineno, 0)
+        return SourceError.at("SyntaxError", message, self.filename, start, self.source)
 
 
 class Names:

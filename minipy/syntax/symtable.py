@@ -77,7 +77,7 @@ class Scope:
         self.parameters: list[str] = []
         self.directives: list[Directive] = []
         self.comprehension = ""  # "list comprehension", ...; "" for other scopes
-        self.nested = parent is not None and (parent.nested or parent.kind == FUNCTION)
+        self.nested: bool = parent is not None and (parent.nested or parent.kind == FUNCTION)
         self.is_generator = False
         self.has_free = False
         self.child_free = False
