@@ -6,9 +6,11 @@ mypyc always writes the same way, and changes nothing where it does not find it:
     part        what mypyc writes                            what it becomes
     addresses   a second test: was the index negative?       false: an address never is, so IndexError at once
     bounds      a bounds test gcc takes for a coin toss      the test is expected to hold
-    cold        error exits between the lines of hot code    error exits move out of the way
+    cold        error exits between the lines of hot code    error exits move out of the way, as does what runs once:
+                                                             module bodies, wrappers for calls from uncompiled code
     inline      a call of a small helper (INLINE)            the helper's body
     switch      if x == 1 ... else if x == 2 ...             switch (x) in front of the chain, a jump table
+    indent      wrappers, each indented more than the last   half the file for the C compiler to read
 
 Invariants: a switch only jumps where the chain of tests would have arrived, and the chain stays behind it, so
 nothing is decided here that mypyc had not decided. `addresses` is the one part that changes a meaning: compiled, a
@@ -23,14 +25,16 @@ from collections.abc import Callable
 from typing import Final
 
 INLINE: Final = (
-    "refcount.incref",
-    "refcount.decref",
-    "refcount.xdecref",
-    "obmalloc.alloc_small",
-    "objalloc.gc_alloc",
-    "longobject.fast_int",
     "floatobject.fast_float",
     "floatobject.float_value",
+    "frame.drop_number",
+    "frame.free_number",
+    "longobject.fast_int",
+    "obmalloc.alloc_small",
+    "obmalloc.take_block",
+    "refcount.decref",
+    "refcount.incref",
+    "refcount.xdecref",
 )
 """Helpers (module.function) whose calls gcc must replace by their bodies: small, hot and not recursive."""
 
@@ -46,6 +50,7 @@ extern void CPy_AddTraceback(const char *, const char *, int, PyObject *) __attr
 extern void CPy_Raise(PyObject *) __attribute__((cold));
 extern void PyErr_SetNone(PyObject *) __attribute__((cold));
 """
+_ONCE: Final = re.compile(r"^ *(PyObject \*CPyPy_\w+\(.*\) \{|char CPyDef_\w+_____top_level__\(void\) \{)$", re.M)
 _TEST: Final = re.compile(r"    (cpy_r_\w+) = (cpy_r_\w+) == (-?\d+);$")
 _BRANCH: Final = re.compile(r"    if \((!?)(cpy_r_\w+)\) (?:goto (\w+);|\{)$")
 _NAME: Final = re.compile(r"cpy_r_\w+")
@@ -53,7 +58,7 @@ _GOTO: Final = re.compile(r"\s+goto (\w+);$")
 _LABEL: Final = re.compile(r"(\w+): ;$")
 
 
-def improve(text: str, parts: str = "addresses bounds cold inline switch") -> tuple[str, list[str]]:
+def improve(text: str, parts: str = "addresses bounds cold inline switch indent") -> tuple[str, list[str]]:
     """The improved C and one line a part that says what it did, or that it found nothing."""
     report = []
     for name in parts.split():
@@ -73,12 +78,13 @@ def refuse_negative(text: str) -> tuple[str, int]:
 
 
 def mark_cold(text: str) -> tuple[str, int]:
-    """Declare what only error exits call as cold, behind the last #include."""
+    """Declare what only error exits call as cold, behind the last #include, and define as cold what runs once."""
+    text, count = _ONCE.subn(r"__attribute__((cold)) \1", text)
     end = text.rfind("\n#include ")
     if end < 0:
-        return text, 0
+        return text, count
     end = text.index("\n", end + 1)
-    return text[:end] + _COLD + text[end:], _COLD.count(";")
+    return text[:end] + _COLD + text[end:], count + _COLD.count(";")
 
 
 def inline_helpers(text: str, names: tuple[str, ...] = INLINE) -> tuple[str, int]:
@@ -90,6 +96,11 @@ def inline_helpers(text: str, names: tuple[str, ...] = INLINE) -> tuple[str, int
         text, count = re.subn(definition, r"inline __attribute__((always_inline)) \1", text, flags=re.M)
         found += count
     return text, found
+
+
+def strip_indentation(text: str) -> tuple[str, int]:
+    """Cut blanks at the beginning of lines down to eight."""
+    return re.subn(r"^ {9,}", "        ", text, flags=re.M)
 
 
 def add_switches(text: str) -> tuple[str, int]:
@@ -115,6 +126,7 @@ PARTS: Final[dict[str, Callable[[str], tuple[str, int]]]] = {
     "cold": mark_cold,
     "inline": inline_helpers,
     "switch": add_switches,
+    "indent": strip_indentation,
 }
 
 

@@ -20,8 +20,9 @@ from setuptools import Extension, setup
 from minipy.build_c import improve
 
 COMPILED: Final = ("memory", "objects", "vm", "modules")
-INTERPRETED: Final = ("__init__.py", "vecs.py")
-"""File names that stay as they are: package markers, and the module that differs between the two worlds."""
+INTERPRETED: Final = ("__init__.py", "vecs.py", "typetable.py", "slottable.py")
+"""File names that stay as they are: package markers, the module that differs between the two worlds, and the large
+tables, which Python reads from its own cache more quickly than a megabyte of C builds them."""
 
 FLAGS: Final = ("-fwrapv", "-ffp-contract=off", "-fno-semantic-interposition", "-fvisibility=hidden")
 """Words wrap around; a*b+c is rounded twice, as everywhere in Python; calls inside the group need no table."""
