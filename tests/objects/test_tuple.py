@@ -16,7 +16,8 @@ from minipy.objects.sliceobject import new_slice
 
 ITEMS = st.one_of(
     st.integers(-3, 3), st.integers(-(1 << 70), 1 << 70), st.floats(allow_nan=False),
-    st.tuples(st.integers(), st.integers()), st.frozensets(st.integers(), max_size=1), st.sampled_from([True, 1.0, -1, -2]),
+    st.tuples(st.integers(), st.integers()), st.frozensets(st.integers(), max_size=1),
+    st.sampled_from([True, 1.0, -1, -2]),
 )  # fmt: skip
 VALUES = st.one_of(ITEMS, st.text(max_size=2), st.none())
 TUPLES = st.lists(VALUES, max_size=8).map(tuple)
