@@ -33,14 +33,12 @@ from minipy.objects.set_algebra import (
     set_difference_update,
     set_from,
     set_intersection,
-    set_isdisjoint,
-    set_issubset,
-    set_issuperset,
     set_symmetric_difference,
     set_symmetric_update,
     set_update,
     swap_tables,
 )
+from minipy.objects.set_subset import set_isdisjoint, set_issubset, set_issuperset
 from minipy.objects.setobject import (
     set_add,
     set_clear,

@@ -47,12 +47,12 @@ from minipy.objects.set_algebra import (
     set_difference,
     set_difference_update,
     set_intersection,
-    set_issubset,
     set_symmetric_difference,
     set_symmetric_update,
     set_update,
     swap_tables,
 )
+from minipy.objects.set_subset import set_issubset
 from minipy.objects.setobject import (
     SET_KEY,
     is_set,
