@@ -37,7 +37,7 @@ from minipy.objects.longobject import host_int, int_word, new_bool, new_int, new
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.rangeobject import host_range, in_words, range_from_host, range_iter, range_of, range_reversed
-from minipy.objects.slice_methods import slice_part
+from minipy.objects.slice_methods import host_slice
 from minipy.objects.tupleobject import host_repr, tuple_hash, tuple_of3
 from minipy.objects.unicodeobject import new_str
 
@@ -120,12 +120,8 @@ def range_get_item(m: Machine, r: i64, key: i64) -> i64:
 
 def range_slice(m: Machine, r: i64, s: i64) -> i64:
     """r[start:stop:step], a range."""
-    start: int | None = slice_part(m, m.words[s + RANGE_START])
-    stop: int | None = slice_part(m, m.words[s + RANGE_STOP])
-    step: int | None = slice_part(m, m.words[s + RANGE_STEP])
-    if step == 0:
-        raise m.error(T_VALUE_ERROR, "slice step cannot be zero")
-    return range_from_host(m, host_range(m, r)[start:stop:step])
+    part: slice = host_slice(m, s)
+    return range_from_host(m, host_range(m, r)[part])
 
 
 def is_plain_int(w: vec[i64], o: i64) -> bool:

@@ -42,7 +42,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised, vec
-from minipy.objects.longobject import fast_int, host_int, new_int, new_int_host
+from minipy.objects.longobject import fast_int, host_int, long_sign, new_int, new_int_host
 from minipy.objects.machine import Machine
 
 MOST_STEPS: Final = 1 << 62
@@ -54,9 +54,9 @@ def new_range(m: Machine, start: i64, stop: i64, step: i64) -> i64:
     """range(start, stop, step) of three int objects (borrowed); ValueError if step is 0."""
     w = m.words
     length: i64
+    if long_sign(w, step) == 0:
+        raise m.error(T_VALUE_ERROR, "range() arg 3 must not be zero")
     if w[start + OB_TYPE] != T_BIGINT and w[stop + OB_TYPE] != T_BIGINT and w[step + OB_TYPE] != T_BIGINT:
-        if w[step + INT_VALUE] == 0:
-            raise m.error(T_VALUE_ERROR, "range() arg 3 must not be zero")
         length = new_int(m, count_steps(w[start + INT_VALUE], w[stop + INT_VALUE], w[step + INT_VALUE]))
     else:
         length = new_int_host(m, host_length(host_int(m, start), host_int(m, stop), host_int(m, step)))

@@ -53,12 +53,7 @@ def slice_method_indices(m: Machine, s: i64, length: i64) -> i64:
     n: int = host_index(m, length, "'" + m.type_name(length) + "' object cannot be interpreted as an integer")
     if n < 0:
         raise m.error(T_VALUE_ERROR, "length should not be negative")
-    start: int | None = slice_part(m, m.words[s + RANGE_START])
-    stop: int | None = slice_part(m, m.words[s + RANGE_STOP])
-    step: int | None = slice_part(m, m.words[s + RANGE_STEP])
-    if step == 0:
-        raise m.error(T_VALUE_ERROR, "slice step cannot be zero")
-    first, end, by = slice(start, stop, step).indices(n)
+    first, end, by = host_slice(m, s).indices(n)
     t: i64 = new_tuple(m, 3)
     try:
         put(m, t, 0, first)
@@ -74,6 +69,16 @@ def put(m: Machine, t: i64, i: i64, v: int) -> None:
     """Item i of the new tuple t becomes v."""
     a: i64 = new_int_host(m, v)
     m.words[t + TUPLE_ITEMS + i] = a
+
+
+def host_slice(m: Machine, s: i64) -> slice:
+    """The host slice with the same parts, ints of any size or None; ValueError for the step 0."""
+    step: int | None = slice_part(m, m.words[s + RANGE_STEP])
+    if step == 0:
+        raise m.error(T_VALUE_ERROR, "slice step cannot be zero")
+    start: int | None = slice_part(m, m.words[s + RANGE_START])
+    stop: int | None = slice_part(m, m.words[s + RANGE_STOP])
+    return slice(start, stop, step)
 
 
 def slice_part(m: Machine, o: i64) -> int | None:
