@@ -29,6 +29,7 @@ class Calls(Expressions):
     """Calls of functions and methods."""
 
     def expr_Call(self, node: ast.Call) -> None:
+        """`f(...)`, told apart by what can be done quicker: a method call, a bare `super()`, any other."""
         self.validate_keywords(node.keywords)
         if self.is_method_call(node):
             self.method_call(node)

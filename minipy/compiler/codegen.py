@@ -40,6 +40,7 @@ class CodeGenerator(Guards):
         return self.leave()
 
     def body(self, statements: Sequence[ast.stmt]) -> None:
+        """The statements of a module or class: `__annotations__` and `__doc__` first."""
         if self.unit.kind == UNIT_MODULE and statements:
             self.at(statements[0])
         if has_annotations(statements):
@@ -64,6 +65,7 @@ class CodeGenerator(Guards):
         self.expr(node.targets[-1])
 
     def stmt_AugAssign(self, node: ast.AugAssign) -> None:
+        """`target op= value`: the target's parts are computed once and kept for the store."""
         target = node.target
         self.at(target)
         if isinstance(target, ast.Attribute):
@@ -100,6 +102,7 @@ class CodeGenerator(Guards):
             self.store_name(target.id)
 
     def stmt_AnnAssign(self, node: ast.AnnAssign) -> None:
+        """`target: annotation = value`; only names of modules and classes get into `__annotations__`."""
         target = node.target
         if node.value is not None:
             self.expr(node.value)
@@ -163,6 +166,7 @@ class CodeGenerator(Guards):
         return None
 
     def stmt_While(self, node: ast.While) -> None:
+        """The test is at the top; the jump back to it is the loop's safe point."""
         begin, otherwise, end = Block(), Block(), Block()
         self.use_block(begin)
         nesting = self.nest(WHILE_LOOP, self.unit.handler)
@@ -177,6 +181,7 @@ class CodeGenerator(Guards):
         self.use_block(end)
 
     def stmt_For(self, node: ast.For) -> None:
+        """The iterator stays on the stack while the loop runs."""
         begin, exhausted, end = Block(), Block(), Block()
         self.iterable(node.iter)
         self.emit(op.GET_ITER)
@@ -195,6 +200,7 @@ class CodeGenerator(Guards):
 
     # ------------------------------------------------------------ the rest
     def stmt_Expr(self, node: ast.Expr) -> None:
+        """An expression for its effects; a constant has none. Interactively its value is printed."""
         if self.options.interactive and self.unit.kind == UNIT_MODULE and not self.unit.nesting:
             self.expr(node.value)
             self.emit(op.PRINT_EXPR)
@@ -225,6 +231,7 @@ class CodeGenerator(Guards):
 
     # ------------------------------------------------------------ imports
     def stmt_Import(self, node: ast.Import) -> None:
+        """`import a.b` binds a, `import a.b as c` the module a.b."""
         for alias in node.names:
             self.emit_const(0)
             self.emit_const(None)
@@ -246,6 +253,7 @@ class CodeGenerator(Guards):
             self.emit(op.POP_TOP)
 
     def stmt_ImportFrom(self, node: ast.ImportFrom) -> None:
+        """`from module import names`, `*` among them."""
         if node.module == "__future__" and node.lineno > self.future_line:
             raise self.error("from __future__ imports must occur at the beginning of the file")
         self.emit_const(node.level)

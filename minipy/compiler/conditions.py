@@ -50,6 +50,7 @@ class Conditions(Emitter):
     """Expressions that decide."""
 
     def jump_if(self, test: ast.expr, target: Block, wanted: bool) -> None:
+        """Jump if the test's truth is `wanted`, else fall through."""
         test = without_not(test)
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             self.jump_if(test.operand, target, not wanted)
@@ -151,6 +152,7 @@ class Conditions(Emitter):
         raise NotImplementedError
 
     def expr_Compare(self, node: ast.Compare) -> None:
+        """`a < b < c` computes b once: each comparison but the last keeps its right operand."""
         self.expr(node.left)
         if len(node.ops) == 1:
             self.compare(node.ops[0], node.comparators[0])
@@ -167,6 +169,7 @@ class Conditions(Emitter):
         self.use_block(end)
 
     def expr_BoolOp(self, node: ast.BoolOp) -> None:
+        """The first value that decides is the result; constants are decided here."""
         end = Block()
         decides = isinstance(node.op, ast.Or)
         for value in node.values[:-1]:
@@ -182,6 +185,7 @@ class Conditions(Emitter):
         self.use_block(end)
 
     def expr_IfExp(self, node: ast.IfExp) -> None:
+        """`body if test else orelse`."""
         end, other = Block(), Block()
         self.jump_if(node.test, other, False)
         self.expr(node.body)

@@ -78,6 +78,7 @@ class Displays(Conditions):
             self.targets(node)
 
     def expr_Tuple(self, node: ast.Tuple) -> None:
+        """A tuple, a constant if it can be one; or targets to bind or delete."""
         if not isinstance(node.ctx, ast.Load):
             self.targets(node)
             return
@@ -132,6 +133,7 @@ class Displays(Conditions):
         raise self.error("can't use starred expression here")
 
     def expr_Dict(self, node: ast.Dict) -> None:
+        """A dict display, in portions between `**mapping` parts."""
         made = False
         pairs: list[tuple[ast.expr, ast.expr]] = []
         for key, value in zip(node.keys, node.values, strict=True):

@@ -40,6 +40,7 @@ class Expressions(Displays):
         self.emit_const(node.value)
 
     def expr_Name(self, node: ast.Name) -> None:
+        """Load, bind or delete a variable."""
         if isinstance(node.ctx, ast.Store):
             self.store_name(node.id)
         elif isinstance(node.ctx, ast.Del):
@@ -56,6 +57,7 @@ class Expressions(Displays):
             raise self.error("cannot delete __debug__")
 
     def expr_BinOp(self, node: ast.BinOp) -> None:
+        """`left op right`, computed now if both are constants."""
         constant = self.folder.fold(node)
         if constant is not NOT_CONSTANT:
             self.emit_const(constant)
@@ -78,6 +80,7 @@ class Expressions(Displays):
             self.emit(op.BINARY_OP, OTHER_OPERATORS[name] + inplace)
 
     def expr_UnaryOp(self, node: ast.UnaryOp) -> None:
+        """`-x`, `+x`, `~x`, `not x`."""
         constant = self.folder.fold(node)
         if constant is not NOT_CONSTANT:
             self.emit_const(constant)
@@ -108,6 +111,7 @@ class Expressions(Displays):
             self.span = Span(node.end_lineno, -1, span.end_lineno, -1)
 
     def expr_Attribute(self, node: ast.Attribute) -> None:
+        """Load, set or delete an attribute."""
         self.expr(node.value)
         self.start_at_attribute(node)
         if isinstance(node.ctx, ast.Load):
@@ -124,6 +128,7 @@ class Expressions(Displays):
         self.emit(opcode, self.unit.name_index(self.mangled(name)))
 
     def expr_Subscript(self, node: ast.Subscript) -> None:
+        """Load, set or delete an item."""
         constant = self.folder.fold(node)
         if constant is not NOT_CONSTANT:
             self.emit_const(constant)
@@ -136,6 +141,7 @@ class Expressions(Displays):
             self.emit(op.STORE_SUBSCR if isinstance(node.ctx, ast.Store) else op.DELETE_SUBSCR)
 
     def expr_Slice(self, node: ast.Slice) -> None:
+        """The slice object of `a[lower:upper:step]`."""
         for part in (node.lower, node.upper):
             if part is None:
                 self.emit_const(None)
@@ -152,6 +158,7 @@ class Expressions(Displays):
             self.emit(op.BUILD_STRING, len(node.values))
 
     def expr_FormattedValue(self, node: ast.FormattedValue) -> None:
+        """A `{value!r:spec}` of an f-string."""
         self.expr(node.value)
         how = CONVERSIONS[node.conversion]
         if node.format_spec is not None:
@@ -161,6 +168,7 @@ class Expressions(Displays):
 
     # ------------------------------------------------------------ generators
     def expr_Yield(self, node: ast.Yield) -> None:
+        """Hand out a value; what is sent in is the result."""
         self.must_be_in_function("'yield' outside function")
         if node.value is None:
             self.emit_const(None)
@@ -174,6 +182,7 @@ class Expressions(Displays):
         self.emit(op.RESUME)
 
     def expr_YieldFrom(self, node: ast.YieldFrom) -> None:
+        """Hand on what another iterator yields, until it is exhausted; its value is the result."""
         self.must_be_in_function("'yield' outside function")
         again, end = Block(), Block()
         self.expr(node.value)

@@ -62,6 +62,7 @@ class Functions(Calls):
 
     # ------------------------------------------------------------ def and lambda
     def stmt_FunctionDef(self, node: ast.FunctionDef) -> None:
+        """Decorators, defaults and annotations are computed where the def stands, the body is a code object."""
         self.forbid_debug_parameters(node.args)
         span = self.span
         self.decorators(node.decorator_list)
@@ -87,6 +88,7 @@ class Functions(Calls):
         return body if doc is None else body[1:]
 
     def expr_Lambda(self, node: ast.Lambda) -> None:
+        """A function whose body is one expression."""
         self.forbid_debug_parameters(node.args)
         flags = self.defaults(node.args)
         span = self.span
@@ -167,6 +169,7 @@ class Functions(Calls):
 
     # ------------------------------------------------------------ classes
     def stmt_ClassDef(self, node: ast.ClassDef) -> None:
+        """__build_class__(function of the body, name, *bases, **keywords), decorated and bound."""
         span = self.span
         self.decorators(node.decorator_list)
         first = node.decorator_list[0].lineno if node.decorator_list else node.lineno

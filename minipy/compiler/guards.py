@@ -223,6 +223,7 @@ class Guards(Unwinding):
         self.emit(op.RAISE_VARARGS, len(values))
 
     def stmt_Assert(self, node: ast.Assert) -> None:
+        """`assert test, message`: nothing but a test if it holds."""
         end = Block()
         self.jump_if(node.test, end, True)
         self.emit(op.LOAD_ASSERTION_ERROR)

@@ -48,6 +48,7 @@ class Patterns(Comprehensions):
     case: Case
 
     def stmt_Match(self, node: ast.Match) -> None:
+        """The cases one after the other; a last `case _` needs no test and no copy of the subject."""
         self.expr(node.subject)
         end = Block()
         has_default = len(node.cases) > 1 and is_wildcard(node.cases[-1].pattern)
@@ -138,6 +139,7 @@ class Patterns(Comprehensions):
         self.fail(op.POP_JUMP_IF_FALSE)
 
     def pattern_MatchSingleton(self, node: ast.MatchSingleton) -> None:
+        """None, True, False: by identity."""
         if node.value is None:
             self.fail(op.POP_JUMP_IF_NOT_NONE)
             return
@@ -146,6 +148,7 @@ class Patterns(Comprehensions):
         self.fail(op.POP_JUMP_IF_FALSE)
 
     def pattern_MatchAs(self, node: ast.MatchAs) -> None:
+        """`name`, `_` or `pattern as name`."""
         if node.pattern is None:
             if not self.case.irrefutable:
                 what = "wildcard" if node.name is None else f"name capture {node.name!r}"
@@ -163,6 +166,7 @@ class Patterns(Comprehensions):
 
     # ------------------------------------------------------------ sequences
     def pattern_MatchSequence(self, node: ast.MatchSequence) -> None:
+        """`[a, *b, c]`: a sequence of the right length, then its items."""
         stars = [i for i, element in enumerate(node.patterns) if isinstance(element, ast.MatchStar)]
         if len(stars) > 1:
             raise self.error("multiple starred names in sequence pattern")
@@ -227,6 +231,7 @@ class Patterns(Comprehensions):
 
     # ------------------------------------------------------------ mappings and classes
     def pattern_MatchMapping(self, node: ast.MatchMapping) -> None:
+        """`{key: pattern, **rest}`: a mapping that has the keys, then the values."""
         size = len(node.keys)
         self.case.on_top += 1
         self.emit(op.MATCH_MAPPING)
@@ -283,6 +288,7 @@ class Patterns(Comprehensions):
         self.fail(op.POP_JUMP_IF_NONE)
 
     def pattern_MatchClass(self, node: ast.MatchClass) -> None:
+        """`Class(pattern, name=pattern)`: an instance, then its attributes."""
         seen: set[str] = set()
         for name, element in zip(node.kwd_attrs, node.kwd_patterns, strict=True):
             if name in seen:
@@ -300,6 +306,7 @@ class Patterns(Comprehensions):
 
     # ------------------------------------------------------------ alternatives
     def pattern_MatchOr(self, node: ast.MatchOr) -> None:
+        """`a | b`: the first alternative that matches; all must capture the same names."""
         end = Block()
         outer = self.case
         names: list[str] = []

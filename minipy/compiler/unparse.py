@@ -143,6 +143,7 @@ class Unparser:
 
     @staticmethod
     def Call(node: ast.Call, level: int) -> str:
+        """A generator expression as the only argument brings its own parentheses."""
         function = text(node.func, ATOM)
         if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp) and not node.keywords:
             return function + text(node.args[0], TEST)
@@ -176,6 +177,7 @@ class Unparser:
 
     @staticmethod
     def Constant(node: ast.Constant, level: int) -> str:
+        """A literal; an infinite float has none, so it is written as one too large."""
         if node.value is ...:
             return "..."
         written = repr(node.value)

@@ -51,6 +51,7 @@ class Unwinding(Patterns):
         return handler
 
     def stmt_Return(self, node: ast.Return) -> None:
+        """Compute the value, leave all statements around with it on top, return it."""
         if self.unit.scope.kind != FUNCTION:
             raise self.error("'return' outside function")
         keep = node.value is not None and not isinstance(node.value, ast.Constant)

@@ -138,6 +138,7 @@ class Collector:
         self.scope = self.scope.parent
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """The name, what is evaluated outside, then the function's own scope."""
         self.record(node.name, DEF_LOCAL, node)
         self.visit_all(node.args.defaults)
         self.visit_all(node.args.kw_defaults)
@@ -152,6 +153,7 @@ class Collector:
         self.visit_FunctionDef(node)
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
+        """Defaults outside, parameters and body in the lambda's own scope."""
         self.visit_all(node.args.defaults)
         self.visit_all(node.args.kw_defaults)
         self.enter(FUNCTION, "lambda", node, node.lineno, self.scope.private)
@@ -160,6 +162,7 @@ class Collector:
         self.leave()
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """Bases and decorators outside, the body in the class's own scope."""
         self.record(node.name, DEF_LOCAL, node)
         self.visit_all(node.bases)
         self.visit_all(node.keywords)
@@ -237,6 +240,7 @@ class Collector:
         self.leave()
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
+        """A walrus; inside a comprehension it binds outside of it."""
         self.forbid_in_annotation("named expression", node)
         if self.scope.in_iterable:
             raise self.error("assignment expression cannot be used in a comprehension iterable expression", node)
@@ -264,6 +268,7 @@ class Collector:
 
     # ------------------------------------------------------------ statements that bind
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        """An annotated target; only a plain name is bound by the annotation itself."""
         if isinstance(node.target, ast.Name):
             self.annotated_name(node, node.target)
         else:
