@@ -66,6 +66,7 @@ W_NATIVE_DEPTH: Final = CONTROL + 14  # how deep native code has called back int
 W_HEAP_TYPES: Final = CONTROL + 15  # first of the linked list of all heap types (borrowed), see TP_NEXT_TYPE
 W_ROOTS: Final = CONTROL + 16  # 16 words for references native modules must keep (owned), named below
 W_MEMORY_ERROR: Final = W_ROOTS + 0  # the MemoryError that is raised when none can be made
+W_REFUSE_NEW: Final = W_ROOTS + 1  # the `__new__` of types a program cannot make instances of
 W_ROOTS_END: Final = CONTROL + 32
 W_STEPS: Final = CONTROL + 33  # counters the limits and statistics read
 W_CALLS: Final = CONTROL + 34

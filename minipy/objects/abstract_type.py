@@ -1,0 +1,114 @@
+"""isinstance and issubclass, with `__instancecheck__` and `__subclasscheck__` of metaclasses.
+
+CPython counterpart: object_isinstance, recursive_issubclass, PyObject_IsInstance of Objects/abstract.c.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    OB_SIZE,
+    OB_TYPE,
+    TP_FLAGS,
+    TP_SOLID,
+    TPFLAGS_GETATTR,
+    TPFLAGS_GETATTRIBUTE,
+    TUPLE_ITEMS,
+)
+from minipy.memory.refcount import decref
+from minipy.memory.statics import NONE, T_NONE, T_OBJECT, T_TUPLE, T_TYPE, T_TYPE_ERROR
+from minipy.memory.words import vec
+from minipy.objects.abstract_compare import truth_of
+from minipy.objects.abstract_number import own_special
+from minipy.objects.attributes import call_special
+from minipy.objects.genericalias import ALIAS_ARGS, is_union
+from minipy.objects.identifiers import ID_CLASS, ID_INSTANCECHECK, ID_SUBCLASSCHECK
+from minipy.objects.machine import Machine
+from minipy.objects.recursion import enter, leave
+from minipy.objects.typeobject import is_subtype, is_type, type_lookup, type_of
+
+
+def is_instance(m: Machine, o: i64, classes: i64) -> bool:
+    """isinstance(o, classes): a class, or a tuple or union of such."""
+    w = m.words
+    if w[classes + OB_TYPE] == T_TYPE:
+        return plain_instance(m, o, classes)
+    members: i64 = members_of(m, classes)
+    if members != 0:
+        return any_of(m, o, members, True)
+    d: i64 = own_special(m, classes, ID_INSTANCECHECK)
+    if d != 0:
+        return truth_of(m, call_special(m, d, classes, o, 0))
+    if classes == NONE:
+        classes = T_NONE
+    if not is_type(w, classes):
+        raise m.error(T_TYPE_ERROR, "isinstance() arg 2 must be a type, a tuple of types, or a union")
+    return plain_instance(m, o, classes)
+
+
+def plain_instance(m: Machine, o: i64, t: i64) -> bool:
+    """Is o's type, or what its `__class__` says, t or derived from it?"""
+    w = m.words
+    kind: i64 = type_of(w, o)
+    if kind == t or is_subtype(w, kind, t):
+        return True
+    if not claims_class(w, kind):
+        return False
+    claimed: i64 = m.find_attribute(o, ID_CLASS)
+    if claimed == 0:
+        return False
+    w = m.words
+    result: bool = claimed != kind and is_type(w, claimed) and is_subtype(w, claimed, t)
+    decref(m, w, claimed)
+    return result
+
+
+def claims_class(w: vec[i64], t: i64) -> bool:
+    """May an instance of t give another `__class__` than its type?"""
+    if w[t + TP_FLAGS] & (TPFLAGS_GETATTR | TPFLAGS_GETATTRIBUTE) != 0:
+        return True
+    return type_lookup(w, t, ID_CLASS) != type_lookup(w, T_OBJECT, ID_CLASS)
+
+
+def is_subclass(m: Machine, t: i64, classes: i64) -> bool:
+    """issubclass(t, classes)."""
+    w = m.words
+    members: i64 = members_of(m, classes)
+    if members != 0:
+        return any_of(m, t, members, False)
+    d: i64 = own_special(m, classes, ID_SUBCLASSCHECK)
+    if d != 0:
+        return truth_of(m, call_special(m, d, classes, t, 0))
+    if not is_type(w, t):
+        raise m.error(T_TYPE_ERROR, "issubclass() arg 1 must be a class")
+    if classes == NONE:
+        classes = T_NONE
+    if not is_type(w, classes):
+        raise m.error(T_TYPE_ERROR, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    return is_subtype(w, t, classes)
+
+
+def members_of(m: Machine, classes: i64) -> i64:
+    """The tuple of alternatives, borrowed: the tuple itself, or a union's; 0 if it is neither."""
+    w = m.words
+    if w[w[classes + OB_TYPE] + TP_SOLID] == T_TUPLE:
+        return classes
+    if is_union(w, classes):
+        return w[classes + ALIAS_ARGS]
+    return 0
+
+
+def any_of(m: Machine, o: i64, members: i64, instance: bool) -> bool:
+    """Does one of the alternatives fit?"""
+    enter(m, " in __instancecheck__" if instance else " in __subclasscheck__")
+    try:
+        i: i64 = 0
+        while i < m.words[members + OB_SIZE]:
+            one: i64 = m.words[members + TUPLE_ITEMS + i]
+            if is_instance(m, o, one) if instance else is_subclass(m, o, one):
+                return True
+            i += 1
+        return False
+    finally:
+        leave(m.words)

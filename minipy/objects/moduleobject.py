@@ -1,0 +1,105 @@
+"""Modules: a dict of globals with a type.
+
+CPython counterpart: Objects/moduleobject.c.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import MODULE_DICT
+from minipy.memory.objalloc import gc_alloc
+from minipy.memory.refcount import decref, incref
+from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_MODULE, T_TYPE_ERROR
+from minipy.memory.words import Raised, vec
+from minipy.objects.dictobject import dict_find_str, dict_set_str, new_dict
+from minipy.objects.dicttable import ENTRY_VALUE
+from minipy.objects.identifiers import ID_DOC, ID_FILE, ID_LOADER, ID_NAME, ID_PACKAGE, ID_SPEC
+from minipy.objects.interned import intern
+from minipy.objects.machine import Machine
+from minipy.objects.unicodeobject import host_str, is_str, new_str
+
+MODULE_GET_DICT: Final = 0
+
+GETSETS: Final = ((MODULE_GET_DICT, "__dict__"),)
+NEW: Final = (1, 2, "name doc")
+
+
+def new_module(m: Machine, name: str) -> i64:
+    """A module with `__name__` and the other names every module has (None)."""
+    text: i64 = intern(m, name)
+    try:
+        return make_module(m, T_MODULE, text, NONE)
+    finally:
+        decref(m, m.words, text)
+
+
+def make_module(m: Machine, t: i64, name: i64, doc: i64) -> i64:
+    """A module of the class t; name and doc are borrowed."""
+    o: i64 = gc_alloc(m, t)
+    try:
+        d: i64 = new_dict(m)
+        m.words[o + MODULE_DICT] = d
+        dict_set_str(m, d, ID_NAME, name)
+        dict_set_str(m, d, ID_DOC, doc)
+        dict_set_str(m, d, ID_PACKAGE, NONE)
+        dict_set_str(m, d, ID_LOADER, NONE)
+        dict_set_str(m, d, ID_SPEC, NONE)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
+
+
+def module_dict(w: vec[i64], o: i64) -> i64:
+    """The module's dict, borrowed."""
+    return w[o + MODULE_DICT]
+
+
+def module_entry(w: vec[i64], o: i64, name: i64) -> i64:
+    """The module's global `name`, borrowed, or 0."""
+    entry: i64 = dict_find_str(w, w[o + MODULE_DICT], name)
+    if entry == 0:
+        return 0
+    return w[entry + ENTRY_VALUE]
+
+
+def module_name(m: Machine, o: i64) -> str:
+    """The module's `__name__` as host text, "?" if it has none."""
+    name: i64 = module_entry(m.words, o, ID_NAME)
+    if name == 0 or not is_str(m.words, name):
+        return "?"
+    return host_str(m, name)
+
+
+def get(m: Machine, number: i64, o: i64) -> i64:
+    """module.__dict__."""
+    w = m.words
+    d: i64 = w[o + MODULE_DICT]
+    incref(w, d)
+    return d
+
+
+def set(m: Machine, number: i64, o: i64, value: i64) -> None:
+    """module.__dict__ cannot be replaced."""
+    raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
+
+
+def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
+    """types.ModuleType(name, doc=None)."""
+    w = m.words
+    if not is_str(w, w[at]):
+        raise m.error(T_TYPE_ERROR, "module.__init__() argument 1 must be str, not " + m.type_name(w[at]))
+    doc: i64 = w[at + 1]
+    return make_module(m, t, w[at], NONE if doc == 0 else doc)
+
+
+def module_repr(m: Machine, o: i64) -> i64:
+    """<module 'm' from 'm.mp'>, or <module 'm' (built-in)> without a file."""
+    text = "<module '" + module_name(m, o) + "'"
+    file: i64 = module_entry(m.words, o, ID_FILE)
+    if file != 0 and is_str(m.words, file):
+        return new_str(m, text + " from '" + host_str(m, file) + "'>")
+    return new_str(m, text + " (built-in)>")

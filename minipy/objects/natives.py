@@ -1,0 +1,208 @@
+"""Native functions as objects: how a module's table becomes methods, attributes and functions a program sees.
+
+A native is a family (which module implements it) and a number there. The tables name each once:
+
+    METHODS = ((LIST_INSERT, "insert", 2, 2, ""), (LIST_SORT, "sort", 0, 0, "* key reverse"), ...)
+                number       name   fewest most  parameters
+
+`fewest` and `most` count positional arguments without self, -1: any number. The caller lays out on the run-time stack
+
+    self | positional arguments | one word a keyword-only parameter
+
+- without parameters: the positional arguments as given, nothing else;
+- with parameters and most >= 0: exactly `most` positional words, 0 for a missing one. The names before `*` are those
+  of the last positional words (the ones before are positional only);
+- with parameters and most == -1: the positional arguments as given;
+- names behind `*`: one word each, 0 if not given. A last `**`: a word with a dict of all other keywords, or 0.
+
+Invariants
+- NATIVE_PARAMETERS is 0 or a tuple with the names (`**` included), NATIVE_POSITIONAL counts those before `*`.
+- A method descriptor's, wrapper's or getset's NATIVE_OWNER is the static type that has it; a class method's is 0.
+
+CPython counterpart: PyMethodDef, PyGetSetDef and Argument Clinic; Objects/descrobject.c makes the same objects.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    NATIVE_FAMILY,
+    NATIVE_MAX,
+    NATIVE_MIN,
+    NATIVE_NAME,
+    NATIVE_NUMBER,
+    NATIVE_OWNER,
+    NATIVE_PARAMETERS,
+    NATIVE_POSITIONAL,
+    NATIVE_SELF,
+    TP_DICT,
+    TP_GC,
+    TUPLE_ITEMS,
+    WRAPPED_FUNCTION,
+)
+from minipy.memory.objalloc import gc_alloc, new_object
+from minipy.memory.refcount import decref, incref
+from minipy.memory.statics import T_BUILTIN, T_CLASSMETHOD, T_GETSET, T_METHOD_DESCRIPTOR, T_STATICMETHOD
+from minipy.objects.dictobject import dict_set_str
+from minipy.objects.interned import intern
+from minipy.objects.machine import Machine
+from minipy.objects.tupleobject import new_tuple
+
+Methods = tuple[tuple[int, str, int, int, str], ...]
+Getsets = tuple[tuple[int, str], ...]
+
+FAMILY_NEW: Final = 0  # the number is the static type whose constructor it is
+FAMILY_SLOT: Final = 1  # the number is the special method's name (objects/slots.py)
+FAMILY_OBJECT: Final = 2
+FAMILY_TYPE: Final = 3
+FAMILY_INT: Final = 4
+FAMILY_FLOAT: Final = 5
+FAMILY_COMPLEX: Final = 6
+FAMILY_STR: Final = 7
+FAMILY_BYTES: Final = 8
+FAMILY_BYTEARRAY: Final = 9
+FAMILY_TUPLE: Final = 10
+FAMILY_LIST: Final = 11
+FAMILY_DICT: Final = 12
+FAMILY_DICT_VIEW: Final = 13
+FAMILY_SET: Final = 14
+FAMILY_RANGE: Final = 15
+FAMILY_SLICE: Final = 16
+FAMILY_ITER: Final = 17
+FAMILY_FUNCTION: Final = 18
+FAMILY_NATIVE: Final = 19
+FAMILY_METHOD: Final = 20
+FAMILY_DESCRIPTOR: Final = 21
+FAMILY_MODULE: Final = 22
+FAMILY_CELL: Final = 23
+FAMILY_EXCEPTION: Final = 24
+FAMILY_NAMESPACE: Final = 25
+FAMILY_MAPPINGPROXY: Final = 26
+FAMILY_GENERIC_ALIAS: Final = 27
+FAMILY_SUPER: Final = 28
+FAMILY_TRACEBACK: Final = 29
+FAMILY_MODULES: Final = 40
+"""Families from here on belong to vm and modules: vm/natives.py numbers them."""
+
+
+def new_native(m: Machine, t: i64, family: i64, number: i64, name: str, fewest: i64, most: i64) -> i64:
+    """An object of the native type t (T_BUILTIN, T_METHOD_DESCRIPTOR, ...) without owner, self and parameters."""
+    text: i64 = intern(m, name)
+    o: i64 = 0
+    if m.words[t + TP_GC] != 0:
+        o = gc_alloc(m, t)
+    else:
+        o = new_object(m, t)
+    w = m.words
+    w[o + NATIVE_NAME] = text
+    w[o + NATIVE_FAMILY] = family
+    w[o + NATIVE_NUMBER] = number
+    w[o + NATIVE_MIN] = fewest
+    w[o + NATIVE_MAX] = most
+    return o
+
+
+def set_owner(m: Machine, o: i64, owner: i64) -> None:
+    """Make `owner` (borrowed) the NATIVE_OWNER of a native that has none."""
+    w = m.words
+    incref(w, owner)
+    w[o + NATIVE_OWNER] = owner
+
+
+def set_parameters(m: Machine, o: i64, parameters: str) -> None:
+    """Give a native its parameters' names, in the tables' notation."""
+    if parameters == "":
+        return
+    names = parameters.split()
+    positional = len(names)
+    if "*" in names:
+        positional = names.index("*")
+        del names[positional]
+    elif "**" in names:
+        positional = names.index("**")
+    t: i64 = new_tuple(m, len(names))
+    at: i64 = t + TUPLE_ITEMS
+    for name in names:
+        text: i64 = intern(m, name)
+        m.words[at] = text
+        at += 1
+    w = m.words
+    w[o + NATIVE_PARAMETERS] = t
+    w[o + NATIVE_POSITIONAL] = positional
+
+
+def add_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
+    """Put a table's methods into the dict of the static type t."""
+    for number, name, fewest, most, parameters in table:
+        o: i64 = new_native(m, T_METHOD_DESCRIPTOR, family, number, name, fewest, most)
+        set_owner(m, o, t)
+        set_parameters(m, o, parameters)
+        put(m, m.words[t + TP_DICT], o, o)
+
+
+def add_getsets(m: Machine, t: i64, family: i64, table: Getsets) -> None:
+    """Put a table's computed attributes into the dict of the static type t."""
+    for number, name in table:
+        o: i64 = new_native(m, T_GETSET, family, number, name, 0, 0)
+        set_owner(m, o, t)
+        put(m, m.words[t + TP_DICT], o, o)
+
+
+def add_class_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
+    """Put class methods (first argument: the class) into the dict of the static type t."""
+    for number, name, fewest, most, parameters in table:
+        o: i64 = new_native(m, T_METHOD_DESCRIPTOR, family, number, name, fewest, most)
+        set_parameters(m, o, parameters)
+        put_wrapped(m, t, T_CLASSMETHOD, o)
+
+
+def add_static_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
+    """Put static methods (no first argument) into the dict of the static type t."""
+    for number, name, fewest, most, parameters in table:
+        o: i64 = new_native(m, T_BUILTIN, family, number, name, fewest, most)
+        set_parameters(m, o, parameters)
+        put_wrapped(m, t, T_STATICMETHOD, o)
+
+
+def add_functions(m: Machine, d: i64, module_name: str, family: i64, table: Methods) -> None:
+    """Put a module's functions into its dict d; they get no self."""
+    owner: i64 = intern(m, module_name)
+    for number, name, fewest, most, parameters in table:
+        o: i64 = new_native(m, T_BUILTIN, family, number, name, fewest, most)
+        set_owner(m, o, owner)
+        set_parameters(m, o, parameters)
+        put(m, d, o, o)
+    decref(m, m.words, owner)
+
+
+def put_wrapped(m: Machine, t: i64, kind: i64, function: i64) -> None:
+    """A staticmethod or classmethod (kind) around `function` (stolen) goes into t's dict."""
+    o: i64 = gc_alloc(m, kind)
+    w = m.words
+    w[o + WRAPPED_FUNCTION] = function
+    put(m, w[t + TP_DICT], function, o)
+
+
+def put(m: Machine, d: i64, native: i64, value: i64) -> None:
+    """d[name of the native] = value (stolen)."""
+    dict_set_str(m, d, m.words[native + NATIVE_NAME], value)
+    decref(m, m.words, value)
+
+
+def bind_native(m: Machine, descriptor: i64, o: i64) -> i64:
+    """The method `descriptor` bound to o: a new T_BUILTIN. Both borrowed."""
+    b: i64 = gc_alloc(m, T_BUILTIN)
+    w = m.words
+    i: i64 = NATIVE_NAME
+    while i <= NATIVE_POSITIONAL:
+        value: i64 = w[descriptor + i]
+        if i <= NATIVE_PARAMETERS and value != 0:
+            incref(w, value)
+        w[b + i] = value
+        i += 1
+    incref(w, o)
+    w[b + NATIVE_SELF] = o
+    return b

@@ -1,0 +1,230 @@
+"""What every object has: `__class__`, `__dir__`, `__format__`, `__init_subclass__`, and the `__dict__` of instances.
+
+CPython counterpart: object_methods and object_getsets of Objects/typeobject.c, object_dir and type_dir of the same.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    OB_SIZE,
+    OB_TYPE,
+    TP_BASICSIZE,
+    TP_BUF,
+    TP_DICT,
+    TP_DICTOFFSET,
+    TP_GC,
+    TP_ITEMSIZE,
+    TP_MRO,
+    TP_VALUES,
+    TP_WEAKLIST,
+    TUPLE_ITEMS,
+    WORD_BYTES,
+)
+from minipy.memory.refcount import decref, incref
+from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
+from minipy.memory.words import Raised, vec
+from minipy.objects.classobject import instance_dict, replace_dict
+from minipy.objects.dict_merge import dict_merge
+from minipy.objects.dictobject import is_dict, new_dict
+from minipy.objects.identifiers import ID_CLASS, ID_DICT
+from minipy.objects.listobject import list_extend, new_list
+from minipy.objects.longobject import new_int
+from minipy.objects.machine import Machine
+from minipy.objects.typedoc import type_doc
+from minipy.objects.typeobject import is_heap_type, is_type, name_of_type, name_of_type_of, type_of
+from minipy.objects.unicodeobject import is_str, str_length
+
+OBJECT_DIR: Final = 0
+OBJECT_FORMAT: Final = 1
+OBJECT_SIZEOF: Final = 2
+OBJECT_INIT_SUBCLASS: Final = 3
+OBJECT_SUBCLASSHOOK: Final = 4
+OBJECT_GET_CLASS: Final = 10
+OBJECT_GET_DOC: Final = 11
+OBJECT_GET_DICT: Final = 12
+OBJECT_GET_WEAKREF: Final = 13
+
+METHODS: Final = (
+    (OBJECT_DIR, "__dir__", 0, 0, ""),
+    (OBJECT_FORMAT, "__format__", 1, 1, ""),
+    (OBJECT_SIZEOF, "__sizeof__", 0, 0, ""),
+)
+CLASS_METHODS: Final = (
+    (OBJECT_INIT_SUBCLASS, "__init_subclass__", 0, 0, ""),
+    (OBJECT_SUBCLASSHOOK, "__subclasshook__", 1, 1, ""),
+)
+GETSETS: Final = ((OBJECT_GET_CLASS, "__class__"), (OBJECT_GET_DOC, "__doc__"))
+"""`__dict__` and `__weakref__` are added to the classes whose instances have them (slotsbuild.py)."""
+
+
+def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """A method of object."""
+    w = m.words
+    o: i64 = w[at]
+    if number == OBJECT_DIR:
+        return object_dir(m, o)
+    if number == OBJECT_FORMAT:
+        return object_format(m, o, w[at + 1])
+    if number == OBJECT_SIZEOF:
+        return new_int(m, size_of(w, o) * WORD_BYTES)
+    result: i64 = NONE
+    if number == OBJECT_SUBCLASSHOOK:
+        result = NOT_IMPLEMENTED_OBJECT
+    incref(w, result)
+    return result
+
+
+def get(m: Machine, number: i64, o: i64) -> i64:
+    """__class__, __doc__, __dict__, __weakref__."""
+    w = m.words
+    value: i64 = NONE
+    if number == OBJECT_GET_CLASS:
+        value = type_of(w, o)
+    elif number == OBJECT_GET_DOC:
+        return type_doc(m, type_of(w, o))
+    elif number == OBJECT_GET_DICT:
+        value = instance_dict(m, o)
+        w = m.words
+    elif w[o + w[w[o + OB_TYPE] + TP_WEAKLIST]] != 0:
+        value = w[o + w[w[o + OB_TYPE] + TP_WEAKLIST]]
+    incref(w, value)
+    return value
+
+
+def set(m: Machine, number: i64, o: i64, value: i64) -> None:
+    """o.__class__ = value, o.__dict__ = value."""
+    if number == OBJECT_GET_CLASS:
+        set_class(m, o, value)
+    elif number == OBJECT_GET_DICT:
+        if value == 0:
+            value = new_dict(m)
+            replace_dict(m, o, value)
+            decref(m, m.words, value)
+        elif not is_dict(m.words, value):
+            text = "__dict__ must be set to a dictionary, not a '" + name_of_type_of(m, value) + "'"
+            raise m.error(T_TYPE_ERROR, text)
+        else:
+            replace_dict(m, o, value)
+    else:
+        name = "__doc__" if number == OBJECT_GET_DOC else "__weakref__"
+        text = "attribute '" + name + "' of '" + name_of_type_of(m, o) + "' objects is not writable"
+        raise m.error(T_ATTRIBUTE_ERROR, text)
+
+
+def set_class(m: Machine, o: i64, t: i64) -> None:
+    """o.__class__ = t, for two program classes whose instances are laid out alike."""
+    w = m.words
+    if t == 0:
+        raise m.error(T_TYPE_ERROR, "can't delete __class__ attribute")
+    if not is_type(w, t):
+        text = "__class__ must be set to a class, not '" + name_of_type_of(m, t) + "' object"
+        raise m.error(T_TYPE_ERROR, text)
+    old: i64 = w[o + OB_TYPE]
+    if not is_heap_type(w, t) or not is_heap_type(w, old):
+        raise m.error(
+            T_TYPE_ERROR, "__class__ assignment only supported for mutable types or ModuleType subclasses"
+        )
+    if not same_layout(w, old, t):
+        text = "'" + name_of_type(m, t) + "' object layout differs from '" + name_of_type(m, old) + "'"
+        raise m.error(T_TYPE_ERROR, "__class__ assignment: " + text)
+    if w[old + TP_VALUES] != 0:
+        instance_dict(m, o)
+        w = m.words
+    incref(w, t)
+    w[o + OB_TYPE] = t
+    decref(m, w, old)
+
+
+def same_layout(w: vec[i64], a: i64, b: i64) -> bool:
+    """Have instances of both classes the same fields?"""
+    i: i64 = TP_GC
+    while i <= TP_BUF:
+        if w[a + i] != w[b + i]:
+            return False
+        i += 1
+    return w[a + TP_DICTOFFSET] == w[b + TP_DICTOFFSET] and w[a + TP_WEAKLIST] == w[b + TP_WEAKLIST]
+
+
+def object_format(m: Machine, o: i64, spec: i64) -> i64:
+    """str(o); a format that asks for more is an error."""
+    if not is_str(m.words, spec):
+        raise m.error(T_TYPE_ERROR, "__format__() argument must be str, not " + name_of_type_of(m, spec))
+    if str_length(m.words, spec) > 0:
+        text = "unsupported format string passed to " + name_of_type_of(m, o) + ".__format__"
+        raise m.error(T_TYPE_ERROR, text)
+    return m.str(o)
+
+
+def size_of(w: vec[i64], o: i64) -> i64:
+    """Words of the object itself, its collector's head not counted."""
+    t: i64 = w[o + OB_TYPE]
+    n: i64 = w[t + TP_BASICSIZE]
+    if w[t + TP_ITEMSIZE] != 0:
+        n += w[o + OB_SIZE]
+    return n
+
+
+# ---------------------------------------------------------------- dir
+def object_dir(m: Machine, o: i64) -> i64:
+    """The names of o's own attributes and those of its classes: an unsorted list."""
+    names: i64 = new_dict(m)
+    try:
+        merge_own_names(m, names, o)
+        t: i64 = m.find_attribute(o, ID_CLASS)
+        if t != 0:
+            try:
+                merge_class_names(m, names, t)
+            finally:
+                decref(m, m.words, t)
+        return list_of_names(m, names)
+    finally:
+        decref(m, m.words, names)
+
+
+def merge_own_names(m: Machine, names: i64, o: i64) -> None:
+    """Add the keys of o.__dict__."""
+    d: i64 = m.find_attribute(o, ID_DICT)
+    if d == 0:
+        return
+    try:
+        if is_dict(m.words, d):
+            dict_merge(m, names, d)
+    finally:
+        decref(m, m.words, d)
+
+
+def merge_class_names(m: Machine, names: i64, t: i64) -> None:
+    """Add the keys of the dicts along t's resolution order."""
+    w = m.words
+    if not is_type(w, t):
+        return
+    mro: i64 = w[t + TP_MRO]
+    i: i64 = 0
+    while i < m.words[mro + OB_SIZE]:
+        dict_merge(m, names, m.words[m.words[mro + TUPLE_ITEMS + i] + TP_DICT])
+        i += 1
+
+
+def list_of_names(m: Machine, names: i64) -> i64:
+    """A list of the keys."""
+    result: i64 = new_list(m, 0)
+    try:
+        list_extend(m, result, names)
+    except Raised:
+        decref(m, m.words, result)
+        raise
+    return result
+
+
+def type_dir(m: Machine, t: i64) -> i64:
+    """The names of a class's attributes and its bases', without the metaclass's: an unsorted list."""
+    names: i64 = new_dict(m)
+    try:
+        merge_class_names(m, names, t)
+        return list_of_names(m, names)
+    finally:
+        decref(m, m.words, names)
