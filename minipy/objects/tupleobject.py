@@ -27,7 +27,7 @@ from minipy.memory.statics import (
     T_TUPLE,
     T_TYPE_ERROR,
 )
-from minipy.memory.words import vec
+from minipy.memory.words import Heap, vec
 from minipy.objects.hashing import hash_of, items_equal, wrap
 from minipy.objects.longobject import compare_words, new_bool
 from minipy.objects.machine import Machine
@@ -44,7 +44,7 @@ MOST_ITEMS: Final = 1 << 56
 """More items than any address space holds; keeps the product of a repetition a word."""
 
 
-def new_tuple(m: Machine, n: i64) -> i64:
+def new_tuple(m: Heap, n: i64) -> i64:
     """A tuple of n items, all still 0: the caller stores owned references into them. n = 0: the empty tuple."""
     if n == 0:
         incref(m.words, EMPTY_TUPLE)
@@ -52,14 +52,14 @@ def new_tuple(m: Machine, n: i64) -> i64:
     return gc_alloc_var(m, T_TUPLE, n)
 
 
-def tuple_from(m: Machine, at: i64, n: i64) -> i64:
+def tuple_from(m: Heap, at: i64, n: i64) -> i64:
     """A tuple of the n borrowed references at the address `at`."""
     t: i64 = new_tuple(m, n)
     copy_references(m.words, t + TUPLE_ITEMS, at, n, 1)
     return t
 
 
-def tuple_of1(m: Machine, a: i64) -> i64:
+def tuple_of1(m: Heap, a: i64) -> i64:
     """(a,); borrows a."""
     t: i64 = gc_alloc_var(m, T_TUPLE, 1)
     w = m.words
@@ -68,7 +68,7 @@ def tuple_of1(m: Machine, a: i64) -> i64:
     return t
 
 
-def tuple_of2(m: Machine, a: i64, b: i64) -> i64:
+def tuple_of2(m: Heap, a: i64, b: i64) -> i64:
     """(a, b); borrows both."""
     t: i64 = gc_alloc_var(m, T_TUPLE, 2)
     w = m.words
@@ -79,7 +79,7 @@ def tuple_of2(m: Machine, a: i64, b: i64) -> i64:
     return t
 
 
-def tuple_of3(m: Machine, a: i64, b: i64, c: i64) -> i64:
+def tuple_of3(m: Heap, a: i64, b: i64, c: i64) -> i64:
     """(a, b, c); borrows the three."""
     t: i64 = gc_alloc_var(m, T_TUPLE, 3)
     w = m.words
