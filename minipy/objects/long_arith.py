@@ -11,6 +11,8 @@ CPython counterpart: the operators of Objects/longobject.c and Objects/boolobjec
 
 from __future__ import annotations
 
+import operator
+
 from mypy_extensions import i64
 
 from minipy.memory.layout import INT_VALUE, OB_TYPE, TUPLE_ITEMS
@@ -180,11 +182,12 @@ def shift(m: Machine, op: i64, x: int, y: int) -> i64:
 
 
 def true_divide(m: Machine, x: int, y: int) -> i64:
-    """x / y rounded once, which the host's division of ints does."""
+    """x / y rounded once, which the host's division of int objects does (mypyc's `/` rounds the operands too)."""
     if y == 0:
         raise zero_division(m, "division by zero")
     try:
-        return new_float(m, x / y)
+        quotient: float = operator.truediv(x, y)
+        return new_float(m, quotient)
     except OverflowError:
         pass
     raise m.error(T_OVERFLOW_ERROR, "integer division result too large for a float")

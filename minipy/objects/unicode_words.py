@@ -133,14 +133,20 @@ def order_bytes(w: vec[i64], p: i64, q: i64, n: i64, k: i64) -> i64:
 
 
 # ---------------------------------------------------------------- copying
+def low_bits(n: i64) -> i64:
+    """A word with the lowest n bits set, n < 64. `1 << n` will not do: mypyc shifts a literal as a C int."""
+    all_bits: i64 = n | -1
+    return ~(all_bits << n)
+
+
 def shift_left(x: i64, s: i64) -> i64:
     """x << s as a signed word, 0 < s < 64."""
-    return ((x & ((1 << (63 - s)) - 1)) << s) | (-((x >> (63 - s)) & 1) << 63)
+    return ((x & low_bits(63 - s)) << s) | (-((x >> (63 - s)) & 1) << 63)
 
 
 def shift_right(x: i64, s: i64) -> i64:
     """x >> s with zeros shifted in, 0 < s < 64."""
-    return (x >> s) & ((1 << (64 - s)) - 1)
+    return (x >> s) & low_bits(64 - s)
 
 
 def append_bytes(w: vec[i64], to: i64, start: i64, source: i64, n: i64) -> None:
@@ -182,7 +188,7 @@ def extract_bytes(w: vec[i64], to: i64, source: i64, start: i64, n: i64) -> None
         to += 1
         p += 1
     if n & 7 != 0:
-        w[end - 1] &= (1 << ((n & 7) << 3)) - 1
+        w[end - 1] &= low_bits((n & 7) << 3)
 
 
 def bytes_match(w: vec[i64], at: i64, start: i64, pattern: i64, n: i64) -> bool:
@@ -196,7 +202,7 @@ def bytes_match(w: vec[i64], at: i64, start: i64, pattern: i64, n: i64) -> bool:
             if n > 8 - (s >> 3):
                 x |= shift_left(w[p + 1], 64 - s)
         if n < 8:
-            x &= (1 << (n << 3)) - 1
+            x &= low_bits(n << 3)
         if x != w[pattern]:
             return False
         p += 1
