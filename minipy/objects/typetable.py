@@ -157,7 +157,7 @@ TRACEBACK: Final = layout(TB_OFFSET + 1, gc=1, slots=2, nslots=2)
 ITERATOR: Final = layout(ITER_STEP + 1, gc=1, slots=ITER_SOURCE, nslots=2)
 NUMBERS: Final = layout(ITER_STEP + 1, slots=ITER_SOURCE, nslots=2)
 WEAKREF: Final = layout(8, gc=1, slots=3, nslots=1)
-RANDOM: Final = layout(6, raw1=(2, 3))
+RANDOM: Final = layout(6, slots=5, nslots=1, raw1=(2, 3))
 NAMESPACE: Final = layout(3, gc=1, slots=2, nslots=1, dictoffset=2)
 EXCEPTION: Final = layout(
     EXC_SUPPRESS + 1, gc=1, slots=EXC_DICT, nslots=EXC_SUPPRESS + 1 - EXC_DICT, dictoffset=EXC_DICT

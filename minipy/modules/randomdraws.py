@@ -1,0 +1,118 @@
+"""What the methods of random.Random draw from: the generator itself, or what a program's class puts in its place.
+
+A class derived from Random may define `random` or `getrandbits`; then the other methods draw through it, as CPython's
+`_randbelow` does.
+
+CPython counterpart: Random.__init_subclass__, _randbelow_with_getrandbits, _randbelow_without_getrandbits of
+Lib/random.py.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_DICT, TP_MRO, TUPLE_ITEMS
+from minipy.memory.refcount import decref
+from minipy.memory.statics import T_RANDOM, T_TYPE_ERROR
+from minipy.memory.words import vec
+from minipy.modules.mersenne import next_below, next_float
+from minipy.objects.dictobject import dict_find_str
+from minipy.objects.floatobject import as_float
+from minipy.objects.interned import intern
+from minipy.objects.longobject import host_int, is_int, new_int_host
+from minipy.objects.machine import Machine
+
+STEPS: Final = 1 << 53
+"""A program's own `random` is taken to give multiples of 1 / STEPS."""
+BITS: Final = "getrandbits"
+FLOAT: Final = "random"
+
+
+def draw(m: Machine, o: i64) -> float:
+    """self.random()."""
+    w = m.words
+    if w[o + OB_TYPE] == T_RANDOM or not is_replaced(m, o, FLOAT):
+        return next_float(w, o)
+    result: i64 = call_own(m, o, FLOAT, 0)
+    try:
+        return as_float(m, result)
+    finally:
+        decref(m, m.words, result)
+
+
+def below(m: Machine, o: i64, n: int) -> int:
+    """A number from range(n), n > 0, each equally likely."""
+    w = m.words
+    if w[o + OB_TYPE] == T_RANDOM:
+        return next_below(w, o, n)
+    if is_replaced(m, o, BITS):
+        bits = n.bit_length()
+        r = own_bits(m, o, bits)
+        while r >= n:
+            r = own_bits(m, o, bits)
+        return r
+    if is_replaced(m, o, FLOAT):
+        return below_by_floats(m, o, n)
+    return next_below(m.words, o, n)
+
+
+def below_by_floats(m: Machine, o: i64, n: int) -> int:
+    """As below, where only `random` can be asked."""
+    if n >= STEPS:
+        return math.floor(draw(m, o) * n)
+    limit = (STEPS - STEPS % n) / STEPS
+    r = draw(m, o)
+    while r >= limit:
+        r = draw(m, o)
+    return math.floor(r * STEPS) % n
+
+
+def is_replaced(m: Machine, o: i64, name: str) -> bool:
+    """Does a class between o's and Random define the method?"""
+    key: i64 = intern(m, name)
+    found: bool = is_defined_above(m.words, m.words[o + OB_TYPE], key)
+    decref(m, m.words, key)
+    return found
+
+
+def is_defined_above(w: vec[i64], t: i64, key: i64) -> bool:
+    """Does a class before Random in t's resolution order define `key`?"""
+    mro: i64 = w[t + TP_MRO]
+    i: i64 = mro + TUPLE_ITEMS
+    end: i64 = i + w[mro + OB_SIZE]
+    while i < end and w[i] != T_RANDOM:
+        if dict_find_str(w, w[w[i] + TP_DICT], key) != 0:
+            return True
+        i += 1
+    return False
+
+
+def call_own(m: Machine, o: i64, name: str, argument: i64) -> i64:
+    """o.name(argument), 0: without one."""
+    key: i64 = intern(m, name)
+    try:
+        method: i64 = m.get_attribute(o, key)
+    finally:
+        decref(m, m.words, key)
+    try:
+        return m.call0(method) if argument == 0 else m.call1(method, argument)
+    finally:
+        decref(m, m.words, method)
+
+
+def own_bits(m: Machine, o: i64, bits: int) -> int:
+    """o.getrandbits(bits)."""
+    argument: i64 = new_int_host(m, bits)
+    try:
+        result: i64 = call_own(m, o, BITS, argument)
+    finally:
+        decref(m, m.words, argument)
+    try:
+        if not is_int(m.words, result):
+            raise m.error(T_TYPE_ERROR, f"'{m.type_name(result)}' object cannot be interpreted as an integer")
+        return host_int(m, result)
+    finally:
+        decref(m, m.words, result)
