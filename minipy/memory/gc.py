@@ -68,7 +68,7 @@ from minipy.memory.layout import (
     W_LONG_LIVED_TOTAL,
 )
 from minipy.memory.objalloc import gc_untrack
-from minipy.memory.obmalloc import release_free_lists
+from minipy.memory.obmalloc import release_reserves
 from minipy.memory.refcount import call_finalizer, dealloc, decref, store
 from minipy.memory.statics import T_TUPLE
 from minipy.memory.traverse import VISIT_DECREF, VISIT_REACHABLE, traverse
@@ -138,7 +138,7 @@ def collect_main(heap: Heap, generation: i64) -> i64:
     n += gc_list_size(heap.words, garbage)
     delete_garbage(heap, garbage, old)
     if generation == GENERATIONS - 1:
-        release_free_lists(heap)
+        release_reserves(heap)
     return n
 
 

@@ -17,9 +17,12 @@ say (switches.py).
 
 Invariants
 - An empty list is 0; a pool in USEDPOOLS has a free block at POOL_FREE. Blocks from POOL_FRESH on were never used.
+- A pool that becomes empty while it is the only one of its list stays there, so that a loop that makes and drops one
+  object takes no slow path; a full collection, or a lack of memory, gives such pools back (release_reserves).
 - Contents of a new block are undefined; its address is even.
 
-CPython counterpart: Objects/obmalloc.c. Arenas of 256 KiB, pools of 4 KiB and 16 byte alignment as there.
+CPython counterpart: Objects/obmalloc.c. Arenas of 256 KiB, pools of 4 KiB and 16 byte alignment as there; it gives
+every empty pool back at once.
 """
 
 from __future__ import annotations
@@ -41,6 +44,7 @@ from minipy.memory.layout import (
     POOL_NEXT,
     POOL_PREVIOUS,
     POOL_WORDS,
+    SIZE_CLASSES,
     SMALL_LIMIT,
     USEDPOOLS,
     W_ALLOC_HOOK,
@@ -52,7 +56,7 @@ from minipy.memory.layout import (
     W_INT_FREE,
     W_POISON,
 )
-from minipy.memory.words import Heap, copy_words, fill_words, vec
+from minipy.memory.words import Heap, copy_many, fill_words, vec
 
 
 # ---------------------------------------------------------------- the interface
@@ -85,7 +89,7 @@ def reallocate(heap: Heap, a: i64, old: i64, new: i64) -> i64:
         return a
     b: i64 = allocate(heap, new)
     w = heap.words
-    copy_words(w, b, a, min(old, new))
+    copy_many(w, b, a, min(old, new))
     free(heap, w, a, old)
     return b
 
@@ -147,7 +151,7 @@ def free_slow(w: vec[i64], a: i64, pool: i64, following: i64) -> None:
         w[pool + POOL_FREE] = 0
     if following == 0:
         link_pool(w, pool)
-    if w[pool + POOL_COUNT] == 0:
+    if w[pool + POOL_COUNT] == 0 and w[pool + POOL_NEXT] + w[pool + POOL_PREVIOUS] != 0:
         unlink_pool(w, pool)
         release_pool(w, pool)
 
@@ -162,12 +166,12 @@ def free_slow_large(w: vec[i64], a: i64, n: i64) -> None:
 
 
 def allocate_slow(heap: Heap, n: i64) -> i64:
-    """As allocate, when the fast path found nothing; without memory the int and float free lists are given back."""
+    """As allocate, when the fast path found nothing; without memory the reserves are given back."""
     if fails_now(heap.words):
         raise heap.no_memory()
     a: i64 = try_allocate(heap, n)
     if a == 0:
-        release_free_lists(heap)
+        release_reserves(heap)
         a = try_allocate(heap, n)
         if a == 0:
             raise heap.no_memory()
@@ -213,8 +217,8 @@ def take_hidden(w: vec[i64], pool: i64) -> i64:
     return a
 
 
-def release_free_lists(heap: Heap) -> None:
-    """Give the int and float blocks that are kept ready back to their pools."""
+def release_reserves(heap: Heap) -> None:
+    """Give the int and float blocks that are kept ready back to their pools, and empty pools to their arenas."""
     w = heap.words
     a: i64 = w[W_INT_FREE]
     w[W_INT_FREE] = 0
@@ -230,6 +234,21 @@ def release_free_lists(heap: Heap) -> None:
         free_float_slot(heap, w[a + FLOAT_SLOT])
         free_small(w, a)
         a = following
+    release_empty_pools(w)
+
+
+def release_empty_pools(w: vec[i64]) -> None:
+    """Give the empty pools that stayed in their lists back to their arenas."""
+    size_class: i64 = 1
+    while size_class <= SIZE_CLASSES:
+        pool: i64 = w[USEDPOOLS + w[W_ALLOC_HOOK] + size_class]
+        while pool != 0:
+            following: i64 = w[pool + POOL_NEXT]
+            if w[pool + POOL_COUNT] == 0:
+                unlink_pool(w, pool)
+                release_pool(w, pool)
+            pool = following
+        size_class += 1
 
 
 # ---------------------------------------------------------------- lists of used pools

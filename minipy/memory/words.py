@@ -52,7 +52,6 @@ from minipy.memory.vecs import vec as vec
 
 INTERPRETED: Final = __file__.endswith(".py")
 """Uncompiled, `vec` is a list (see memory/vecs.py); compiled it is packed and has a buffer."""
-SHORT_COPY: Final = 16
 FLOAT_GROWTH: Final = 4096
 NEVER: Final = 1 << 60
 LEAST_RESERVATION: Final = HEAP_BASE + 64 * ARENA_WORDS
@@ -178,33 +177,31 @@ def write_bytes(w: vec[i64], a: i64, data: bytes) -> None:
     n: i64 = len(data)
     if n == 0:
         return
-    end: i64 = a + (n + 7) // 8
+    if n % 8 != 0:
+        data += bytes(int(8 - n % 8))
     if INTERPRETED:
-        cast("list[int]", w)[a:end] = array("q", data + bytes(-len(data) % 8))
+        cast("list[int]", w)[a : a + (n + 7) // 8] = array("q", data)
         return
-    w[end - 1] = 0
-    start: i64 = a * 8
-    memoryview(w).cast("B")[start : start + n] = data
-
-
-def copy_words(w: vec[i64], to: i64, source: i64, n: i64) -> None:
-    """Copy `n` words; the two ranges may overlap only if n > SHORT_COPY or to < source."""
-    if n > SHORT_COPY:
-        copy_many(w, to, source, n)
-        return
-    i: i64 = 0
-    while i < n:
-        w[to + i] = w[source + i]
-        i += 1
+    packed = vec[i64](memoryview(data).cast("q"))
+    for i in range(len(packed)):
+        w[a + i] = packed[i]
 
 
 def copy_many(w: vec[i64], to: i64, source: i64, n: i64) -> None:
-    """As copy_words, in one piece; the ranges may overlap."""
+    """Copy `n` words; the two ranges may overlap."""
     if INTERPRETED:
         cast("list[int]", w)[to : to + n] = w[source : source + n]
         return
-    view = memoryview(w)
-    view[to : to + n] = view[source : source + n]
+    i: i64 = 0
+    if to <= source:
+        while i < n:
+            w[to + i] = w[source + i]
+            i += 1
+    else:
+        i = n
+        while i > 0:
+            i -= 1
+            w[to + i] = w[source + i]
 
 
 def fill_words(w: vec[i64], a: i64, n: i64, value: i64) -> None:

@@ -29,7 +29,7 @@ from minipy.memory.layout import (
     W_HEAP_TOP,
     W_INT_FREE,
 )
-from minipy.memory.obmalloc import alloc_small, allocate, free, reallocate
+from minipy.memory.obmalloc import alloc_small, allocate, free, reallocate, release_empty_pools
 from minipy.memory.options import Options
 from minipy.memory.refcount import decref
 from minipy.memory.switches import apply_switches
@@ -79,6 +79,8 @@ class TestPools:
         a = allocate(heap, 4)
         pool = a & -POOL_WORDS
         free(heap, heap.words, a, 4)
+        assert heap.words[USEDPOOLS + 2] == pool
+        release_empty_pools(heap.words)
         assert heap.words[USEDPOOLS + 2] == 0
         assert allocate(heap, 20) & -POOL_WORDS == pool
         assert keep & -POOL_WORDS != pool
@@ -129,6 +131,7 @@ class TestArenas:
         assert heap.words[W_ARENAS] == 2
         for a in firsts[:7]:
             free(heap, heap.words, a, 64)
+        release_empty_pools(heap.words)
         assert heap.words[W_ARENAS] == 1
         assert heap.words[W_ARENAS_ALLOCATED] == 2
 

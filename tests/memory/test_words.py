@@ -13,7 +13,7 @@ from minipy.memory.words import (
     NEVER,
     Heap,
     Raised,
-    copy_words,
+    copy_many,
     fill_words,
     read_bytes,
     write_bytes,
@@ -101,20 +101,21 @@ def test_bytes_are_packed_and_padded_with_zeros() -> None:
 
 
 @pytest.mark.parametrize("n", [0, 3, 16, 17, 100])
-def test_copy_words(n: int) -> None:
+def test_copy_many(n: int) -> None:
     w = Heap(Options()).words
     for i in range(n):
         w[STACK_BASE + i] = i - 5
-    copy_words(w, STACK_BASE + 500, STACK_BASE, n)
+    copy_many(w, STACK_BASE + 500, STACK_BASE, n)
     assert [w[STACK_BASE + 500 + i] for i in range(n + 1)] == [i - 5 for i in range(n)] + [0]
 
 
-def test_long_copies_may_overlap() -> None:
+@pytest.mark.parametrize("distance", [3, -3])
+def test_copies_may_overlap(distance: int) -> None:
     w = Heap(Options()).words
     for i in range(50):
         w[STACK_BASE + i] = i
-    copy_words(w, STACK_BASE + 3, STACK_BASE, 50)
-    assert [w[STACK_BASE + 3 + i] for i in range(50)] == list(range(50))
+    copy_many(w, STACK_BASE + distance, STACK_BASE, 50)
+    assert [w[STACK_BASE + distance + i] for i in range(50)] == list(range(50))
 
 
 def test_fill_words() -> None:
