@@ -44,7 +44,7 @@ from minipy.objects.dicttable import (
 )
 from minipy.objects.hashing import PERTURB_MASK, UNDECIDED, equal_slow, hash_of
 from minipy.objects.machine import Machine
-from minipy.objects.unicodeobject import str_hash
+from minipy.objects.unicode_words import str_hash
 
 
 def new_dict(heap: Heap) -> i64:

@@ -20,7 +20,7 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_INT, T_STR
 from minipy.memory.words import vec
 from minipy.objects.machine import Machine
-from minipy.objects.unicodeobject import str_equal, str_hash
+from minipy.objects.unicode_words import str_equal, str_hash
 
 UNDECIDED: Final = -1
 HASH_MODULUS: Final = (1 << 61) - 1

@@ -85,7 +85,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.rangeobject import longrange_next, range_iter, range_next
 from minipy.objects.set_operators import set_iter, set_iterator_length, set_iterator_next
 from minipy.objects.unicode_slice import str_iter, str_next
-from minipy.objects.unicodeobject import str_length
+from minipy.objects.unicode_words import str_length
 
 
 # ---------------------------------------------------------------- any of them

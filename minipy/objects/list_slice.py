@@ -29,7 +29,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
-from minipy.memory.words import Raised, vec
+from minipy.memory.words import Raised, copy_many, vec
 from minipy.objects.listobject import (
     list_drain,
     list_extend,
@@ -41,7 +41,6 @@ from minipy.objects.listobject import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import slice_adjust, slice_unpack, subscript_index
-from minipy.objects.spans import move_words
 
 
 def list_get_item(m: Machine, o: i64, key: i64) -> i64:
@@ -214,6 +213,6 @@ def close_gaps(w: vec[i64], items: i64, length: i64, start: i64, step: i64, remo
         run: i64 = step - 1
         if i == count - 1:
             run = items + length - at - 1
-        move_words(w, to, at + 1, run)
+        copy_many(w, to, at + 1, run)
         to += run
         i += 1

@@ -32,11 +32,11 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.obmalloc import allocate, free, reallocate
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_LIST, T_MEMORY_ERROR, T_RANGE_ITERATOR, T_TUPLE, T_TYPE_ERROR
-from minipy.memory.words import Raised, fill_words, vec
+from minipy.memory.words import Raised, copy_many, fill_words, vec
 from minipy.objects.hashing import items_equal
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.spans import copy_references, move_words
+from minipy.objects.spans import copy_references
 from minipy.objects.tupleobject import MOST_ITEMS
 
 
@@ -179,7 +179,7 @@ def list_insert(m: Machine, o: i64, i: i64, v: i64) -> None:
     if i > n:
         i = n
     at: i64 = w[o + LIST_ITEMS] + i
-    move_words(w, at + 1, at, n - i)
+    copy_many(w, at + 1, at, n - i)
     incref(w, v)
     w[at] = v
 
@@ -190,7 +190,7 @@ def list_pop_at(m: Machine, o: i64, i: i64) -> i64:
     n: i64 = w[o + LIST_LENGTH]
     at: i64 = w[o + LIST_ITEMS] + i
     v: i64 = w[at]
-    move_words(w, at, at + 1, n - 1 - i)
+    copy_many(w, at, at + 1, n - 1 - i)
     list_resize(m, o, n - 1)
     return v
 
@@ -222,8 +222,8 @@ def list_replace(m: Machine, o: i64, start: i64, removed: i64, at: i64, n: i64) 
             list_resize(m, o, length + n - removed)
         w = m.words
         first: i64 = w[o + LIST_ITEMS] + start
-        move_words(w, w[old + LIST_ITEMS], first, removed)
-        move_words(w, first + n, first + removed, length - start - removed)
+        copy_many(w, w[old + LIST_ITEMS], first, removed)
+        copy_many(w, first + n, first + removed, length - start - removed)
         copy_references(w, first, at, n, 1)
         if n < removed:
             list_resize(m, o, length + n - removed)

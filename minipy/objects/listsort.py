@@ -31,10 +31,10 @@ from minipy.memory.objalloc import gc_untrack
 from minipy.memory.obmalloc import allocate, free
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_FLOAT, T_INT, T_STR, T_VALUE_ERROR
-from minipy.memory.words import vec
+from minipy.memory.words import copy_many, vec
 from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.machine import Machine
-from minipy.objects.spans import move_words, reverse_words
+from minipy.objects.spans import reverse_words
 from minipy.objects.unicodeobject import str_order
 
 INSERTION: Final = 10
@@ -97,12 +97,12 @@ def sort_items(m: Machine, work: i64, key: i64, backwards: bool) -> None:
             list_append_owned(m, keys, m.call1(key, m.words[items + i]))
             i += 1
         rows = allocate(m, 2 * n)
-        move_words(m.words, rows, m.words[keys + LIST_ITEMS], n)
-        move_words(m.words, rows + n, items, n)
+        copy_many(m.words, rows, m.words[keys + LIST_ITEMS], n)
+        copy_many(m.words, rows + n, items, n)
         sort_rows(Sort(m, rows, n), n, backwards)
     finally:
         if rows != 0:
-            move_words(m.words, items, rows + n, n)
+            copy_many(m.words, items, rows + n, n)
             free(m, m.words, rows, 2 * n)
         decref(m, m.words, keys)
 
@@ -243,6 +243,6 @@ def merge(s: Sort, at: i64, middle: i64, end: i64) -> None:
 
 def copy_rows(s: Sort, to: i64, at: i64, n: i64) -> None:
     """Copy n keys and what belongs to them."""
-    move_words(s.words, to, at, n)
+    copy_many(s.words, to, at, n)
     if s.delta != 0:
-        move_words(s.words, to + s.delta, at + s.delta, n)
+        copy_many(s.words, to + s.delta, at + s.delta, n)

@@ -13,12 +13,12 @@ from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, OB_SIZE, OB_TYPE, TUPL
 from minipy.memory.objalloc import gc_alloc_var
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_LIST, T_TUPLE, T_VALUE_ERROR
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, copy_many
 from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import method_bound
-from minipy.objects.spans import copy_references, move_words
+from minipy.objects.spans import copy_references
 from minipy.objects.tupleobject import new_tuple, tuple_find, tuple_from
 
 TUPLE_COUNT: Final = 0
@@ -82,7 +82,7 @@ def tuple_from_list(m: Machine, items: i64) -> i64:
     try:
         o: i64 = new_tuple(m, n)
         w = m.words
-        move_words(w, o + TUPLE_ITEMS, w[items + LIST_ITEMS], n)
+        copy_many(w, o + TUPLE_ITEMS, w[items + LIST_ITEMS], n)
         w[items + LIST_LENGTH] = 0
         return o
     finally:
