@@ -5,8 +5,6 @@ CPython counterpart: tp_methods, tp_getset and tp_new of the static types.
 
 from __future__ import annotations
 
-from typing import Final
-
 from mypy_extensions import i64
 
 from minipy.memory.layout import TP_DICT, TP_NATIVE_NEW, W_REFUSE_NEW
@@ -119,116 +117,130 @@ from minipy.objects.natives import (
     set_parameters,
 )
 
-METHOD_TABLES: Final[tuple[tuple[int, int, Methods], ...]] = (
-    (T_OBJECT, FAMILY_OBJECT, object_methods.METHODS),
-    (T_TYPE, FAMILY_TYPE, type_methods.METHODS),
-    (T_INT, FAMILY_INT, long_methods.METHODS),
-    (T_FLOAT, FAMILY_FLOAT, float_methods.METHODS),
-    (T_COMPLEX, FAMILY_COMPLEX, complexobject.METHODS),
-    (T_STR, FAMILY_STR, unicode_methods.METHODS),
-    (T_TUPLE, FAMILY_TUPLE, tuple_methods.METHODS),
-    (T_LIST, FAMILY_LIST, list_methods.METHODS),
-    (T_DICT, FAMILY_DICT, dict_methods.METHODS),
-    (T_DICT_KEYS, FAMILY_DICT_VIEW, dictview_methods.METHODS),
-    (T_DICT_ITEMS, FAMILY_DICT_VIEW, dictview_methods.METHODS),
-    (T_DICT_VALUES, FAMILY_DICT_VIEW, dictview_methods.VALUES_METHODS),
-    (T_SET, FAMILY_SET, set_methods.METHODS),
-    (T_FROZENSET, FAMILY_SET, set_methods.FROZENSET_METHODS),
-    (T_RANGE, FAMILY_RANGE, range_methods.METHODS),
-    (T_SLICE, FAMILY_SLICE, slice_methods.METHODS),
-    (T_PROPERTY, FAMILY_DESCRIPTOR, descrobject.PROPERTY_METHODS),
-    (T_MAPPINGPROXY, FAMILY_MAPPINGPROXY, mappingproxy.METHODS),
-    (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.METHODS),
-)
 
-CLASS_METHOD_TABLES: Final[tuple[tuple[int, int, Methods], ...]] = (
-    (T_OBJECT, FAMILY_OBJECT, object_methods.CLASS_METHODS),
-    (T_TYPE, FAMILY_TYPE, type_methods.CLASS_METHODS),
-    (T_INT, FAMILY_INT, long_methods.CLASS_METHODS),
-    (T_FLOAT, FAMILY_FLOAT, float_methods.CLASS_METHODS),
-    (T_DICT, FAMILY_DICT, dict_methods.CLASS_METHODS),
-    (T_LIST, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
-    (T_DICT, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
-    (T_TUPLE, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
-    (T_SET, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
-    (T_FROZENSET, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
-)
+# ---------------------------------------------------------------- tables
+# functions, because a module body cannot use what mypy infers of another module compiled with it
+def method_tables() -> tuple[tuple[int, int, Methods], ...]:
+    """The methods of each type: its family and table."""
+    return (
+        (T_OBJECT, FAMILY_OBJECT, object_methods.METHODS),
+        (T_TYPE, FAMILY_TYPE, type_methods.METHODS),
+        (T_INT, FAMILY_INT, long_methods.METHODS),
+        (T_FLOAT, FAMILY_FLOAT, float_methods.METHODS),
+        (T_COMPLEX, FAMILY_COMPLEX, complexobject.METHODS),
+        (T_STR, FAMILY_STR, unicode_methods.METHODS),
+        (T_TUPLE, FAMILY_TUPLE, tuple_methods.METHODS),
+        (T_LIST, FAMILY_LIST, list_methods.METHODS),
+        (T_DICT, FAMILY_DICT, dict_methods.METHODS),
+        (T_DICT_KEYS, FAMILY_DICT_VIEW, dictview_methods.METHODS),
+        (T_DICT_ITEMS, FAMILY_DICT_VIEW, dictview_methods.METHODS),
+        (T_DICT_VALUES, FAMILY_DICT_VIEW, dictview_methods.VALUES_METHODS),
+        (T_SET, FAMILY_SET, set_methods.METHODS),
+        (T_FROZENSET, FAMILY_SET, set_methods.FROZENSET_METHODS),
+        (T_RANGE, FAMILY_RANGE, range_methods.METHODS),
+        (T_SLICE, FAMILY_SLICE, slice_methods.METHODS),
+        (T_PROPERTY, FAMILY_DESCRIPTOR, descrobject.PROPERTY_METHODS),
+        (T_MAPPINGPROXY, FAMILY_MAPPINGPROXY, mappingproxy.METHODS),
+        (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.METHODS),
+    )
 
-GETSET_TABLES: Final[tuple[tuple[int, int, Getsets], ...]] = (
-    (T_OBJECT, FAMILY_OBJECT, object_methods.GETSETS),
-    (T_TYPE, FAMILY_TYPE, type_methods.GETSETS),
-    (T_INT, FAMILY_INT, long_methods.GETSETS),
-    (T_FLOAT, FAMILY_FLOAT, float_methods.GETSETS),
-    (T_COMPLEX, FAMILY_COMPLEX, complexobject.GETSETS),
-    (T_RANGE, FAMILY_RANGE, range_methods.GETSETS),
-    (T_SLICE, FAMILY_SLICE, slice_methods.GETSETS),
-    (T_DICT_KEYS, FAMILY_DICT_VIEW, dictview_methods.GETSETS),
-    (T_DICT_VALUES, FAMILY_DICT_VIEW, dictview_methods.GETSETS),
-    (T_DICT_ITEMS, FAMILY_DICT_VIEW, dictview_methods.GETSETS),
-    (T_FUNCTION, FAMILY_FUNCTION, funcobject.GETSETS),
-    (T_METHOD, FAMILY_METHOD, methodobject.METHOD_GETSETS),
-    (T_BUILTIN, FAMILY_METHOD, methodobject.BUILTIN_GETSETS),
-    (T_METHOD_DESCRIPTOR, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
-    (T_WRAPPER, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
-    (T_GETSET, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
-    (T_MEMBER, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
-    (T_PROPERTY, FAMILY_DESCRIPTOR, descrobject.PROPERTY_GETSETS),
-    (T_STATICMETHOD, FAMILY_DESCRIPTOR, descrobject.WRAPPED_GETSETS),
-    (T_CLASSMETHOD, FAMILY_DESCRIPTOR, descrobject.WRAPPED_GETSETS),
-    (T_SUPER, FAMILY_SUPER, superobject.GETSETS),
-    (T_MODULE, FAMILY_MODULE, moduleobject.GETSETS),
-    (T_CELL, FAMILY_CELL, cellobject.GETSETS),
-    (T_SIMPLE_NAMESPACE, FAMILY_OBJECT, namespaceobject.GETSETS),
-    (T_GENERIC_ALIAS, FAMILY_GENERIC_ALIAS, genericalias.GETSETS),
-    (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.GETSETS),
-)
 
-CONSTRUCTORS: Final[tuple[tuple[int, tuple[int, int, str]], ...]] = (
-    (T_OBJECT, (0, -1, "**")),
-    (T_TYPE, type_methods.NEW),
-    (T_NONE, (0, 0, "")),
-    (T_NOT_IMPLEMENTED, (0, 0, "")),
-    (T_ELLIPSIS, (0, 0, "")),
-    (T_INT, long_methods.NEW),
-    (T_BOOL, long_methods.NEW_BOOL),
-    (T_FLOAT, float_methods.NEW),
-    (T_COMPLEX, complexobject.NEW),
-    (T_STR, unicode_methods.NEW),
-    (T_TUPLE, tuple_methods.NEW),
-    (T_LIST, list_methods.NEW),
-    (T_DICT, dict_methods.NEW),
-    (T_SET, set_methods.NEW),
-    (T_FROZENSET, set_methods.NEW_FROZENSET),
-    (T_RANGE, range_methods.NEW),
-    (T_SLICE, slice_methods.NEW),
-    (T_METHOD, methodobject.NEW_METHOD),
-    (T_PROPERTY, descrobject.NEW_PROPERTY),
-    (T_STATICMETHOD, descrobject.NEW_WRAPPED),
-    (T_CLASSMETHOD, descrobject.NEW_WRAPPED),
-    (T_SUPER, superobject.NEW),
-    (T_MODULE, moduleobject.NEW),
-    (T_MAPPINGPROXY, mappingproxy.NEW),
-    (T_ENUMERATE, enumobject.NEW_ENUMERATE),
-    (T_ZIP, enumobject.NEW_ZIP),
-    (T_MAP, enumobject.NEW_MAP),
-    (T_FILTER, enumobject.NEW_FILTER),
-    (T_REVERSED, enumobject.NEW_REVERSED),
-    (T_SIMPLE_NAMESPACE, namespaceobject.NEW),
-    (T_GENERIC_ALIAS, genericalias.NEW),
-    (T_BASE_EXCEPTION, excmethods.NEW),
-)
+def class_method_tables() -> tuple[tuple[int, int, Methods], ...]:
+    """The class methods of each type."""
+    return (
+        (T_OBJECT, FAMILY_OBJECT, object_methods.CLASS_METHODS),
+        (T_TYPE, FAMILY_TYPE, type_methods.CLASS_METHODS),
+        (T_INT, FAMILY_INT, long_methods.CLASS_METHODS),
+        (T_FLOAT, FAMILY_FLOAT, float_methods.CLASS_METHODS),
+        (T_DICT, FAMILY_DICT, dict_methods.CLASS_METHODS),
+        (T_LIST, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
+        (T_DICT, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
+        (T_TUPLE, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
+        (T_SET, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
+        (T_FROZENSET, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
+    )
+
+
+def getset_tables() -> tuple[tuple[int, int, Getsets], ...]:
+    """The computed attributes of each type."""
+    return (
+        (T_OBJECT, FAMILY_OBJECT, object_methods.GETSETS),
+        (T_TYPE, FAMILY_TYPE, type_methods.GETSETS),
+        (T_INT, FAMILY_INT, long_methods.GETSETS),
+        (T_FLOAT, FAMILY_FLOAT, float_methods.GETSETS),
+        (T_COMPLEX, FAMILY_COMPLEX, complexobject.GETSETS),
+        (T_RANGE, FAMILY_RANGE, range_methods.GETSETS),
+        (T_SLICE, FAMILY_SLICE, slice_methods.GETSETS),
+        (T_DICT_KEYS, FAMILY_DICT_VIEW, dictview_methods.GETSETS),
+        (T_DICT_VALUES, FAMILY_DICT_VIEW, dictview_methods.GETSETS),
+        (T_DICT_ITEMS, FAMILY_DICT_VIEW, dictview_methods.GETSETS),
+        (T_FUNCTION, FAMILY_FUNCTION, funcobject.GETSETS),
+        (T_METHOD, FAMILY_METHOD, methodobject.METHOD_GETSETS),
+        (T_BUILTIN, FAMILY_METHOD, methodobject.BUILTIN_GETSETS),
+        (T_METHOD_DESCRIPTOR, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
+        (T_WRAPPER, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
+        (T_GETSET, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
+        (T_MEMBER, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
+        (T_PROPERTY, FAMILY_DESCRIPTOR, descrobject.PROPERTY_GETSETS),
+        (T_STATICMETHOD, FAMILY_DESCRIPTOR, descrobject.WRAPPED_GETSETS),
+        (T_CLASSMETHOD, FAMILY_DESCRIPTOR, descrobject.WRAPPED_GETSETS),
+        (T_SUPER, FAMILY_SUPER, superobject.GETSETS),
+        (T_MODULE, FAMILY_MODULE, moduleobject.GETSETS),
+        (T_CELL, FAMILY_CELL, cellobject.GETSETS),
+        (T_SIMPLE_NAMESPACE, FAMILY_OBJECT, namespaceobject.GETSETS),
+        (T_GENERIC_ALIAS, FAMILY_GENERIC_ALIAS, genericalias.GETSETS),
+        (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.GETSETS),
+    )
+
+
+def constructors() -> tuple[tuple[int, tuple[int, int, str]], ...]:
+    """The parameters of each type's constructor."""
+    return (
+        (T_OBJECT, (0, -1, "**")),
+        (T_TYPE, type_methods.NEW),
+        (T_NONE, (0, 0, "")),
+        (T_NOT_IMPLEMENTED, (0, 0, "")),
+        (T_ELLIPSIS, (0, 0, "")),
+        (T_INT, long_methods.NEW),
+        (T_BOOL, long_methods.NEW_BOOL),
+        (T_FLOAT, float_methods.NEW),
+        (T_COMPLEX, complexobject.NEW),
+        (T_STR, unicode_methods.NEW),
+        (T_TUPLE, tuple_methods.NEW),
+        (T_LIST, list_methods.NEW),
+        (T_DICT, dict_methods.NEW),
+        (T_SET, set_methods.NEW),
+        (T_FROZENSET, set_methods.NEW_FROZENSET),
+        (T_RANGE, range_methods.NEW),
+        (T_SLICE, slice_methods.NEW),
+        (T_METHOD, methodobject.NEW_METHOD),
+        (T_PROPERTY, descrobject.NEW_PROPERTY),
+        (T_STATICMETHOD, descrobject.NEW_WRAPPED),
+        (T_CLASSMETHOD, descrobject.NEW_WRAPPED),
+        (T_SUPER, superobject.NEW),
+        (T_MODULE, moduleobject.NEW),
+        (T_MAPPINGPROXY, mappingproxy.NEW),
+        (T_ENUMERATE, enumobject.NEW_ENUMERATE),
+        (T_ZIP, enumobject.NEW_ZIP),
+        (T_MAP, enumobject.NEW_MAP),
+        (T_FILTER, enumobject.NEW_FILTER),
+        (T_REVERSED, enumobject.NEW_REVERSED),
+        (T_SIMPLE_NAMESPACE, namespaceobject.NEW),
+        (T_GENERIC_ALIAS, genericalias.NEW),
+        (T_BASE_EXCEPTION, excmethods.NEW),
+    )
 
 
 def add_natives(m: Machine) -> None:
     """Fill the static types' dicts with methods, class methods, static methods and computed attributes."""
-    for t, family, methods in METHOD_TABLES:
+    for t, family, methods in method_tables():
         add_methods(m, t, family, methods)
-    for t, family, methods in CLASS_METHOD_TABLES:
+    for t, family, methods in class_method_tables():
         add_class_methods(m, t, family, methods)
     add_static_methods(m, T_STR, FAMILY_STR, unicode_methods.STATIC_METHODS)
     for t in iterobject.LENGTH_HINT_TYPES:
         add_methods(m, t, FAMILY_ITER, iterobject.METHODS)
-    for t, family, getsets in GETSET_TABLES:
+    for t, family, getsets in getset_tables():
         add_getsets(m, t, family, getsets)
     for t, getsets in excmethods.KIND_GETSETS:
         add_getsets(m, t, FAMILY_EXCEPTION, getsets)
@@ -236,7 +248,7 @@ def add_natives(m: Machine) -> None:
 
 def add_constructors(m: Machine) -> None:
     """Give the types with a constructor their `__new__`, and all others one that refuses."""
-    for t, signature in CONSTRUCTORS:
+    for t, signature in constructors():
         add_constructor(m, t, FAMILY_NEW, t, signature)
     refuse: i64 = new_native(m, T_BUILTIN, FAMILY_NEW, 0, "__new__", 1, -1)
     set_parameters(m, refuse, "**")
