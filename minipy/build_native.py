@@ -10,7 +10,9 @@ Run by minipy/build.py as `python -m minipy.build_native`, in a process of its o
 
 from __future__ import annotations
 
+import ast
 import time
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
@@ -29,9 +31,30 @@ FLAGS: Final = ("-fwrapv", "-ffp-contract=off", "-fno-semantic-interposition", "
 
 
 def compiled_files(root: Path) -> list[str]:
-    """The modules to compile, as paths relative to the folder that holds the package."""
+    """The modules to compile, as paths relative to the folder that holds the package; importers before the imported.
+
+    mypy looks at the modules of a group from the last to the first, and knows a constant's inferred type only after
+    it has looked at its module.
+    """
     files = [file for name in COMPILED for file in sorted((root / "minipy" / name).glob("*.py"))]
-    return [str(file.relative_to(root)) for file in files if file.name not in INTERPRETED]
+    modules = {module_name(file, root): file for file in files if file.name not in INTERPRETED}
+    graph = {name: [found for found in imports(file) if found in modules] for name, file in modules.items()}
+    ordered = list(TopologicalSorter(graph).static_order())
+    return [str(modules[name].relative_to(root)) for name in reversed(ordered)]
+
+
+def module_name(file: Path, root: Path) -> str:
+    """The dotted name of a module."""
+    return ".".join(file.relative_to(root).with_suffix("").parts)
+
+
+def imports(file: Path) -> list[str]:
+    """Dotted names a file's `from` imports may mean: modules, and what is imported from them."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
 
 
 def improve_file(path: Path) -> None:
