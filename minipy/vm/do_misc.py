@@ -112,7 +112,7 @@ def format_value(m: Machine, flags: i64, sp: i64) -> i64:
     text: i64 = m.str(value) if conversion == 1 else m.repr(value)
     if conversion == 3:
         plain: i64 = text
-        text = abstract_text.ascii_of(m, plain)
+        text = abstract_text.ascii_object(m, plain)
         decref(m, m.words, plain)
     if count == 1:
         return replace_top(m, sp, 1, text)
