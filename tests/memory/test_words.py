@@ -17,6 +17,7 @@ from minipy.memory.words import (
     fill_words,
     read_bytes,
     write_bytes,
+    write_short,
 )
 
 
@@ -132,3 +133,12 @@ def test_the_default_hooks_do_nothing() -> None:
     heap.clear_weakrefs(1)
     heap.forget(1)
     heap.forget_interned(1)
+
+
+@pytest.mark.parametrize("text", ["", "a", "12345678", "123456789", "x" * 40])
+def test_short_texts_are_written_byte_by_byte(text: str) -> None:
+    w = Heap(Options()).words
+    data = text.encode()
+    w[STACK_BASE + len(data) // 8] = -1
+    write_short(w, STACK_BASE, data)
+    assert read_bytes(w, STACK_BASE, len(data)) == data
