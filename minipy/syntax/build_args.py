@@ -8,12 +8,13 @@ _PyPegen_make_arguments in Parser/action_helpers.c.
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from minipy.errors import Located
 from minipy.syntax import ast
 from minipy.syntax.ast import expr
-from minipy.syntax.token import Token, fault
+from minipy.syntax.token import Token, misplaced
 
 PLAIN: Final = 0
 MARK: Final = 1  # the `/`
@@ -60,25 +61,31 @@ def variable_keyword(stars: Token, arg: ast.arg) -> Parameter:
 
 
 def parameters(*items: Parameter) -> ast.arguments:
+    result, star = in_order(items)
+    _check_bare(star, result)
+    return result
+
+
+def in_order(items: Iterable[Parameter]) -> tuple[ast.arguments, Parameter | None]:
+    """The parameters, and the item with the `*`; more items may follow."""
     result = ast.arguments([], [], None, [], [], None, [])
     star: Parameter | None = None
     for item in items:
         if result.kwarg is not None:
-            raise fault("arguments cannot follow var-keyword argument", item.place())
+            raise misplaced("arguments cannot follow var-keyword argument", item.place())
         if item.kind == MARK:
             _check_mark(result, star, item)
             result.posonlyargs, result.args = result.args, []
         elif item.kind == VARIABLE:
             if star is not None:
-                raise fault("* argument may appear only once", item.place())
+                raise misplaced("* argument may appear only once", item.place())
             star, result.vararg = item, item.arg
         elif item.kind == KEYWORDS:
             _check_bare(star, result)
             result.kwarg = item.arg
         else:
             _add_plain(result, item, star is not None)
-    _check_bare(star, result)
-    return result
+    return result, star
 
 
 def _add_plain(result: ast.arguments, item: Parameter, keyword_only: bool) -> None:
@@ -91,23 +98,23 @@ def _add_plain(result: ast.arguments, item: Parameter, keyword_only: bool) -> No
     if item.default is not None:
         result.defaults.append(item.default)
     elif result.defaults:
-        raise fault("non-default argument follows default argument", item.arg)
+        raise misplaced("non-default argument follows default argument", item.arg)
 
 
 def _check_mark(result: ast.arguments, star: Parameter | None, mark: Parameter) -> None:
     """A `/` stands once, after an argument and before any `*`."""
     if result.posonlyargs:
-        raise fault("/ may appear only once", mark.place())
+        raise misplaced("/ may appear only once", mark.place())
     if star is not None:
-        raise fault("/ must be ahead of *", mark.place())
+        raise misplaced("/ must be ahead of *", mark.place())
     if not result.args:
-        raise fault("at least one argument must precede /", mark.place())
+        raise misplaced("at least one argument must precede /", mark.place())
 
 
 def _check_bare(star: Parameter | None, result: ast.arguments) -> None:
     """A `*` without a name is there for the names that follow it."""
     if star is not None and star.arg is None and not result.kwonlyargs:
-        raise fault("named arguments must follow bare *", star.place())
+        raise misplaced("named arguments must follow bare *", star.place())
 
 
 # arguments of a call or a class
@@ -129,9 +136,9 @@ def arguments(*items: expr | ast.keyword) -> tuple[list[expr], list[ast.keyword]
             keywords.append(item)
             unpacked = unpacked or item.arg is None
         elif isinstance(item, ast.Starred) and unpacked:
-            raise fault("iterable argument unpacking follows keyword argument unpacking", item)
+            raise misplaced("iterable argument unpacking follows keyword argument unpacking", item)
         elif keywords and not isinstance(item, ast.Starred):
-            raise fault("positional argument follows keyword argument" + " unpacking" * unpacked, item)
+            raise misplaced("positional argument follows keyword argument" + " unpacking" * unpacked, item)
         else:
             positional.append(item)
     return positional, keywords

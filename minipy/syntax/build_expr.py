@@ -7,7 +7,6 @@ from minipy.syntax import ast
 from minipy.syntax.ast import LOAD, STORE, expr
 from minipy.syntax.lalr import place
 from minipy.syntax.literals import number_value
-from minipy.syntax.targets import store
 from minipy.syntax.token import Token
 
 BINARY: Final = {
@@ -86,7 +85,7 @@ def generator(element: expr, *generators: ast.comprehension) -> ast.GeneratorExp
 
 
 def comprehension(is_async: Token | None, target: expr, iter: expr, *conditions: expr) -> ast.comprehension:
-    return ast.comprehension(store(target), iter, [*conditions], int(is_async is not None))
+    return ast.comprehension(target, iter, [*conditions], int(is_async is not None))
 
 
 # primaries

@@ -9,7 +9,7 @@ from minipy.syntax.ast import expr, stmt
 from minipy.syntax.build_expr import BINARY
 from minipy.syntax.lalr import place
 from minipy.syntax.targets import delete, describe, store
-from minipy.syntax.token import Token, fault
+from minipy.syntax.token import Token, misplaced
 
 Block = list[stmt]
 
@@ -40,7 +40,7 @@ def assign(*parts: expr) -> ast.Assign:
 
 def augmented_assign(target: expr, operator: ast.operator, value: expr) -> ast.AugAssign:
     if not isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
-        raise fault(f"'{describe(target)}' is an illegal expression for augmented assignment", target)
+        raise misplaced(f"'{describe(target)}' is an illegal expression for augmented assignment", target)
     store(target)
     return ast.AugAssign(target, operator, value)
 
@@ -57,9 +57,9 @@ def annotated_name(name: Token, annotation: expr, value: expr | None) -> ast.Ann
 
 def annotated_assign(target: expr, annotation: expr, value: expr | None) -> ast.AnnAssign:
     if isinstance(target, (ast.Tuple, ast.List)):
-        raise fault(f"only single target (not {describe(target)}) can be annotated", target)
+        raise misplaced(f"only single target (not {describe(target)}) can be annotated", target)
     if not isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
-        raise fault("illegal target for annotation", target)
+        raise misplaced("illegal target for annotation", target)
     store(target)
     return ast.AnnAssign(target, annotation, value, 0)
 
@@ -155,7 +155,15 @@ def while_statement(test: expr, body: Block, orelse: Block | None) -> ast.While:
 
 
 def for_statement(target: expr, iter: expr, body: Block, orelse: Block | None) -> ast.For:
-    return ast.For(store(target), iter, body, orelse or [])
+    return ast.For(target, iter, body, orelse or [])
+
+
+def for_target(target: expr) -> expr:
+    """A rule of its own, so that a wrong target is found before the body is read."""
+    return store(target)
+
+
+with_target = for_target
 
 
 def with_statement(items: list[ast.withitem], body: Block) -> ast.With:
@@ -198,7 +206,7 @@ def async_statement(node: stmt) -> stmt:
 # the items of a with statement
 
 def with_item(value: expr, target: expr | None) -> ast.withitem:
-    return ast.withitem(value, store(target) if target else None)
+    return ast.withitem(value, target)
 
 
 def with_items(*items: ast.withitem | expr) -> list[ast.withitem]:

@@ -24,6 +24,7 @@ from minipy.syntax.node import located
 from minipy.syntax.token import Fault, Token
 
 END: Final = "$END"
+REACH: Final = 2000
 SPACE: Final = frozenset(("_NEWLINE", "_INDENT", "_DEDENT", END))  # tokens no node ends with
 
 Actions = Mapping[str, int]  # of a state: by terminal or rule name; n >= 0: go to state n; ~r < 0: reduce by rule r
@@ -81,12 +82,13 @@ class Stacks:
 
 
 class Stuck(Exception):
-    """No rule goes on with the token at `index`."""
+    """No rule goes on with the token at `index`, or the builder of a rule that ends before it found a fault."""
 
-    def __init__(self, index: int, stacks: Stacks) -> None:
+    def __init__(self, index: int, stacks: Stacks, fault: Fault | None = None) -> None:
         super().__init__()
         self.index = index
         self.stacks = stacks
+        self.fault = fault
 
 
 class Machine:
@@ -100,7 +102,7 @@ class Machine:
         self.units = {~i: rule.origin for i, rule in enumerate(rules) if rule.size == 1 and rule.passes}
 
     def run(self, tokens: Sequence[Token], start: str) -> object:
-        """Parse all tokens; the value of the start rule. Raises Stuck, or a Fault of a builder."""
+        """Parse all tokens; the value of the start rule. Raises Stuck."""
         table = self.states
         stacks = Stacks(self.starts[start], tokens[0])
         states, values, firsts = stacks.states, stacks.values, stacks.firsts
@@ -119,9 +121,8 @@ class Machine:
                 if kind not in SPACE:
                     stacks.last = token
         except Fault as fault:
-            fault.index = index
             fault.span = fault.span or Span.of(tokens[index])
-            raise
+            raise Stuck(index, stacks, fault) from None
         return values[0]
 
     def _reduce(self, stacks: Stacks, rule: Rule, token: Token) -> int | None:
@@ -143,6 +144,34 @@ class Machine:
             action = self.states[state].get(kind)
         states.append(state)
         return action
+
+
+    def step(self, states: list[int], kind: str) -> bool:
+        """Go on with a token of that type, in the states alone; whether it fits."""
+        while True:
+            action = self.states[states[-1]].get(kind)
+            if action is None:
+                return False
+            if action >= 0:
+                states.append(action)
+                return True
+            rule = self.rules[~action]
+            del states[len(states) - rule.size :]
+            states.append(self.states[states[-1]][rule.origin])
+
+    def longest(self, tokens: Sequence[Token], start: int, rule: str) -> tuple[int | None, int]:
+        """The end of the longest stretch from a token on that is by the rule, if any, and the last token looked at.
+
+        Looks no further than REACH tokens.
+        """
+        states = [self.starts[rule]]
+        best, index = None, start
+        for index in range(start, min(start + REACH, len(tokens))):
+            if END in self.states[states[-1]] and self.step(states[:], END):
+                best = index
+            if not self.step(states, tokens[index].type):
+                break
+        return best, index
 
 
 def place(node: located, first: Token, last: Token) -> None:

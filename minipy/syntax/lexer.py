@@ -40,6 +40,7 @@ class Vocabulary:
         texts = dict(fixed)
         self.words = {text: name for text, name in texts.items() if text.isidentifier()}
         self.signs = {text: name for text, name in texts.items() if not text.isidentifier()}
+        self.signs["<>"] = "OTHER"  # one token to CPython, though it is none of the language
         by_name = dict(patterns)
         blank = by_name.pop("WHITESPACE")
         by_name["SIGN"] = "|".join(re.escape(sign) for sign in sorted(self.signs, key=len, reverse=True))
@@ -140,7 +141,7 @@ class Scan:
         self.lineno += 1
         self.line_start = end
         if end == len(self.text):
-            raise lexical.continued_at_end(self.lineno)
+            raise lexical.continued_at_end(self.lineno - 1, end - self.text.rindex("\n", 0, end - 1) - 2)
 
     def _newline(self, piece: str, start: int, end: int) -> None:
         """End the line and enter the next; its indentation may open or close blocks."""
@@ -165,11 +166,11 @@ class Scan:
             if len(indents) == lexical.MAX_INDENTS:
                 raise lexical.too_many_indents(self.lineno)
             indents.append((width, tabs_as_one))
-            self.tokens.append(Token("_INDENT", blank, self.lineno, column, self.lineno, column))
+            self.tokens.append(self._empty("_INDENT", column - 1))
             return
         while width < indents[-1][0]:
             indents.pop()
-            self.tokens.append(Token("_DEDENT", "", self.lineno, column, self.lineno, column))
+            self.tokens.append(self._empty("_DEDENT", column - 1))
         if width != indents[-1][0]:
             raise lexical.unknown_indent(self.lineno, self.text.index("\n", end) - self.line_start)
         if tabs_as_one != indents[-1][1]:
@@ -179,8 +180,13 @@ class Scan:
         """Close what the end of the text closes."""
         if self.brackets:
             raise lexical.never_closed(self.tokens[self.brackets[-1]])
-        for type in ["_DEDENT"] * (len(self.indents) - 1) + [END]:
-            self.tokens.append(Token(type, "", self.lineno, 0, self.lineno, 0))
+        self.lineno -= 1
+        column = len(self.text) - 2 - self.text.rfind("\n", 0, -1)
+        self.tokens += [self._empty(type, column) for type in ["_DEDENT"] * (len(self.indents) - 1) + [END]]
+
+    def _empty(self, type: str, column: int) -> Token:
+        """A token without text; its column is that to which CPython points."""
+        return Token(type, "", self.lineno, column, self.lineno, column)
 
 
 def measure(blank: str) -> tuple[int, int]:

@@ -51,8 +51,8 @@ def never_closed(opener: Token) -> Fault:
     return Fault(f"'{opener.text}' was never closed", span, before=opener.lineno)
 
 
-def continued_at_end(lineno: int) -> Fault:
-    return Fault("unexpected EOF while parsing", Span(lineno, 0, lineno, 0))
+def continued_at_end(lineno: int, column: int) -> Fault:
+    return Fault("unexpected EOF while parsing", Span(lineno, column, lineno, -2))
 
 
 def inconsistent_tabs(lineno: int) -> Fault:

@@ -24,14 +24,18 @@ from minipy.syntax import ast, build_args, build_expr, build_pattern, build_stmt
 from minipy.syntax.escapes import utf8
 from minipy.syntax.lalr import END, Builder, Machine, Rule, Stuck
 from minipy.syntax.lexer import FAULT, Scan, Vocabulary
-from minipy.syntax.messages import stuck_fault
+from minipy.syntax.messages import diagnose, plain, retype
+from minipy.syntax.site import Site
 from minipy.syntax.source import decode, scanner_text
-from minipy.syntax.token import Fault, Token
+from minipy.syntax.token import Fault, Misplaced, Token
 
 Mode: TypeAlias = Literal["exec", "eval", "single"]
 START_RULES: Final = {"exec": "file_input", "eval": "eval_input", "single": "single_input"}
+PROBES: Final = (
+    "atom", "bitwise_or", "disjunction", "expression", "star_expressions", "yield_expression", "comprehension",
+)
 BUILDERS: Final = (build_expr, build_args, build_stmt, build_pattern)
-FORMAT: Final = 2  # of the tables; to be raised when their layout changes
+FORMAT: Final = 3  # of the tables; to be raised when their layout changes
 
 # fixed terminals (text, name), others (name, pattern), actions by state, rules (as `lalr.Rule`), start states
 Tables: TypeAlias = tuple[
@@ -66,19 +70,32 @@ class Parser:
 
     def build(self, scan: Scan, start: str) -> object:
         """The tree of the tokens; raises the Fault that CPython would report of several."""
-        try:
-            return self.machine.run(scan.tokens, start)
-        except Stuck as stuck:
-            index, fault = stuck.index, None
-            if scan.tokens[index].type != FAULT:
-                fault = stuck_fault(scan.tokens, stuck)
-        except Fault as raised:
-            index, fault = raised.index, raised
-        token = scan.tokens[index]
-        if fault is None or scan.fault is not None and (token.type == FAULT or scan.fault.before < token.lineno):
-            assert scan.fault is not None
-            raise scan.fault
-        raise fault
+        while True:
+            try:
+                return self.machine.run(scan.tokens, start)
+            except Stuck as raised:
+                stuck = raised
+            found = self._explain(scan, stuck)
+            if found is not None:
+                raise found
+
+    def _explain(self, scan: Scan, stuck: Stuck) -> Fault | None:
+        """What is wrong; None where a token has got another reading and the tokens are to be parsed again."""
+        token = scan.tokens[stuck.index]
+        if token.type == FAULT:
+            return scan.fault
+        site = Site(self.machine, scan.tokens, stuck.index, stuck.stacks, scan.fault)
+        if stuck.fault is None and retype(site):
+            return None
+        found = stuck.fault
+        if found is None or isinstance(found, Misplaced):
+            try:
+                found = diagnose(site) or found or plain(token)
+            except Fault as reached:
+                found = reached
+        if scan.fault is not None and scan.fault.before < token.lineno:
+            return scan.fault
+        return found
 
     def parse_field(self, text: str, lineno: int, column: int) -> ast.expr:
         """The expression of a replacement field: `text`, in parentheses, which is at `column` of a line."""
@@ -200,7 +217,7 @@ def compile_grammar(grammar: str) -> Tables:
     from lark.grammar import Rule as LarkRule
     from lark.lexer import TerminalDef
 
-    lark = Lark(grammar, parser="lalr", lexer="basic", start=list(START_RULES.values()), maybe_placeholders=True)
+    lark = Lark(grammar, parser="lalr", lexer="basic", start=[*START_RULES.values(), *PROBES], maybe_placeholders=True)
     data, memo = lark.memo_serialize([TerminalDef, LarkRule])
     terminals = [memo[reference["@"]] for reference in data["parser"]["lexer_conf"]["terminals"]]
     fixed = [(t["pattern"]["value"], t["name"]) for t in terminals if t["pattern"]["__type__"] == "PatternStr"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from minipy.syntax import ast
 from minipy.syntax.ast import DEL, STORE, expr
-from minipy.syntax.token import Fault, fault
+from minipy.syntax.token import misplaced
 
 DESCRIPTIONS: Final = {
     ast.Attribute: "attribute", ast.Subscript: "subscript", ast.Starred: "starred", ast.Name: "name",
@@ -45,7 +45,7 @@ def invalid_target(node: expr, deleting: bool = False) -> expr | None:
 def store(node: expr) -> expr:
     """Make an expression a target of an assignment."""
     if (part := invalid_target(node)) is not None:
-        raise TargetFault(f"cannot assign to {describe(part)}", node, part)
+        raise misplaced(f"cannot assign to {describe(part)}", part)
     _set_context(node, STORE)
     return node
 
@@ -53,18 +53,9 @@ def store(node: expr) -> expr:
 def delete(node: expr) -> expr:
     """Make an expression a target of `del`."""
     if (part := invalid_target(node, deleting=True)) is not None:
-        raise TargetFault(f"cannot delete {describe(part)}", node, part)
+        raise misplaced(f"cannot delete {describe(part)}", part)
     _set_context(node, DEL)
     return node
-
-
-class TargetFault(Fault):
-    """Something in a place of a target that is not one: `part` of `target`."""
-
-    def __init__(self, message: str, target: expr, part: expr) -> None:
-        super().__init__(message, fault(message, part).span)
-        self.target = target
-        self.part = part
 
 
 def _set_context(node: expr, context: ast.expr_context) -> None:

@@ -36,8 +36,7 @@ class Fault(Exception):
     """A fault at a place in the text; `parser.py` adds the file and the line and makes a SourceError of it.
 
     A fault of the scanner goes before the parser's where that one is in a line after `before`. A fault found in
-    a replacement field shows `text` instead of the line. `lalr.Machine.run` sets `index`, that of the token it was
-    at, and to a fault without a span that token's.
+    a replacement field shows `text` instead of the line. A fault without a span is at the token the parser looks at.
     """
 
     def __init__(self, message: str, span: Span | None = None, kind: str = "SyntaxError", before: int = NEVER) -> None:
@@ -47,7 +46,19 @@ class Fault(Exception):
         self.kind = kind
         self.before = before
         self.text = ""
-        self.index = -1
+
+    def at(self, place: Located) -> bool:
+        """Whether the fault is at that place."""
+        return self.span is not None and (self.span.lineno, self.span.col_offset) == (place.lineno, place.col_offset)
+
+
+class Misplaced(Fault):
+    """Something the grammar takes and the language does not, found by a builder; `messages.py` may know more."""
+
+
+def misplaced(message: str, place: Located) -> Misplaced:
+    """A Misplaced of all of `place`."""
+    return Misplaced(message, Span.of(place))
 
 
 def fault(message: str, first: Located, last: Located | None = None) -> Fault:

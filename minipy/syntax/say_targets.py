@@ -1,0 +1,136 @@
+"""The words for what is assigned to and cannot be: assignments, loops, `with ... as`, `del`.
+
+CPython counterpart: the rules invalid_assignment, invalid_for_target, invalid_with_item and invalid_del_stmt of
+Grammar/python.gram.
+"""
+from __future__ import annotations
+
+from typing import Final
+
+from minipy.syntax import ast
+from minipy.syntax.ast import expr
+from minipy.syntax.say_expressions import named_expression
+from minipy.syntax.site import Part, Site
+from minipy.syntax.targets import describe, invalid_target
+from minipy.syntax.token import Fault, fault
+
+AUGMENTED: Final = frozenset((
+    "PLUSEQUAL", "MINEQUAL", "STAREQUAL", "SLASHEQUAL", "PERCENTEQUAL", "AMPEREQUAL", "VBAREQUAL", "CIRCUMFLEXEQUAL",
+    "LEFTSHIFTEQUAL", "RIGHTSHIFTEQUAL", "DOUBLESTAREQUAL", "DOUBLESLASHEQUAL", "ATEQUAL",
+))
+
+
+def cannot_assign(node: expr) -> Fault | None:
+    """The fault of a target that is none."""
+    part = invalid_target(node)
+    return fault(f"cannot assign to {describe(part)}", part) if part is not None else None
+
+
+def loop_target(site: Site, start: int) -> Fault | None:
+    """The target after `for`, which may have swallowed the `in`."""
+    part = site.prefix("star_expressions", start)
+    if part is None:
+        return None
+    node = part.node
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In):
+        node = node.left
+    return cannot_assign(node)
+
+
+def item_target(site: Site, start: int) -> Fault | None:
+    """The target after `as` in a `with` statement."""
+    part = site.prefix("expression", start)
+    if part is None or site.kind(part.end) not in ("COMMA", "RPAR", "COLON"):
+        return None
+    return cannot_assign(part.node)
+
+
+def deletion(site: Site, start: int) -> Fault | None:
+    """What follows `del`."""
+    values = site.prefix("star_expressions", start)
+    part = invalid_target(values.node, deleting=True) if values else None
+    return fault(f"cannot delete {describe(part)}", part) if part is not None else None
+
+
+def assignment(site: Site, start: int) -> Fault | None:
+    """A statement that begins as an assignment does, and is none."""
+    first = site.prefix("star_expressions", start)
+    if first is None:
+        return _assigned_yield(site, start)
+    kind = site.kind(first.end)
+    if kind == "EQUAL" and _is_assignment(site, first) or kind in AUGMENTED and _is_single(first.node):
+        return None
+    found = _elements(site, start, first)
+    if found:
+        return found
+    if kind == "COLON":
+        return _annotation(site, start, first)
+    if kind in AUGMENTED and _has_value(site, first.end + 1):
+        message = f"'{describe(first.node)}' is an illegal expression for augmented assignment"
+        return fault(message, first.node)
+    return _chain(site, first) if kind == "EQUAL" else None
+
+
+def _is_assignment(site: Site, first: Part) -> bool:
+    """Whether targets that can be, with an `=` after each, and a value follow one another."""
+    part: Part | None = first
+    while part is not None and site.kind(part.end) == "EQUAL":
+        if invalid_target(part.node) is not None:
+            return False
+        value = part.end + 1
+        part = site.prefix("star_expressions", value) or site.prefix("yield_expression", value)
+    return part is not None
+
+
+def _is_single(node: expr) -> bool:
+    return isinstance(node, (ast.Name, ast.Attribute, ast.Subscript))
+
+
+def _has_value(site: Site, start: int) -> bool:
+    return (site.prefix("star_expressions", start) or site.prefix("yield_expression", start)) is not None
+
+
+def _elements(site: Site, start: int, first: Part) -> Fault | None:
+    """What is wrong with the targets one by one, in the list before the first sign."""
+    found = named_expression(site, start) if site.kind(start) != "STAR" else None
+    index = site.after_element(start)
+    while found is None and index is not None and site.kind(index) == "COMMA":
+        if site.kind(index + 1) != "STAR":
+            found = named_expression(site, index + 1)
+        index = site.after_element(index + 1)
+    return found
+
+
+def _annotation(site: Site, start: int, target: Part) -> Fault | None:
+    """`target: annotation` of a target that cannot have one."""
+    if site.prefix("expression", target.end + 1) is None:
+        return None
+    node = target.node
+    if isinstance(node, ast.Tuple) and not site.begins(node, "LPAR"):
+        return fault("only single target (not tuple) can be annotated", node.elts[0])
+    if isinstance(node, (ast.Tuple, ast.List)):
+        return fault(f"only single target (not {describe(node)}) can be annotated", node)
+    if _is_single(node) or isinstance(node, ast.Starred):
+        return None
+    return fault("illegal target for annotation", node)
+
+
+def _chain(site: Site, first: Part) -> Fault | None:
+    """`a = b = ...`: the first of them that is not a target."""
+    part: Part | None = first
+    while part is not None and site.kind(part.end) == "EQUAL":
+        found = cannot_assign(part.node)
+        if found:
+            return found
+        start = part.end + 1
+        part = site.prefix("star_expressions", start)
+        if part is None:
+            return _assigned_yield(site, start)
+    return None
+
+
+def _assigned_yield(site: Site, start: int) -> Fault | None:
+    value = site.prefix("yield_expression", start)
+    if value is None or site.kind(value.end) != "EQUAL":
+        return None
+    return fault("assignment to yield expression not possible", value.node)

@@ -1,0 +1,149 @@
+"""The place where the parser is stuck, and what the modules that word its faults can ask about it.
+
+    f(a, b c)      values      f    (    [a ,]   b           token: c
+                   positions   0    1    2       3    4      4: where c should begin something, and does not
+
+At each position the parser expects certain rules (`expects`), and the value there begins at a token (`start`).  The
+question "would an expression stand here, and what follows it?" is put to the grammar: `prefix` parses as much as
+it can from a token on, by a rule of its choice.
+
+CPython counterpart: the second pass of the parser, which tries the invalid_ rules of Grammar/python.gram.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from minipy.errors import Span
+from minipy.syntax.ast import expr
+from minipy.syntax.lalr import END, Machine, Stacks, Stuck
+from minipy.syntax.token import Fault, Token
+
+REACH: Final = 100  # positions that are looked at, from the innermost outward
+UNMARKED: Final = -2  # the end column of a place that has none
+LINE_STARTS: Final = frozenset(("_NEWLINE", "_INDENT", "_DEDENT"))
+HEADS: Final = {
+    "IF": "'if' statement", "ELIF": "'elif' statement", "ELSE": "'else' statement", "WHILE": "'while' statement",
+    "FOR": "'for' statement", "WITH": "'with' statement", "TRY": "'try' statement", "EXCEPT": "'except' statement",
+    "FINALLY": "'finally' statement", "_MATCH": "'match' statement", "_CASE": "'case' statement",
+    "DEF": "function definition", "CLASS": "class definition",
+}
+STEPS: Final = {"LPAR": 1, "WITH_LPAR": 1, "LSQB": 1, "LBRACE": 1, "RPAR": -1, "RSQB": -1, "RBRACE": -1}
+
+
+class Part:
+    """An expression that `prefix` found, and the index of the token after it."""
+
+    __slots__ = ("node", "end")
+
+    def __init__(self, node: expr, end: int) -> None:
+        self.node = node
+        self.end = end
+
+
+class Site:
+    """Tokens, the index of the one that does not fit, and what the parser has read before it."""
+
+    def __init__(
+        self, machine: Machine, tokens: Sequence[Token], index: int, stacks: Stacks, scan_fault: Fault | None
+    ) -> None:
+        self.machine = machine
+        self.tokens = tokens
+        self.index = index
+        self.token = tokens[index]
+        self.states = stacks.states
+        self.values = stacks.values
+        self.firsts = stacks.firsts
+        self.scan_fault = scan_fault  # what the last token stands for, if it is not $END
+        self.places = {id(token): number for number, token in enumerate(tokens)}
+
+    def positions(self) -> Iterator[int]:
+        """Positions from the innermost outward."""
+        top = len(self.values)
+        return iter(range(top, max(top - REACH, -1), -1))
+
+    def start(self, position: int) -> int:
+        """The index of the token with which the value at a position begins."""
+        return self.places[id(self.firsts[position])] if position < len(self.firsts) else self.index
+
+    def expects(self, position: int, rule: str) -> bool:
+        """Whether something by that rule can stand at a position."""
+        return rule in self.machine.states[self.states[position]]
+
+    def kind(self, index: int) -> str:
+        """The type of a token; $END beyond the last."""
+        return self.tokens[index].type if index < len(self.tokens) else END
+
+    def prefix(self, rule: str, start: int) -> Part | None:
+        """The longest expression by that rule which begins at a token. Raises the scanner's fault if it comes to it."""
+        end, read = self.machine.longest(self.tokens, start, rule)
+        if self.scan_fault is not None and read == len(self.tokens) - 1:
+            raise self.scan_fault
+        if end is None:
+            return None
+        try:
+            node = self.machine.run([*self.tokens[start:end], Token(END, "", 0, 0, 0, 0)], rule)
+        except Stuck:
+            return None
+        assert isinstance(node, expr)
+        return Part(node, end)
+
+    def comprehensions(self, start: int) -> int | None:
+        """The index of the token after the `for ... in ...` clauses that begin at a token."""
+        last, end = None, self.machine.longest(self.tokens, start, "comprehension")[0]
+        while end is not None:
+            last, end = end, self.machine.longest(self.tokens, end, "comprehension")[0]
+        return last
+
+    def after_element(self, start: int) -> int | None:
+        """The index of the token after an element of a display that begins at a token."""
+        if self.kind(start) == "STAR":
+            part = self.prefix("bitwise_or", start + 1)
+        elif self.kind(start) == "NAME" and self.kind(start + 1) == "COLONEQUAL":
+            part = self.prefix("expression", start + 2)
+        else:
+            part = self.prefix("expression", start)
+        return part.end if part else None
+
+    def begins(self, node: expr, kind: str) -> bool:
+        """Whether a node begins with a token of that type."""
+        place = (node.lineno, node.col_offset, kind)
+        return any((token.lineno, token.col_offset, token.type) == place for token in self.tokens)
+
+    def head(self) -> Token | None:
+        """The word that begins the innermost compound statement of which the parser has read a part."""
+        for value in reversed(self.values):
+            if isinstance(value, Token) and value.type in HEADS:
+                return value
+        return None
+
+    def line_start(self) -> int:
+        """The index of the first token of the logical line."""
+        index = self.index
+        while index > 0 and self.tokens[index - 1].type not in LINE_STARTS:
+            index -= 1
+        return index
+
+    def point(self) -> Span:
+        """The place of the token that does not fit, as CPython shows it where it shows the last token it has read."""
+        return point(self.token)
+
+    def depth(self, index: int) -> int:
+        """How many brackets are open after a token."""
+        return sum(STEPS.get(token.type, 0) for token in self.tokens[: index + 1])
+
+    def closing(self, index: int) -> int:
+        """The index of the bracket that closes the one at `index`, or the end of the tokens."""
+        depth = 0
+        for number in range(index, len(self.tokens)):
+            depth += STEPS.get(self.tokens[number].type, 0)
+            if depth == 0:
+                return number
+        return len(self.tokens)
+
+
+def point(token: Token) -> Span:
+    """The place of a token; for one without text, the end of what its line begins with."""
+    if token.text or token.type == "_NEWLINE":
+        return Span.of(token)
+    return Span(token.lineno, token.col_offset, token.lineno, UNMARKED)
