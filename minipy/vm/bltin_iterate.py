@@ -14,6 +14,7 @@ from minipy.memory.statics import (
     T_BYTEARRAY,
     T_BYTES,
     T_FLOAT,
+    T_FUNCTION,
     T_GENERATOR,
     T_INT,
     T_STOP_ITERATION,
@@ -22,7 +23,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised
-from minipy.objects import abstract_sequence, attributes
+from minipy.objects import attributes
 from minipy.objects.floatobject import new_float
 from minipy.objects.identifiers import ID_NEXT
 from minipy.objects.iterobject import callable_iter
@@ -237,9 +238,12 @@ def next_of(m: Machine, at: i64, n: i64) -> i64:
         if item == 0 and n == 1:
             raise generator_methods.stop_iteration(m)
     else:
-        if attributes.lookup_special(m, iterator, ID_NEXT) == 0:
+        method: i64 = attributes.lookup_special(m, iterator, ID_NEXT)
+        if method == 0:
             raise m.error(T_TYPE_ERROR, f"'{m.type_name(iterator)}' object is not an iterator")
-        item = abstract_sequence.iter_next_or_stop(m, iterator) if n == 1 else m.next(iterator)
+        if n == 1 and m.words[method + OB_TYPE] == T_FUNCTION:
+            return attributes.call_special(m, method, iterator, 0, 0)
+        item = m.next(iterator)
         if item == 0 and n == 1:
             raise m.error_object(T_STOP_ITERATION, 0)
     if item == 0:

@@ -78,18 +78,30 @@ def vars_of(m: Machine, at: i64, n: i64) -> i64:
 
 def dir_of(m: Machine, at: i64, n: i64) -> i64:
     """dir([o]): a sorted list of names."""
-    if n == 0:
-        found: i64 = locals_of(m)
-    else:
-        method: i64 = attributes.lookup_special(m, m.words[at], ID_DIR)
-        if method == 0:
-            raise m.error(T_TYPE_ERROR, "object does not provide __dir__")
-        found = attributes.call_special(m, method, m.words[at], 0, 0)
+    if n > 0:
+        return dir_list(m, m.words[at])
+    return sorted_list(m, locals_of(m))
+
+
+def dir_list(m: Machine, o: i64) -> i64:
+    """dir(o), owned."""
+    method: i64 = attributes.lookup_special(m, o, ID_DIR)
+    if method == 0:
+        raise m.error(T_TYPE_ERROR, "object does not provide __dir__")
+    return sorted_list(m, attributes.call_special(m, method, o, 0, 0))
+
+
+def sorted_list(m: Machine, names: i64) -> i64:
+    """A sorted list of what `names` (stolen) gives."""
     try:
-        o: i64 = m.list_of(found)
+        o: i64 = m.list_of(names)
     finally:
-        decref(m, m.words, found)
-    list_sort(m, o, 0, False)
+        decref(m, m.words, names)
+    try:
+        list_sort(m, o, 0, False)
+    except Raised:
+        decref(m, m.words, o)
+        raise
     return o
 
 

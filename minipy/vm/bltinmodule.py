@@ -138,7 +138,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == PRINT:
         return bltin_print.print_values(m, at, n)
     elif number == ABS:
-        return abstract_number.absolute(m, w[at])
+        return abstract_number.absolute_value(m, w[at])
     elif number == MIN:
         return bltin_iterate.extreme(m, at, n, False)
     elif number == MAX:

@@ -11,6 +11,8 @@ from minipy.memory import refcount
 from minipy.memory.layout import (
     OB_TYPE,
     STACK_BASE,
+    TP_FLAGS,
+    TPFLAGS_DEL,
     W_BREAKER_RELOAD,
     W_EVAL_BREAKER,
     W_MODULES,
@@ -35,14 +37,16 @@ from minipy.objects import (
 from minipy.objects.dictobject import new_dict
 from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.machine import Machine
+from minipy.objects.natives import add_getsets, add_methods
 from minipy.objects.typeobject import name_of_type_of
-from minipy.vm import ceval, dispatch, do_call, entry, finalization, generator_methods, syntax_errors
+from minipy.vm import ceval, dispatch, do_call, entry, finalization, generator_attributes, generator_methods, syntax_errors
 from minipy.vm.breaker import POLL
 from minipy.vm.call import call_pushed, spread_tuple
 from minipy.vm.frame import pop_values
 from minipy.vm.host import Host
 from minipy.vm.importing import Importer
 from minipy.vm.loader import Loader
+from minipy.vm.module_families import FAMILY_GENERATOR
 from minipy.vm.native_call import push
 
 
@@ -58,12 +62,14 @@ class VM(Machine):
         w[W_BREAKER_RELOAD] = POLL
         statics.make_static_objects(self)
         typestart.make_static_types(self)
+        add_methods(self, T_GENERATOR, FAMILY_GENERATOR, generator_methods.METHODS)
+        add_getsets(self, T_GENERATOR, FAMILY_GENERATOR, generator_attributes.GETSETS)
+        self.words[T_GENERATOR + TP_FLAGS] |= TPFLAGS_DEL
         self.loader = Loader(self)
         self.importer = Importer(host, self.loader)
         self.reprs: list[int] = []
         d: i64 = new_dict(self)
         self.words[W_MODULES] = d
-        exceptions.make_memory_error(self)
 
     # ------------------------------------------------------------ errors
     def error(self, kind: i64, message: str) -> Raised:
@@ -226,13 +232,7 @@ class VM(Machine):
         return attributes.special(self, o, name)
 
     def is_iterable(self, o: i64) -> bool:
-        try:
-            iterator: i64 = self.iter(o)
-        except Raised:
-            exceptions.clear_pending(self)
-            return False
-        refcount.decref(self, self.words, iterator)
-        return True
+        return abstract_sequence.is_iterable(self, o)
 
     def list_of(self, iterable: i64) -> i64:
         o: i64 = new_list(self, 0)
@@ -299,3 +299,10 @@ class VM(Machine):
 
     def anchors(self, segment: str) -> tuple[int, int]:
         return self.host.anchors(segment)
+
+    def suggestion(self, e: i64) -> str:
+        return suggestions.suggestion(self, e)
+
+    # ------------------------------------------------------------ stays last: behind it `str` means the method
+    def str(self, o: i64) -> i64:
+        return abstract_text.str_object(self, o)
