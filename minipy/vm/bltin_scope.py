@@ -1,6 +1,6 @@
 """Built-in functions about names: globals, locals, vars, dir, exec, eval, compile.
 
-CPython counterpart: Python/bltinmodule.c, Objects/frameobject.c (PyFrame_FastToLocals), Objects/object.c (PyObject_Dir).
+CPython counterpart: Python/bltinmodule.c, Objects/frameobject.c (FastToLocals), Objects/object.c (PyObject_Dir).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_BYTES, T_CELL, T_CODE, T_DICT, T_STR, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.words import Raised
 from minipy.objects import attributes
 from minipy.objects.bytesobject import host_bytes
 from minipy.objects.dictobject import dict_get_str, dict_set, dict_set_str, new_dict
