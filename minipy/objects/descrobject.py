@@ -36,7 +36,7 @@ from minipy.objects.identifiers import ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
-from minipy.objects.natives import new_native, set_owner
+from minipy.objects.natives import has_setters, new_native, set_owner
 from minipy.objects.typeobject import is_instance_of, name_of_type, name_of_type_of, type_of
 from minipy.objects.unicodeobject import host_str, new_str
 
@@ -263,6 +263,8 @@ def getset_set(m: Machine, d: i64, o: i64, value: i64) -> None:
     """Set (value 0: delete) the computed attribute of o."""
     check_owner(m, d, o)
     w = m.words
+    if not has_setters(w[d + NATIVE_FAMILY]):
+        raise not_writable(m, host_str(m, w[d + NATIVE_NAME]), name_of_type(m, w[d + NATIVE_OWNER]))
     m.native_set(w[d + NATIVE_FAMILY], w[d + NATIVE_NUMBER], o, value)
 
 
@@ -322,7 +324,7 @@ def wrapped_attribute(m: Machine, number: i64, function: i64) -> i64:
 def set(m: Machine, number: i64, o: i64, value: i64) -> None:
     """A property's `__doc__` can be set, nothing else."""
     if number != GET_DOC:
-        raise not_writable(m, "?", name_of_type_of(m, o))
+        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     w = m.words
     if value != 0:
         incref(w, value)

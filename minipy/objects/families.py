@@ -36,7 +36,6 @@ from minipy.objects import (
     typecall,
     unicode_methods,
 )
-from minipy.objects.descrobject import not_writable
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
     FAMILY_CELL,
@@ -65,7 +64,6 @@ from minipy.objects.natives import (
     FAMILY_TUPLE,
     FAMILY_TYPE,
 )
-from minipy.objects.typeobject import name_of_type_of
 
 
 def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
@@ -161,7 +159,7 @@ def get_value(m: Machine, family: i64, number: i64, o: i64) -> i64:
 
 
 def set(m: Machine, family: i64, number: i64, o: i64, value: i64) -> None:
-    """Set (value 0: delete) a computed attribute; AttributeError if it cannot be."""
+    """Set (value 0: delete) a computed attribute of a family that natives.has_setters."""
     if family == FAMILY_OBJECT:
         object_methods.set(m, number, o, value)
     elif family == FAMILY_TYPE:
@@ -172,9 +170,5 @@ def set(m: Machine, family: i64, number: i64, o: i64, value: i64) -> None:
         excmethods.set(m, number, o, value)
     elif family == FAMILY_DESCRIPTOR:
         descrobject.set(m, number, o, value)
-    elif family == FAMILY_MODULE:
-        moduleobject.set(m, number, o, value)
-    elif family == FAMILY_CELL:
-        cellobject.set_contents(m, o, value)
     else:
-        raise not_writable(m, "?", name_of_type_of(m, o))
+        cellobject.set_contents(m, o, value)

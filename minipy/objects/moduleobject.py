@@ -12,7 +12,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import MODULE_DICT
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_MODULE, T_TYPE_ERROR
+from minipy.memory.statics import NONE, T_MODULE, T_TYPE_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_find_str, dict_set_str, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
@@ -80,11 +80,6 @@ def get(m: Machine, number: i64, o: i64) -> i64:
     d: i64 = w[o + MODULE_DICT]
     incref(w, d)
     return d
-
-
-def set(m: Machine, number: i64, o: i64, value: i64) -> None:
-    """module.__dict__ cannot be replaced."""
-    raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
 
 
 def new(m: Machine, t: i64, at: i64, n: i64) -> i64:

@@ -88,6 +88,13 @@ FAMILY_MODULES: Final = 40
 """Families from here on belong to vm and modules: vm/natives.py numbers them."""
 
 
+def has_setters(family: i64) -> bool:
+    """Has the family computed attributes that can be set?"""
+    if family == FAMILY_OBJECT or family == FAMILY_TYPE or family == FAMILY_FUNCTION or family == FAMILY_EXCEPTION:
+        return True
+    return family == FAMILY_DESCRIPTOR or family == FAMILY_CELL or family >= FAMILY_MODULES
+
+
 def new_native(m: Machine, t: i64, family: i64, number: i64, name: str, fewest: i64, most: i64) -> i64:
     """An object of the native type t (T_BUILTIN, T_METHOD_DESCRIPTOR, ...) without owner, self and parameters."""
     text: i64 = intern(m, name)

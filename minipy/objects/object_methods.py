@@ -29,7 +29,7 @@ from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERRO
 from minipy.memory.words import Raised, vec
 from minipy.objects.classobject import instance_dict, replace_dict
 from minipy.objects.dict_merge import dict_merge
-from minipy.objects.dictobject import is_dict, new_dict
+from minipy.objects.dictobject import dict_length, is_dict, new_dict
 from minipy.objects.identifiers import ID_CLASS, ID_DICT
 from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.longobject import new_int
@@ -54,7 +54,7 @@ METHODS: Final = (
     (OBJECT_SIZEOF, "__sizeof__", 0, 0, ""),
 )
 CLASS_METHODS: Final = (
-    (OBJECT_INIT_SUBCLASS, "__init_subclass__", 0, 0, ""),
+    (OBJECT_INIT_SUBCLASS, "__init_subclass__", 0, 0, "**"),
     (OBJECT_SUBCLASSHOOK, "__subclasshook__", 1, 1, ""),
 )
 GETSETS: Final = ((OBJECT_GET_CLASS, "__class__"), (OBJECT_GET_DOC, "__doc__"))
@@ -72,6 +72,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == OBJECT_SIZEOF:
         return new_int(m, size_of(w, o) * WORD_BYTES)
     result: i64 = NONE
+    if number == OBJECT_INIT_SUBCLASS and w[at + 1] != 0 and dict_length(w, w[at + 1]) > 0:
+        raise m.error(T_TYPE_ERROR, name_of_type(m, o) + ".__init_subclass__() takes no keyword arguments")
     if number == OBJECT_SUBCLASSHOOK:
         result = NOT_IMPLEMENTED_OBJECT
     incref(w, result)

@@ -8,6 +8,8 @@ CPython counterpart: _PyTypes_InitTypes of Objects/object.c and PyType_Ready of 
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
@@ -42,9 +44,11 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
+    ELLIPSIS,
     EMPTY_TUPLE,
     FIRST_TYPE,
     NONE,
+    NOT_IMPLEMENTED_OBJECT,
     T_BASE_EXCEPTION,
     T_BASE_EXCEPTION_GROUP,
     T_BIGINT,
@@ -52,6 +56,7 @@ from minipy.memory.statics import (
     T_EXCEPTION_GROUP,
     T_INT,
     T_OBJECT,
+    T_OS_ERROR,
     T_TYPE,
     T_WEAKPROXY,
     T_WEAKREF,
@@ -69,6 +74,14 @@ from minipy.objects.slottable import UNHASHABLE, WRAPPERS
 from minipy.objects.tupleobject import new_tuple, tuple_of1, tuple_of2
 from minipy.objects.typenatives import add_constructors, add_natives
 from minipy.objects.typetable import PUBLIC_TYPES, TYPE_TABLE, Layout
+
+CONSTANTS: Final[tuple[tuple[str, int], ...]] = (
+    ("Ellipsis", ELLIPSIS),
+    ("NotImplemented", NOT_IMPLEMENTED_OBJECT),
+    ("EnvironmentError", T_OS_ERROR),
+    ("IOError", T_OS_ERROR),
+)
+"""Names of builtins that are neither keywords nor a type's own name."""
 
 
 def make_static_types(m: Machine) -> None:
@@ -227,8 +240,12 @@ def inherit_constructors(w: vec[i64]) -> None:
 
 
 def make_builtin_types_dict(m: Machine, d: i64) -> None:
-    """Put the types a program knows by name into the dict d of the module builtins."""
+    """Put the types and singletons a program knows by name into the dict d of the module builtins."""
     for i in range(len(TYPE_TABLE)):
         t: i64 = type_address(i)
         if t != T_BIGINT and (TYPE_TABLE[i][0] in PUBLIC_TYPES or m.words[t + TP_FLAGS] & TPFLAGS_EXCEPTION != 0):
             dict_set_str(m, d, m.words[t + TP_NAME], t)
+    for name, o in CONSTANTS:
+        text: i64 = intern(m, name)
+        dict_set_str(m, d, text, o)
+        decref(m, m.words, text)
