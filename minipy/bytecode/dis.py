@@ -18,7 +18,7 @@ from minipy.objects.operators import COMPARE_SYMBOLS, NB_INPLACE, OPERATOR_SYMBO
 
 NAME_WIDTH: Final = 20
 OPERAND_WIDTH: Final = 5
-PICTURE_COLUMN: Final = 60
+MAX_PICTURE_COLUMN: Final = 72
 CONVERSIONS: Final = ("", "str", "repr", "ascii")
 FUNCTION_PARTS: Final = ("defaults", "kwdefaults", "annotations", "closure")
 
@@ -42,18 +42,27 @@ def listing(code: Code, show_stack: bool = False) -> list[str]:
     targets = {instruction.target for instruction in instructions} | {entry.target for entry in code.exceptions}
     starts = line_starts(code)
     width = max([3] + [len(str(line)) for line in starts.values()])
-    depths = stack_depths(code, instructions)[0] if show_stack else {}
+    rows = [
+        format_row(code, i, str(starts.get(i.offset, "")), width, i.offset in targets) for i in instructions
+    ]
+    if show_stack:
+        rows = with_pictures(code, instructions, rows)
     lines: list[str] = []
-    for instruction in instructions:
-        line = starts.get(instruction.offset)
-        if line is not None and lines:
+    for instruction, row in zip(instructions, rows, strict=True):
+        if instruction.offset in starts and lines:
             lines.append("")
-        row = format_row(code, instruction, "" if line is None else str(line), width, instruction.offset in targets)
-        if show_stack:
-            depth = depths.get(instruction.offset, -1)
-            row = f"{row:{PICTURE_COLUMN}} {depth:3}  {instruction.opcode.picture}"
         lines.append(row)
     return lines + exception_lines(code)
+
+
+def with_pictures(code: Code, instructions: list[Decoded], rows: list[str]) -> list[str]:
+    """The rows, each with the stack's depth before the instruction and what the instruction does to the stack."""
+    depths = stack_depths(code, instructions)[0]
+    column = min(max(len(row) for row in rows), MAX_PICTURE_COLUMN)
+    return [
+        f"{row:{column}}  {depths.get(i.offset, 0):3}  {i.opcode.picture}"
+        for i, row in zip(instructions, rows, strict=True)
+    ]
 
 
 def line_starts(code: Code) -> dict[int, int]:
@@ -105,8 +114,10 @@ def operand_text(code: Code, kind: str, operand: int) -> str:
 def flags_text(kind: str, operand: int) -> str:
     """What an operand that is a set of bits or an operator stands for."""
     if kind in ("operator", "inplace"):
-        symbol = OPERATOR_SYMBOLS[operand & ~NB_INPLACE].partition(" or ")[0] if kind == "operator" else ""
-        return symbol + ("=" if operand & NB_INPLACE else "")
+        inplace = operand & NB_INPLACE != 0
+        if kind == "inplace":
+            return "in place" if inplace else ""
+        return OPERATOR_SYMBOLS[operand & ~NB_INPLACE].partition(" or ")[0] + "=" * inplace
     if kind == "flags":
         return ", ".join(part for bit, part in enumerate(FUNCTION_PARTS) if operand >> bit & 1)
     if kind == "format":

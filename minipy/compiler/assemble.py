@@ -53,7 +53,8 @@ def assemble(unit: Unit, options: Options) -> Code:
     code.stacksize = max(unit.top_depth, handler_depth(unit), 1)
     unit.blocks[0].instructions[:0] = prologue(unit)
     blocks = flow.settle(unit.blocks, options.observed)
-    for block in blocks:
+    for index, block in enumerate(blocks):
+        block.index = index
         if not options.observed:
             fuse.swap_statically(block)
             fuse.fuse(block)
@@ -123,8 +124,7 @@ def cell_places(unit: Unit) -> list[int]:
 def place_jumps(blocks: list[Block]) -> None:
     """Give each block its offset, and each JUMP its direction."""
     offset = 0
-    for index, block in enumerate(blocks):
-        block.index = index
+    for block in blocks:
         block.offset = offset
         for instruction in block.instructions:
             offset += 1 if instruction.op == JUMP else WORDS[instruction.op]

@@ -15,6 +15,7 @@ from minipy.bytecode import opcodes as op
 from minipy.bytecode.code import Code
 from minipy.compiler.blocks import JUMP, Block
 from minipy.compiler.functions import docstring
+from minipy.compiler.future import LATE
 from minipy.compiler.guards import Guards
 from minipy.compiler.unit import FOR_LOOP, UNIT_CLASS, UNIT_MODULE, WHILE_LOOP
 from minipy.errors import Span
@@ -90,7 +91,6 @@ class CodeGenerator(Guards):
     def store_augmented(self, target: ast.Name | ast.Attribute | ast.Subscript) -> None:
         """Store the result; the target's own parts lie below it."""
         if isinstance(target, ast.Attribute):
-            self.forbid_debug(target.attr)
             self.start_at_attribute(target)
             self.emit(op.SWAP, 2)
             self.emit_attribute(op.STORE_ATTR, target.attr)
@@ -255,7 +255,7 @@ class CodeGenerator(Guards):
     def stmt_ImportFrom(self, node: ast.ImportFrom) -> None:
         """`from module import names`, `*` among them."""
         if node.module == "__future__" and node.lineno > self.future_line:
-            raise self.error("from __future__ imports must occur at the beginning of the file")
+            raise self.error(LATE)
         self.emit_const(node.level)
         self.emit_const(tuple(alias.name for alias in node.names))
         self.emit(op.IMPORT_NAME, self.unit.name_index(node.module or ""))

@@ -15,6 +15,7 @@ from typing import Final
 
 from minipy.bytecode import opcodes as op
 from minipy.compiler.blocks import ENDS, JUMP, Block, Instruction
+from minipy.errors import Span
 
 MAX_COPIED: Final = 4
 KEEPS_VALUE: Final = MappingProxyType({
@@ -26,19 +27,32 @@ KEEPS_VALUE: Final = MappingProxyType({
 
 def settle(blocks: list[Block], observed: bool) -> list[Block]:
     """The blocks to assemble, in order. Of one another they are only entered by jumps and falling through."""
+    remove_nops(blocks, observed)
     if not observed:
-        remove_nops(blocks)
         shorten_jumps(blocks)
     blocks = reachable(blocks)
     remove_jumps_to_next(blocks, observed)
-    return merged(blocks)
+    blocks = merged(without_empty(blocks))
+    give_spans(blocks)
+    return blocks
 
 
-def remove_nops(blocks: list[Block]) -> None:
-    """NOPs only hold a place for a source line."""
+def remove_nops(blocks: list[Block], observed: bool) -> None:
+    """NOPs only hold a place for a source line, which only an observed run needs to see."""
     for block in blocks:
         if any(i.op == op.NOP for i in block.instructions):
-            block.instructions = [i for i in block.instructions if i.op != op.NOP]
+            body = block.instructions
+            block.instructions = [
+                i for n, i in enumerate(body) if i.op != op.NOP or (observed and is_only_of_line(body, n))
+            ]
+
+
+def is_only_of_line(body: list[Instruction], at: int) -> bool:
+    """Does no neighbour in the block stand for the same source line?"""
+    span = body[at].span
+    neighbours = body[max(at - 1, 0) : at] + body[at + 1 : at + 2]
+    lines = [other.span.lineno for other in neighbours if other.span is not None]
+    return span is not None and span.lineno not in lines
 
 
 def first_filled(blocks: list[Block], block: Block) -> Block:
@@ -136,6 +150,43 @@ def remove_jumps_to_next(blocks: list[Block], observed: bool) -> None:
             empties = []
         else:
             empties.append(block)
+
+
+def without_empty(blocks: list[Block]) -> list[Block]:
+    """The blocks that have instructions; jumps to the others go to what follows those."""
+    instead: dict[Block, Block] = {}
+    following = blocks[-1]
+    for block in reversed(blocks):
+        if block.instructions:
+            following = block
+        else:
+            instead[block] = following
+            following.targeted = following.targeted or block.targeted
+    for block in blocks if instead else ():
+        for instruction in block.instructions:
+            if instruction.target in instead:
+                instruction.target = instead[instruction.target]
+    return [block for block in blocks if block.instructions]
+
+
+def give_spans(blocks: list[Block]) -> None:
+    """What stands for no source is shown with what comes before it; a handler's entry with nothing."""
+    arriving: dict[Block, Span | None] = {}
+    handlers = {i.handler.block for block in blocks for i in block.instructions if i.handler is not None}
+    last: Span | None = None
+    falls = False
+    for block in blocks:
+        if block in handlers:
+            last = None
+        elif not falls:
+            last = arriving.get(block, last)
+        for instruction in block.instructions:
+            if instruction.span is None:
+                instruction.span = last
+            last = instruction.span
+            if instruction.target is not None:
+                arriving.setdefault(instruction.target, last)
+        falls = block.falls_through()
 
 
 def merged(blocks: list[Block]) -> list[Block]:

@@ -38,7 +38,8 @@ class Functions(Calls):
     def leave(self) -> Code:
         """Finish the code object; back to the unit around."""
         unit = self.unit
-        self.end_of_code()
+        if unit.block.index >= 0:
+            self.end_of_code()
         code = assemble(unit, self.options)
         if unit.parent is not None:
             self.unit = unit.parent

@@ -14,6 +14,8 @@ ALWAYS_ON: Final = frozenset((
     "nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function",
     "unicode_literals", "generator_stop", "barry_as_FLUFL",
 ))  # fmt: skip
+LATE: Final = "from __future__ imports must occur at the beginning of the file"
+NO_END: Final = -2  # a caret one wide
 
 
 def find_futures(tree: ast.mod, options: Options) -> tuple[bool, int]:
@@ -27,7 +29,7 @@ def find_futures(tree: ast.mod, options: Options) -> tuple[bool, int]:
         previous = node.lineno
         if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
             if done:
-                raise error("from __future__ imports must occur at the beginning of the file", node, options)
+                raise error(LATE, node, node.col_offset - 1, options)  # one to the left, as CPython
             annotations = check_names(node, options) or annotations
             line = node.lineno
         else:
@@ -39,9 +41,9 @@ def check_names(node: ast.ImportFrom, options: Options) -> bool:
     """Is `annotations` among the features; SyntaxError for one that does not exist."""
     for alias in node.names:
         if alias.name == "braces":
-            raise error("not a chance", node, options)
+            raise error("not a chance", node, node.col_offset, options)
         if alias.name not in ALWAYS_ON and alias.name != "annotations":
-            raise error(f"future feature {alias.name} is not defined", node, options)
+            raise error(f"future feature {alias.name} is not defined", node, node.col_offset, options)
     return any(alias.name == "annotations" for alias in node.names)
 
 
@@ -52,6 +54,7 @@ def is_string(node: ast.stmt) -> bool:
     )
 
 
-def error(message: str, node: ast.ImportFrom, options: Options) -> SourceError:
-    """A SyntaxError at the import."""
-    return SourceError.at("SyntaxError", message, options.filename, Span.of(node), options.source)
+def error(message: str, node: ast.ImportFrom, column: int, options: Options) -> SourceError:
+    """A SyntaxError in the import's line."""
+    span = Span(node.lineno, column, node.lineno, NO_END)
+    return SourceError.at("SyntaxError", message, options.filename, span, options.source)

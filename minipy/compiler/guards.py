@@ -21,6 +21,7 @@ from typing import Final
 from minipy.bytecode import opcodes as op
 from minipy.compiler.blocks import JUMP, Block, Handler
 from minipy.compiler.unit import (
+    EXCEPTION_HANDLER,
     FINALLY_END,
     FINALLY_TRY,
     HANDLER_CLEANUP,
@@ -108,12 +109,14 @@ class Guards(Unwinding):
         self.use_handler(guard)
         in_handlers = self.guard(cleanup, True)
         self.emit(op.PUSH_EXC_INFO)
+        self.nest(EXCEPTION_HANDLER, outer)
         for clause in node.handlers:
             self.at(clause)
             if clause.type is None and clause is not node.handlers[-1]:
                 raise self.error("default 'except:' must be last")
             self.except_clause(clause, outer, end)
             unit.handler = in_handlers
+        self.unnest()
         self.at(node.handlers[-1])
         self.emit(op.RERAISE, 0)
         unit.handler = outer

@@ -1,21 +1,22 @@
 """Marks for an observed run: LINE where a source line starts, STEP before every instruction.
 
 A line starts where its number differs from that of an instruction just before, in the order of the code or by a
-jump; and wherever a loop jumps back to, so that each round is seen.
+jump forward. A jump backward starts its target's line, so that each round of a loop is seen, and once.
 
 CPython counterpart: the line events of sys.settrace, Objects/lnotab_notes.txt.
 """
 from __future__ import annotations
 
 from minipy.bytecode import opcodes as op
-from minipy.compiler.blocks import Block, Instruction
+from minipy.compiler.blocks import JUMP, Block, Instruction
 
 
 def add_marks(blocks: list[Block]) -> None:
-    """Put the marks into settled blocks."""
-    starts = [starts_line(blocks, index) for index in range(len(blocks))]
-    for block, start in zip(blocks, starts, strict=True):
-        block.instructions = marked(block.instructions, start)
+    """Put the marks into settled blocks, which have instructions and know their index."""
+    starts = line_starts(blocks)
+    for block in blocks:
+        block.instructions = marked(block.instructions, block in starts)
+        mark_jump_back(block, starts)
 
 
 def line_of(instruction: Instruction) -> int:
@@ -23,19 +24,21 @@ def line_of(instruction: Instruction) -> int:
     return instruction.span.lineno if instruction.span is not None else 0
 
 
-def starts_line(blocks: list[Block], index: int) -> bool:
-    """Can the block's first instruction be reached from another line, or from further down?"""
-    block = blocks[index]
-    line = line_of(block.instructions[0])
-    if index == 0 or (blocks[index - 1].falls_through() and line_of(blocks[index - 1].instructions[-1]) != line):
-        return True
-    for other in blocks:
-        for instruction in other.instructions:
-            if instruction.target is block and (line_of(instruction) != line or other.index >= block.index):
-                return True
-            if instruction.handler is not None and instruction.handler.block is block:
-                return True
-    return False
+def line_starts(blocks: list[Block]) -> set[Block]:
+    """The blocks whose first instruction can be reached from another line above, or as a handler."""
+    starts = {blocks[0]}
+    first = {block: line_of(block.instructions[0]) for block in blocks}
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for instruction in block.instructions:
+            target = instruction.target
+            if target is not None and target.index > block.index and line_of(instruction) != first[target]:
+                starts.add(target)
+            if instruction.handler is not None:
+                starts.add(instruction.handler.block)
+        last = block.instructions[-1]
+        if following is not None and block.falls_through() and line_of(last) != first[following]:
+            starts.add(following)
+    return starts
 
 
 def marked(instructions: list[Instruction], start: bool) -> list[Instruction]:
@@ -50,3 +53,15 @@ def marked(instructions: list[Instruction], start: bool) -> list[Instruction]:
         result.append(Instruction(op.STEP, 0, instruction.span, instruction.handler))
         result.append(instruction)
     return result
+
+
+def mark_jump_back(block: Block, starts: set[Block]) -> None:
+    """Before a jump backward put its target's LINE, unless the target has its own."""
+    jump = block.instructions[-1]
+    target = jump.target
+    if jump.op != JUMP or target is None or target.index > block.index or target in starts:
+        return
+    line = next((line_of(i) for i in target.instructions if line_of(i)), 0)
+    if line:
+        at = len(block.instructions) - 2  # before the jump's STEP
+        block.instructions.insert(at, Instruction(op.LINE, line, jump.span, jump.handler))

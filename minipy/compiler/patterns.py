@@ -290,10 +290,14 @@ class Patterns(Comprehensions):
     def pattern_MatchClass(self, node: ast.MatchClass) -> None:
         """`Class(pattern, name=pattern)`: an instance, then its attributes."""
         seen: set[str] = set()
+        span = self.span
         for name, element in zip(node.kwd_attrs, node.kwd_patterns, strict=True):
+            self.at(element)
+            self.forbid_debug(name)
             if name in seen:
-                raise self.error(f"attribute name repeated in class pattern: {name}", element)
+                raise self.error(f"attribute name repeated in class pattern: {name}")
             seen.add(name)
+        self.span = span
         patterns = node.patterns + node.kwd_patterns
         self.expr(node.cls)
         self.emit_const(tuple(node.kwd_attrs))
@@ -318,7 +322,6 @@ class Patterns(Comprehensions):
             if index == 0:
                 names = self.case.stores
             elif not self.reorder(self.case.stores, names):
-                self.at(node)
                 raise self.error("alternative patterns bind different names")
             self.emit_jump(JUMP, end)
             self.unit.depth -= len(names)

@@ -29,6 +29,7 @@ FINALLY_END: Final = 4
 WITH: Final = 5
 HANDLER_CLEANUP: Final = 6
 POP_VALUE: Final = 7
+EXCEPTION_HANDLER: Final = 8
 
 
 class Nesting:

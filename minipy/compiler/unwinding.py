@@ -12,6 +12,8 @@ CPython counterpart: Python/compile.c (compiler_unwind_fblock, compiler_unwind_f
 """
 from __future__ import annotations
 
+from typing import Final
+
 from minipy.bytecode import opcodes as op
 from minipy.compiler.blocks import JUMP, Block, Handler
 from minipy.compiler.patterns import Patterns
@@ -29,12 +31,16 @@ from minipy.compiler.unit import (
 from minipy.syntax import ast
 from minipy.syntax.symtable import FUNCTION
 
+MAX_NESTING: Final = 20  # CPython's CO_MAXBLOCKS
+
 
 class Unwinding(Patterns):
     """Leaving statements, and the statements that do it."""
 
     def nest(self, kind: int, outer: Handler | None) -> Nesting:
         """Enter a statement that the way out has to take care of; `outer` guards it from outside."""
+        if len(self.unit.nesting) >= MAX_NESTING:
+            raise self.error("too many statically nested blocks")
         nesting = Nesting(kind, outer)
         self.unit.nesting.append(nesting)
         return nesting

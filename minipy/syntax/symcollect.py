@@ -38,7 +38,7 @@ def build(tree: ast.mod, filename: str, source: str = "", evaluate_annotations: 
     """The resolved symbol table of a tree; raises SourceError. `source` is only for the error's line."""
     collector = Collector(filename, source, evaluate_annotations)
     top = Scope(MODULE, "top", tree, 0, None, None)
-    collector.scope = top
+    collector.scope = collector.top = top
     collector.scopes[tree] = top
     collector.children(tree)
     Resolver(filename, source).resolve(top, None, set())
@@ -53,6 +53,7 @@ class Collector:
         self.source = source
         self.evaluate_annotations = evaluate_annotations
         self.scopes: dict[ast.AST, Scope] = {}
+        self.top: Scope
         self.scope: Scope
         self.depth = 0
         self.visitors: dict[type, Callable[[ast.AST], None]] = {}
@@ -114,6 +115,8 @@ class Collector:
                 raise self.error(message, place)
             bits |= DEF_COMP_ITER
         scope.symbols[name] = known | bits
+        if bits & DEF_GLOBAL:
+            self.top.symbols[name] = self.top.symbols.get(name, 0) | bits
 
     def visit_Name(self, node: ast.Name) -> None:
         self.record(node.id, USE if node.ctx is ast.LOAD or isinstance(node.ctx, ast.Load) else DEF_LOCAL, node)

@@ -1,0 +1,67 @@
+"""Compile whole directories and verify the code: `python -m minipy.tools.compilecheck [DIR_OR_FILE...]`.
+
+Without arguments the host's standard library, tests included. Prints a line for each file whose code is unsound or
+whose compilation fails where the host's does not, and counts; the exit status is 1 if there is such a file.
+"""
+from __future__ import annotations
+
+import sys
+import sysconfig
+import time
+import warnings
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from minipy import compiler
+from minipy.bytecode.verify import verify
+from minipy.errors import SourceError
+from minipy.syntax import parser
+from minipy.tools.astcheck import files
+
+GOOD: Final = ("verified", "rejected by both", "not supported")
+
+
+def main(arguments: list[str]) -> int:
+    """Check the files."""
+    roots = [Path(argument) for argument in arguments] or [Path(sysconfig.get_path("stdlib"))]
+    counts: Counter[str] = Counter()
+    began = time.perf_counter()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for path in files(roots):
+            verdict, detail = check(path)
+            counts[verdict] += 1
+            if verdict not in GOOD:
+                print(f"{path}: {verdict}: {detail}")
+    total = ", ".join(f"{counts[verdict]} {verdict}" for verdict in sorted(counts))
+    print(f"{sum(counts.values())} files in {time.perf_counter() - began:.0f} s: {total or 'none'}")
+    return int(bool(set(counts) - set(GOOD)))
+
+
+def check(path: Path) -> tuple[str, str]:
+    """A verdict on one file, and what is wrong."""
+    source = path.read_bytes()
+    try:
+        tree = parser.parse(source, str(path))
+        faults = verify(compiler.compile_module(tree, str(path)))
+    except SourceError as error:
+        if "not supported" in error.message:
+            return "not supported", error.message
+        if host_rejects(source, path):
+            return "rejected by both", ""
+        return "rejected by minipy only", f"line {error.span.lineno}: {error.message}"
+    return ("unsound", faults[0]) if faults else ("verified", "")
+
+
+def host_rejects(source: bytes, path: Path) -> bool:
+    """Does the host's compiler find a fault?"""
+    try:
+        compile(source, str(path), "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
