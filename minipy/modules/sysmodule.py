@@ -36,13 +36,14 @@ from minipy.memory.statics import (
     T_STR,
     T_SYSTEM_EXIT,
     T_TEXT_STREAM,
+    T_TUPLE,
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
-from minipy.memory.words import vec
+from minipy.memory.words import Raised, vec
 from minipy.modules import textstream
 from minipy.modules.constants import add_int, add_object, add_text
-from minipy.objects.exceptions import handled_exception
+from minipy.objects.exceptions import handled_exception, new_exception, set_pending
 from minipy.objects.listobject import list_append, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -124,7 +125,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The functions of FUNCTIONS; see objects/natives.py."""
     w = m.words
     if number == EXIT:
-        raise m.error_object(T_SYSTEM_EXIT, w[at] if n > 0 else 0)
+        raise leave(m, w[at] if n > 0 else NONE)
     elif number == GETREFCOUNT:
         return new_int(m, w[w[at] + OB_REFCNT])
     elif number == GETRECURSIONLIMIT:
@@ -141,6 +142,16 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return new_str(m, "utf-8")
     m.words[NONE] += 1
     return NONE
+
+
+def leave(m: Machine, argument: i64) -> Raised:
+    """SystemExit: a tuple is its arguments, None none."""
+    if argument == NONE:
+        return m.error_object(T_SYSTEM_EXIT, 0)
+    if m.words[argument + OB_TYPE] != T_TUPLE:
+        return m.error_object(T_SYSTEM_EXIT, argument)
+    set_pending(m, new_exception(m, T_SYSTEM_EXIT, argument))
+    return Raised()
 
 
 def set_recursion_limit(m: Machine, limit: i64) -> None:

@@ -30,7 +30,7 @@ from minipy.objects.iterobject import callable_iter
 from minipy.objects.listsort import list_sort
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.operators import NB_ADD
+from minipy.objects.operators import CMP_GT, CMP_LT, NB_ADD
 from minipy.vm import generator_methods
 
 
@@ -109,7 +109,7 @@ class Extreme:
         better: bool = self.item == 0
         if not better:
             try:
-                better = m.less(self.value, value) if self.largest else m.less(value, self.value)
+                better = self.exceeds(value)
             except Raised:
                 decref(m, m.words, item)
                 decref(m, m.words, value)
@@ -124,6 +124,15 @@ class Extreme:
         if item != 0:
             decref(m, m.words, item)
             decref(m, m.words, value)
+
+    def exceeds(self, value: i64) -> bool:
+        """Is the key `value` better than that of the best item so far?"""
+        m = self.m
+        r: i64 = m.compare(CMP_GT if self.largest else CMP_LT, value, self.value)
+        try:
+            return m.is_true(r)
+        finally:
+            decref(m, m.words, r)
 
     def drop(self) -> None:
         """Give up what was found."""

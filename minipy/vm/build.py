@@ -8,7 +8,9 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import LIST_ITEMS, TUPLE_ITEMS, W_SP
-from minipy.memory.statics import EMPTY_TUPLE, T_SET
+from minipy.memory.refcount import decref
+from minipy.memory.statics import EMPTY_TUPLE, NONE, T_SET
+from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.listobject import new_list
 from minipy.objects.machine import Machine
@@ -59,45 +61,35 @@ def replace_top(m: Machine, sp: i64, n: i64, value: i64) -> i64:
 def build_set(m: Machine, n: i64, sp: i64) -> i64:
     """BUILD_SET."""
     o: i64 = new_set(m, T_SET)
-    sp = keep(m, sp, o)
-    i: i64 = sp - 1 - n
-    while i < sp - 1:
-        set_add(m, o, m.words[i])
-        i += 1
-    return give(m, sp, n)
+    try:
+        i: i64 = sp - n
+        while i < sp:
+            set_add(m, o, m.words[i])
+            i += 1
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return replace_top(m, sp, n, o)
 
 
 def build_map(m: Machine, n: i64, sp: i64) -> i64:
     """BUILD_MAP: n pairs, key below value."""
     o: i64 = new_dict(m)
-    sp = keep(m, sp, o)
-    i: i64 = sp - 1 - 2 * n
-    while i < sp - 1:
-        dict_set(m, o, m.words[i], m.words[i + 1])
-        i += 2
-    return give(m, sp, 2 * n)
-
-
-def keep(m: Machine, sp: i64, o: i64) -> i64:
-    """Push the unfinished container, so that a failing insertion releases it with the rest."""
-    w = m.words
-    w[sp] = o
-    w[W_SP] = sp + 1
-    return sp + 1
-
-
-def give(m: Machine, sp: i64, n: i64) -> i64:
-    """Take the finished container from the top, drop the n values below, push it again."""
-    w = m.words
-    o: i64 = w[sp - 1]
-    w[sp - 1] = 0
-    return replace_top(m, sp, n + 1, o)
+    try:
+        i: i64 = sp - 2 * n
+        while i < sp:
+            dict_set(m, o, m.words[i], m.words[i + 1])
+            i += 2
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return replace_top(m, sp, 2 * n, o)
 
 
 def build_slice(m: Machine, n: i64, sp: i64) -> i64:
     """BUILD_SLICE of 2 or 3 values."""
     w = m.words
-    step: i64 = w[sp - 1] if n == 3 else 0
+    step: i64 = w[sp - 1] if n == 3 else NONE
     return replace_top(m, sp, n, new_slice(m, w[sp - n], w[sp - n + 1], step))
 
 

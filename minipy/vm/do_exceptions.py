@@ -151,17 +151,18 @@ def before_with(m: Machine, sp: i64) -> i64:
         decref(m, m.words, enter)
         text = f"'{m.type_name(manager)}' object does not support the context manager protocol (missed __exit__ method)"
         raise m.error(T_TYPE_ERROR, text)
-    w = m.words
-    w[sp] = leave
-    w[sp + 1] = enter
-    w[W_SP] = sp + 2
-    result: i64 = m.call0(enter)
+    try:
+        result: i64 = m.call0(enter)
+    except Raised:
+        decref(m, m.words, leave)
+        raise
+    finally:
+        decref(m, m.words, enter)
     w = m.words
     w[sp - 1] = leave
     w[sp] = result
     w[W_SP] = sp + 1
-    decref(m, w, enter)
-    decref(m, m.words, manager)
+    decref(m, w, manager)
     return sp + 1
 
 

@@ -109,11 +109,13 @@ def format_value(m: Machine, flags: i64, sp: i64) -> i64:
         if count == 1 and w[value + OB_TYPE] == T_STR:
             return sp
         return replace_top(m, sp, count, m.format(value, spec))
-    text: i64 = m.str(value) if conversion == 1 else m.repr(value)
-    if conversion == 3:
-        plain: i64 = text
-        text = abstract_text.ascii_object(m, plain)
-        decref(m, m.words, plain)
+    text: i64 = 0
+    if conversion == 1:
+        text = m.str(value)
+    elif conversion == 2:
+        text = m.repr(value)
+    else:
+        text = abstract_text.ascii_object(m, value)
     if count == 1:
         return replace_top(m, sp, 1, text)
     try:

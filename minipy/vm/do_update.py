@@ -81,18 +81,20 @@ def dict_merge(m: Machine, depth: i64, sp: i64) -> i64:
         text = f"{callable_text(m, function)} argument after ** must be a mapping, not {m.type_name(mapping)}"
         raise m.error(T_TYPE_ERROR, text)
     d: i64 = w[sp - 1 - depth]
-    before: i64 = w[d + DICT_USED]
+    if w[d + DICT_USED] == 0:
+        merging.dict_update(m, d, mapping)
+        return pop_top(m, 1, sp)
     added: i64 = new_dict(m)
-    m.words[sp] = added
-    m.words[W_SP] = sp + 1
-    merging.dict_update(m, added, mapping)
-    more: i64 = m.words[added + DICT_USED]
-    duplicate: i64 = common_key(m, d, added)
-    if before > 0 and more > 0 and duplicate != 0:
-        text = f"{callable_text(m, function)} got multiple values for keyword argument '{host_str(m, duplicate)}'"
-        raise m.error(T_TYPE_ERROR, text)
-    merging.dict_update(m, d, added)
-    return pop_top(m, 2, sp + 1)
+    try:
+        merging.dict_update(m, added, mapping)
+        duplicate: i64 = common_key(m, d, added)
+        if duplicate != 0:
+            text = f"{callable_text(m, function)} got multiple values for keyword argument '{host_str(m, duplicate)}'"
+            raise m.error(T_TYPE_ERROR, text)
+        merging.dict_update(m, d, added)
+    finally:
+        decref(m, m.words, added)
+    return pop_top(m, 1, sp)
 
 
 def is_mapping(m: Machine, o: i64) -> bool:

@@ -30,6 +30,7 @@ from minipy.memory.statics import T_BUILTIN, T_METHOD_DESCRIPTOR, T_TYPE, T_TYPE
 from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
+from minipy.objects.natives import FAMILY_NEW
 from minipy.objects.typeobject import is_subtype, name_of_type
 from minipy.objects.unicodeobject import host_str, str_equal
 from minipy.vm.frame import pop_values, recursion_error
@@ -104,11 +105,16 @@ def wrong_count(m: Machine, f: i64, given: i64) -> Raised:
     least: i64 = w[f + NATIVE_MIN]
     most: i64 = w[f + NATIVE_MAX]
     full = qualified(m, f, w[f + NATIVE_SELF] if w[f + OB_TYPE] == T_BUILTIN else 0)
+    name = host_str(m, w[f + NATIVE_NAME])
+    if w[f + NATIVE_FAMILY] == FAMILY_NEW:
+        full = name = name_of_type(m, w[f + NATIVE_NUMBER])
+        least -= 1
+        most -= 1
+        given -= 1
     if least == most and least == 0:
         return m.error(T_TYPE_ERROR, f"{full}() takes no arguments ({given} given)")
     if least == most and least == 1:
         return m.error(T_TYPE_ERROR, f"{full}() takes exactly one argument ({given} given)")
-    name = host_str(m, w[f + NATIVE_NAME])
     bound: i64 = least if given < least else most
     how = "" if least == most else ("at least " if given < least else "at most ")
     plural = "" if bound == 1 else "s"

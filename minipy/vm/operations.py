@@ -172,14 +172,17 @@ def unpack_iterable(m: Machine, o: i64, before: i64, after: i64, sp: i64) -> i64
     iterator: i64 = iterator_of(m, o)
     w = m.words
     w[sp] = iterator
-    start: i64 = sp + 1
-    w[W_SP] = start
-    take_exactly(m, iterator, before, before if after < 0 else before + after, after >= 0)
-    if after < 0:
-        refuse_more(m, iterator, before)
-    else:
-        collect_middle(m, iterator, before, after)
-    return reverse_onto(m, start, sp)
+    w[W_SP] = sp + 1
+    try:
+        take_exactly(m, iterator, before, before if after < 0 else before + after, after >= 0)
+        if after < 0:
+            refuse_more(m, iterator, before)
+        else:
+            collect_middle(m, iterator, before, after)
+    except Raised:
+        pop_values(m, m.words, sp, m.words[W_SP])
+        raise
+    return reverse_onto(m, sp + 1, sp)
 
 
 def iterator_of(m: Machine, o: i64) -> i64:

@@ -39,7 +39,18 @@ from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.machine import Machine
 from minipy.objects.natives import add_getsets, add_methods
 from minipy.objects.typeobject import name_of_type_of
-from minipy.vm import ceval, dispatch, do_call, entry, finalization, generator_attributes, generator_methods, syntax_errors
+from minipy.vm import (
+    ceval,
+    dispatch,
+    do_call,
+    entry,
+    finalization,
+    generator_attributes,
+    generator_methods,
+    suggestions,
+    suggestions,
+    syntax_errors,
+)
 from minipy.vm.breaker import POLL
 from minipy.vm.call import call_pushed, spread_tuple
 from minipy.vm.frame import pop_values
