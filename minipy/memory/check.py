@@ -13,6 +13,7 @@ from mypy_extensions import i64
 
 from minipy.memory.check_blocks import Census, survey
 from minipy.memory.check_objects import ROOT_REGISTERS, Graph, find_objects
+from minipy.memory.describe import describe, guess
 from minipy.memory.layout import (
     FINALIZERS,
     GC_NEXT,
@@ -59,7 +60,8 @@ def check_machine(w: vec[i64], exact: bool) -> list[str]:
         check_heads(graph, set(tracked))
         if exact:
             for a in sorted(set(census.live) - set(graph.owners)):
-                census.problems.append(f"block {a} of {census.live[a]} words is in use, but nobody owns it")
+                what = f"block {a} of {census.live[a]} words"
+                census.problems.append(f"{what} is in use, but nobody owns it{guess(w, a)}")
     return census.problems
 
 
@@ -73,10 +75,10 @@ def leaks(heap: Heap) -> list[str]:
     found = check_machine(w, True)
     for at in stack_references(w):
         if w[at] != 0:
-            found.append(f"stack word {at} still holds the object {w[at]}")
+            found.append(f"stack word {at} still holds {describe(w, w[at])}")
     for at in ROOT_REGISTERS:
         if w[at] != 0:
-            found.append(f"register {at} still holds the object {w[at]}")
+            found.append(f"register {at} still holds {describe(w, w[at])}")
     return found
 
 
@@ -111,14 +113,14 @@ def check_counts(graph: Graph, exact: bool) -> None:
     for a in sorted(graph.counts):
         found = graph.counts[a]
         if a in graph.trash:
-            graph.census.expect(found == 0, f"object {a}: waits for deallocation, but has {found} references")
+            if found != 0:
+                graph.census.problems.append(f"{describe(w, a)}: waits for deallocation, but has {found} references")
             continue
         count = int(w[a + OB_REFCNT])
         if a < HEAP_BASE:
             count -= IMMORTAL
         if count < found or (exact and count > found):
-            what = f"object {a} of type {w[a + OB_TYPE]}"
-            graph.census.problems.append(f"{what}: ob_refcnt counts {count} references, {found} were found")
+            graph.census.problems.append(f"{describe(w, a)}: ob_refcnt counts {count} references, {found} were found")
 
 
 def add_statics(graph: Graph) -> None:
@@ -137,12 +139,15 @@ def add_statics(graph: Graph) -> None:
 def check_heads(graph: Graph, tracked: set[int]) -> None:
     """An object's gc_next says that it is tracked exactly if a list holds it; outside collections it is REACHABLE."""
     w = graph.w
+    problems = graph.census.problems
     for a in sorted(graph.counts):
         if w[w[a + OB_TYPE] + TP_GC] == 0:
-            graph.census.expect(a not in tracked, f"object {a}: in a list of the collector without a head")
+            if a in tracked:
+                problems.append(f"{describe(w, a)}: in a list of the collector without a head")
             continue
-        is_tracked = w[a + GC_NEXT] != 0
-        graph.census.expect(is_tracked == (a in tracked), f"object {a}: gc_next is {w[a + GC_NEXT]}, tracked or not")
-        if is_tracked and w[W_GC_COLLECTING] == 0:
-            state = int(w[a + GC_REFS]) & -GC_REFS_ONE
-            graph.census.expect(state == GC_REFS_REACHABLE, f"object {a}: gc_refs is {state} outside a collection")
+        following = int(w[a + GC_NEXT])
+        if (following != 0) != (a in tracked):
+            problems.append(f"{describe(w, a)}: gc_next is {following}, but no list holds it")
+        state = int(w[a + GC_REFS]) & -GC_REFS_ONE
+        if following != 0 and state != GC_REFS_REACHABLE and w[W_GC_COLLECTING] == 0:
+            problems.append(f"{describe(w, a)}: gc_refs is {state} outside a collection")

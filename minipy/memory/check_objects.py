@@ -16,6 +16,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.check_blocks import Census
+from minipy.memory.describe import describe, is_static_type
 from minipy.memory.layout import (
     FLOAT_SLOT,
     GC_HEAD_WORDS,
@@ -78,7 +79,7 @@ class Graph:
     counts: dict[int, int]
     waiting: list[int]
     trash: set[int]
-    owners: dict[int, str]
+    owners: dict[int, int]
     slots: set[int]
 
     def __init__(self, w: vec[i64], census: Census) -> None:
@@ -90,31 +91,31 @@ class Graph:
         self.owners = {}
         self.slots = set()
 
-    def add(self, a: int, references: int, where: str) -> None:
-        """Note an object and how many references to it were found there; a new one waits to be walked."""
+    def add(self, a: int, references: int, where: str, owner: int = 0) -> None:
+        """Note an object and the references to it found there, or in an owner; a new one waits to be walked."""
         if a in self.counts:
             self.counts[a] += references
         elif is_object(self, a):
             self.counts[a] = references
             self.waiting.append(a)
         else:
-            self.census.problems.append(f"{where}: {a} is no object")
+            self.census.problems.append(f"{self.name(owner, where)}: {a} is no object")
 
-    def own(self, a: int, n: int, owner: str) -> None:
-        """Note that the block at `a`, of at least `n` words, belongs to the owner named."""
+    def own(self, a: int, n: int, owner: int, where: str) -> None:
+        """Note that the block at `a`, allocated with `n` words, belongs to an object or, 0, to what is named."""
         have = self.census.live.get(a, 0)
         if have == 0:
-            self.census.problems.append(f"{owner}: {a} is no block in use")
+            self.census.problems.append(f"{self.name(owner, where)}: {a} is no block in use")
         elif a in self.owners:
-            self.census.problems.append(f"{owner}: block {a} belongs to {self.owners[a]}, too")
+            other = self.name(self.owners[a], "a list")
+            self.census.problems.append(f"{self.name(owner, where)}: block {a} belongs to {other}, too")
         elif n > have or (n > SMALL_LIMIT) != (have > SMALL_LIMIT) or (n <= SMALL_LIMIT and (n + 1) // 2 * 2 != have):
-            self.census.problems.append(f"{owner}: block {a} has {have} words, not the {n} it should")
+            self.census.problems.append(f"{self.name(owner, where)}: block {a} has {have} words, not the {n} it should")
         self.owners[a] = owner
 
-
-def is_static_type(t: int) -> bool:
-    """Whether `t` is the address of a built-in type."""
-    return FIRST_TYPE <= t < FIRST_TYPE + TYPE_COUNT * TYPE_WORDS and (t - FIRST_TYPE) % TYPE_WORDS == 0
+    def name(self, owner: int, where: str) -> str:
+        """What to call an owner: the object, or without one (0) what is given."""
+        return describe(self.w, owner) if owner != 0 else where
 
 
 def is_object(graph: Graph, a: int) -> bool:
@@ -189,41 +190,42 @@ def walk(graph: Graph, a: int) -> None:
     """Note the references of an object and the blocks it owns."""
     w = graph.w
     t = int(w[a + OB_TYPE])
-    name = f"object {a} of type {t}"
     if a >= HEAP_BASE:
         known = len(graph.census.problems)
-        own_blocks(graph, a, t, name)
+        own_blocks(graph, a, t)
         if len(graph.census.problems) > known:
             return
     if w[t + TP_SOLID] == T_FLOAT and w[a + FLOAT_SLOT] != 0:
-        own_slot(graph, int(w[a + FLOAT_SLOT]), name)
+        own_slot(graph, a)
     for child in referents(w, a):
-        graph.add(child, 1, name)
+        graph.add(child, 1, "", a)
 
 
-def own_blocks(graph: Graph, a: int, t: int, name: str) -> None:
+def own_blocks(graph: Graph, a: int, t: int) -> None:
     """Note the object's own block and its raw buffers."""
     w = graph.w
     n = int(w[t + TP_BASICSIZE])
     if w[t + TP_ITEMSIZE] != 0:
         n += int(w[a + OB_SIZE])
     head = GC_HEAD_WORDS if w[t + TP_GC] != 0 else 0
-    graph.own(a - head, n + head, name)
+    graph.own(a - head, n + head, a, "")
     for pointer, size in ((TP_RAW1, TP_RAW1_SIZE), (TP_RAW2, TP_RAW2_SIZE)):
         at = int(w[t + pointer])
         if at != 0 and w[a + at] != 0:
-            graph.own(int(w[a + at]), int(w[a + w[t + size]]), f"{name}, buffer at word {at}")
+            graph.own(int(w[a + at]), int(w[a + w[t + size]]), a, "")
     at = int(w[t + TP_BUF])
     if at != 0 and w[a + at] != 0:
         used = int(w[a + w[t + TP_BUF_COUNT]] * w[t + TP_BUF_STRIDE])
         have = graph.census.live.get(int(w[a + at]), 0)
-        graph.census.expect(used <= have, f"{name}: {used} words used of a buffer of {have}")
+        if used > have:
+            graph.census.problems.append(f"{describe(w, a)}: {used} words used of a buffer of {have}")
 
 
-def own_slot(graph: Graph, slot: int, name: str) -> None:
+def own_slot(graph: Graph, a: int) -> None:
     """Note a float's slot of the float lane."""
-    good = 0 < slot < int(graph.w[W_FLOAT_SLOTS]) and slot not in graph.slots
-    graph.census.expect(good, f"{name}: slot {slot} of the float lane is not its own")
+    slot = int(graph.w[a + FLOAT_SLOT])
+    if slot <= 0 or slot >= int(graph.w[W_FLOAT_SLOTS]) or slot in graph.slots:
+        graph.census.problems.append(f"float {a}: slot {slot} of the float lane is not its own")
     graph.slots.add(slot)
 
 
@@ -235,10 +237,10 @@ def own_free_list(graph: Graph, register: int, t: int, name: str) -> None:
         if a in graph.owners or a not in graph.census.live:
             graph.census.problems.append(f"{name}: {a} is in it, but is no block of its own")
             return
-        graph.own(a, 3, name)
+        graph.own(a, 3, 0, name)
         graph.census.expect(int(w[a + OB_TYPE]) == t, f"{name}: block {a} lost its type")
         if t == T_FLOAT:
-            own_slot(graph, int(w[a + FLOAT_SLOT]), name)
+            own_slot(graph, a)
         a = int(w[a])
 
 
@@ -246,7 +248,7 @@ def own_interned(graph: Graph, table: int) -> None:
     """The table of interned strings owns its block; its references are not counted, but must be alive."""
     w = graph.w
     slots = int(w[table])
-    graph.own(table, INTERNED_HEADER + slots, "table of interned strings")
+    graph.own(table, INTERNED_HEADER + slots, 0, "table of interned strings")
     for i in range(slots if table in graph.census.live else 0):
         a = int(w[table + INTERNED_HEADER + i])
         dead = a >= HEAP_BASE and a not in graph.census.live
