@@ -74,6 +74,7 @@ W_SIGNAL: Final = CONTROL + 35  # nonzero: Ctrl-C arrived
 W_PART: Final = CONTROL + 36  # 1: the first load of a fused instruction failed (its place is bytecode's first_loads)
 W_RESULT: Final = CONTROL + 37  # what an exhausted generator returned (owned), 0: None; read with iter_next's NULL
 W_BREAKER_RELOAD: Final = CONTROL + 38  # what W_EVAL_BREAKER was last set to
+W_DATA_DEPTH: Final = CONTROL + 39  # how deep native code recurses over nested data (objects/recursion.py)
 
 # the allocator's registers (memory/obmalloc.py, memory/largealloc.py)
 W_INT_FREE: Final = CONTROL + 40  # int blocks kept ready, linked through word 0, type word set

@@ -123,7 +123,7 @@ def native_read(m: Machine, o: i64, name: i64) -> i64:
     if value != 0:
         return value
     if solid == T_METHOD:
-        return read_attr(m, m.words[o + METHOD_FUNCTION], name)
+        return get_attr(m, m.words[o + METHOD_FUNCTION], name)
     if solid == T_MODULE:
         return module_getattr(m, o, name)
     return 0
@@ -367,8 +367,6 @@ def no_attribute(m: Machine, o: i64, name: i64) -> Raised:
         return attribute_error(m, o, name, "type object '" + name_of_type(m, o) + "' has no attribute '" + text + "'")
     if w[w[o + OB_TYPE] + TP_SOLID] == T_MODULE:
         return attribute_error(m, o, name, "module '" + module_name(m, o) + "' has no attribute '" + text + "'")
-    if w[o + OB_TYPE] == T_METHOD:
-        return no_attribute(m, w[o + METHOD_FUNCTION], name)
     return attribute_error(m, o, name, "'" + name_of_type_of(m, o) + "' object has no attribute '" + text + "'")
 
 

@@ -45,7 +45,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised, vec
 from minipy.objects import object_methods
 from minipy.objects.dictobject import dict_copy, dict_del_str, dict_find_str, dict_length
-from minipy.objects.dicttable import ENTRY_VALUE
+from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, dict_next, entry_at
 from minipy.objects.exceptions import is_exception, new_exception, set_cause
 from minipy.objects.identifiers import ID_INIT, NAME_NAME, NAME_OBJ, NAME_PATH
 from minipy.objects.listobject import is_list, list_append, new_list
@@ -54,7 +54,7 @@ from minipy.objects.natives import Getsets
 from minipy.objects.object_methods import OBJECT_GET_DICT
 from minipy.objects.oserror import errno_class
 from minipy.objects.tuple_methods import tuple_from_iterable
-from minipy.objects.tupleobject import new_tuple, tuple_from
+from minipy.objects.tupleobject import host_repr, new_tuple, tuple_from
 from minipy.objects.typeobject import is_subtype, name_of_type, name_of_type_of, type_lookup
 from minipy.objects.unicodeobject import is_str
 
@@ -177,8 +177,11 @@ def take_keywords(m: Machine, e: i64, keywords: i64) -> None:
         take_keyword(m, e + EXC_VALUE, rest, NAME_NAME)
         if second != 0:
             take_keyword(m, e + EXC_EXTRA, rest, second)
-        if dict_length(m.words, rest) > 0:
-            raise m.error(T_TYPE_ERROR, name_of_type(m, t) + "() got an unexpected keyword argument")
+        other: i64 = dict_next(m.words, rest, 0)
+        if other >= 0:
+            key: i64 = m.words[entry_at(m.words, rest, other) + ENTRY_KEY]
+            text = host_repr(m, key) + " is an invalid keyword argument for "
+            raise m.error(T_TYPE_ERROR, text + name_of_type(m, t) + "()")
     finally:
         decref(m, m.words, rest)
 

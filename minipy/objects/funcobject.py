@@ -31,12 +31,13 @@ from minipy.memory.layout import (
     FUNC_QUALNAME,
     OB_SIZE,
     OB_TYPE,
+    TUPLE_ITEMS,
 )
 from minipy.memory.objalloc import gc_alloc
-from minipy.memory.refcount import incref, store
+from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_CODE, T_FUNCTION, T_TYPE_ERROR, T_VALUE_ERROR
-from minipy.memory.words import vec
-from minipy.objects.dictobject import dict_find_str, is_dict, new_dict
+from minipy.memory.words import Raised, vec
+from minipy.objects.dictobject import dict_find_str, dict_set_str, is_dict, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
 from minipy.objects.identifiers import ID_NAME
 from minipy.objects.machine import Machine
@@ -86,6 +87,10 @@ def get(m: Machine, number: i64, o: i64) -> i64:
     """The attribute at the word `number`."""
     w = m.words
     value: i64 = w[o + number]
+    if number == FUNC_ANNOTATIONS and value != 0 and is_tuple(w, value):
+        value = annotations_dict(m, value)
+        store(m, m.words, o + number, value)
+        w = m.words
     if value == 0 and (number == FUNC_ANNOTATIONS or number == FUNC_DICT):
         value = new_dict(m)
         w = m.words
@@ -94,6 +99,21 @@ def get(m: Machine, number: i64, o: i64) -> i64:
         value = NONE
     incref(w, value)
     return value
+
+
+def annotations_dict(m: Machine, pairs: i64) -> i64:
+    """What MAKE_FUNCTION left, a tuple name, value, name, value ..., as a dict."""
+    d: i64 = new_dict(m)
+    i: i64 = pairs + TUPLE_ITEMS
+    end: i64 = i + m.words[pairs + OB_SIZE]
+    try:
+        while i < end:
+            dict_set_str(m, d, m.words[i], m.words[i + 1])
+            i += 2
+    except Raised:
+        decref(m, m.words, d)
+        raise
+    return d
 
 
 def set(m: Machine, number: i64, o: i64, value: i64) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_SIZE, OB_TYPE, TUPLE_ITEMS, WRAPPED_FUNCTION
+from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_FLAGS, TPFLAGS_NEW, TUPLE_ITEMS, WRAPPED_FUNCTION
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     T_BASE_EXCEPTION,
@@ -97,7 +97,7 @@ def call_type(m: Machine, t: i64, args: i64, keywords: i64) -> i64:
     o: i64 = call_new(m, t, args, keywords)
     w = m.words
     init: i64 = type_lookup(w, w[o + OB_TYPE], ID_INIT)
-    if w[init + OB_TYPE] == T_WRAPPER or not is_instance_of(w, o, t):
+    if not is_instance_of(w, o, t) or (w[init + OB_TYPE] == T_WRAPPER and w[t + TP_FLAGS] & TPFLAGS_NEW == 0):
         return o
     try:
         method: i64 = m.find_special(o, ID_INIT)

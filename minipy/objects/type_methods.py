@@ -29,7 +29,7 @@ from minipy.memory.layout import (
     WORD_BYTES,
 )
 from minipy.memory.refcount import decref, incref, store
-from minipy.memory.statics import FIRST_TYPE, NONE, T_ATTRIBUTE_ERROR, T_STATICMETHOD, T_TYPE_ERROR, TYPE_COUNT
+from minipy.memory.statics import FIRST_TYPE, NONE, T_ATTRIBUTE_ERROR, T_STATICMETHOD, T_TYPE, T_TYPE_ERROR, TYPE_COUNT
 from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_find_str, dict_set_str, is_dict, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
@@ -97,19 +97,20 @@ GETSETS: Final[tuple[tuple[int, str], ...]] = (
     (GET_BASICSIZE, "__basicsize__"),
     (GET_ITEMSIZE, "__itemsize__"),
 )
-NEW: Final = (1, 3, "**")
+NEW: Final = (0, 3, "**")
 
 
 # ---------------------------------------------------------------- type(x), type(name, bases, dict)
 def new(m: Machine, meta: i64, at: i64, n: i64) -> i64:
     """type.__new__: name, bases, namespace (0 where not given) and the dict of keywords, or 0."""
     w = m.words
-    if w[at + 1] == 0 and w[at + 2] == 0:
+    if w[at] != 0 and w[at + 1] == 0 and meta == T_TYPE:
         t: i64 = type_of(w, w[at])
         incref(w, t)
         return t
     if w[at + 2] == 0:
-        raise m.error(T_TYPE_ERROR, "type.__new__() takes exactly 3 arguments (2 given)")
+        wrong = "type() takes 1 or 3 arguments" if meta == T_TYPE else "type.__new__() takes exactly 3 arguments"
+        raise m.error(T_TYPE_ERROR, wrong)
     check_argument(m, is_str(w, w[at]), 1, "str", w[at])
     check_argument(m, is_tuple(w, w[at + 1]), 2, "tuple", w[at + 1])
     check_argument(m, is_dict(w, w[at + 2]), 3, "dict", w[at + 2])

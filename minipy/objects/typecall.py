@@ -3,7 +3,7 @@
     at: class | arguments ...            number: the static type whose constructor it is
 
 A type whose instances can change (list, dict, set, ...) fills a new instance here at once, unless its class has an
-`__init__` of the program's own: then that one is called next and decides.
+`__init__` or `__new__` of the program's own: then `__init__` is called next, the program's or the built-in one.
 
 CPython counterpart: tp_new of each type, tp_new_wrapper and object_new of Objects/typeobject.c.
 """
@@ -46,7 +46,6 @@ from minipy.memory.statics import (
     T_MAPPINGPROXY,
     T_METHOD,
     T_MODULE,
-    T_NONE,
     T_NOT_IMPLEMENTED,
     T_OBJECT,
     T_PROPERTY,
@@ -106,8 +105,10 @@ def native_new(m: Machine, kind: i64, at: i64, n: i64) -> i64:
 
 
 def check_class(m: Machine, kind: i64, t: i64) -> None:
-    """TypeError unless t is a class whose instances kind's `__new__` can make."""
+    """TypeError unless t is a class whose instances kind's `__new__` can make; kind 0 makes none."""
     w = m.words
+    if kind == 0:
+        raise m.error(T_TYPE_ERROR, "cannot create '" + name_of_type(m, t) + "' instances")
     name = name_of_type(m, kind) + ".__new__("
     if not is_type(w, t):
         raise m.error(T_TYPE_ERROR, name + "X): X is not a type object (" + name_of_type_of(m, t) + ")")
@@ -120,11 +121,11 @@ def check_class(m: Machine, kind: i64, t: i64) -> None:
 
 
 def is_filled_later(w: vec[i64], kind: i64, t: i64) -> bool:
-    """Is t's `__init__` a program's own, and kind one whose built-in `__init__` fills the instance?"""
-    if kind == T_LIST or kind == T_DICT or kind == T_SET or kind == T_SIMPLE_NAMESPACE:
-        return has_own_init(w, t)
-    if kind == T_PROPERTY or kind == T_STATICMETHOD or kind == T_CLASSMETHOD:
-        return has_own_init(w, t)
+    """Is kind one whose built-in `__init__` fills the instance, and t a class for which that is another step?"""
+    if kind == T_LIST or kind == T_DICT or kind == T_SET or kind == T_SIMPLE_NAMESPACE or kind == T_PROPERTY:
+        return w[t + TP_FLAGS] & TPFLAGS_NEW != 0 or has_own_init(w, t)
+    if kind == T_STATICMETHOD or kind == T_CLASSMETHOD:
+        return w[t + TP_FLAGS] & TPFLAGS_NEW != 0 or has_own_init(w, t)
     return False
 
 
@@ -184,7 +185,7 @@ def iterator_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
 
 
 def other_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
-    """The rest; TypeError for types a program cannot make instances of."""
+    """The rest."""
     if kind == T_TYPE:
         return type_methods.new(m, t, at, n)
     if kind == T_SLICE:
@@ -199,9 +200,7 @@ def other_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
         return namespaceobject.new(m, t, at, n)
     if kind == T_GENERIC_ALIAS:
         return genericalias.new(m, t, at, n)
-    if kind == T_NONE or kind == T_NOT_IMPLEMENTED or kind == T_ELLIPSIS:
-        return singleton(m, kind)
-    raise m.error(T_TYPE_ERROR, "cannot create '" + name_of_type(m, t) + "' instances")
+    return singleton(m, kind)
 
 
 def singleton(m: Machine, kind: i64) -> i64:
