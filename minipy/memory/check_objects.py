@@ -34,6 +34,7 @@ from minipy.memory.layout import (
     TP_FLAGS,
     TP_GC,
     TP_ITEMSIZE,
+    TP_NEXT_TYPE,
     TP_RAW1,
     TP_RAW1_SIZE,
     TP_RAW2,
@@ -46,6 +47,7 @@ from minipy.memory.layout import (
     W_EXC_VALUE,
     W_FLOAT_FREE,
     W_FLOAT_SLOTS,
+    W_HEAP_TYPES,
     W_INT_FREE,
     W_INTERNED,
     W_MODULES,
@@ -155,6 +157,7 @@ def find_objects(graph: Graph, tracked: list[int]) -> None:
     table = int(graph.w[W_INTERNED])
     if table != 0:
         own_interned(graph, table)
+    check_heap_types(graph)
 
 
 def add_roots(graph: Graph) -> None:
@@ -242,6 +245,18 @@ def own_free_list(graph: Graph, register: int, t: int, name: str) -> None:
         if t == T_FLOAT:
             own_slot(graph, a)
         a = int(w[a])
+
+
+def check_heap_types(graph: Graph) -> None:
+    """The list of all heap types is borrowed: each must be alive."""
+    seen: set[int] = set()
+    t = int(graph.w[W_HEAP_TYPES])
+    while t != 0 and t not in seen:
+        seen.add(t)
+        if t not in graph.counts:
+            graph.census.problems.append(f"list of heap types: {t} is dead")
+            return
+        t = int(graph.w[t + TP_NEXT_TYPE])
 
 
 def own_interned(graph: Graph, table: int) -> None:

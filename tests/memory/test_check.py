@@ -58,6 +58,7 @@ from minipy.memory.layout import (
     W_ARENAS,
     W_FLOAT_FREE,
     W_HEAP_TOP,
+    W_HEAP_TYPES,
     W_INT_FREE,
     W_INTERNED,
     W_LAST_BLOCK,
@@ -295,6 +296,15 @@ def test_the_table_of_interned_strings() -> None:
     assert any("is dead" in problem for problem in check(heap))
     w[W_INTERNED] = table + 2
     assert any("is no block in use" in problem for problem in check(heap))
+
+
+def test_the_list_of_heap_types() -> None:
+    heap = TinyHeap()
+    t = push(heap, make_class(heap))
+    heap.words[W_HEAP_TYPES] = t
+    heap.check()
+    pop(heap)
+    assert any("list of heap types" in problem for problem in check(heap))
 
 
 def test_singletons_count_too() -> None:
