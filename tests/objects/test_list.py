@@ -154,6 +154,39 @@ def test_sort_is_stable_with_a_key(n: int, backwards: bool) -> None:
     assert m.clean()
 
 
+class Logged:
+    """An item that notes each comparison."""
+
+    log: list[tuple[int, int]] = []
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def __lt__(self, other: Logged) -> bool:
+        Logged.log.append((self.value, other.value))
+        return self.value < other.value
+
+
+RUNS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 90), st.sampled_from([-1, 0, 1, 2])), max_size=9)
+
+
+@given(RUNS, st.randoms(use_true_random=False), st.integers(0, 30), st.booleans())
+@settings(max_examples=120, deadline=None)
+def test_sort_compares_what_cpython_compares(runs: Any, random: random.Random, swaps: int, backwards: bool) -> None:
+    values = [start + step * i for start, length, step in runs for i in range(length)]
+    for _ in range(swaps if values else 0):
+        i = random.randrange(len(values))
+        values[i] = random.randrange(99)
+    m = FakeContainers()
+    Logged.log = expected = []
+    host = sorted(map(Logged, values), reverse=backwards)
+    Logged.log = got = []
+    a = m.load([Logged(v) for v in values])
+    listsort.list_sort(m, a, 0, backwards)
+    assert [x.value for x in m.read(a)] == [x.value for x in host]
+    assert got == expected
+
+
 @pytest.mark.parametrize("values", [list(range(300)), list(range(300, 0, -1)), [1] * 300, list(range(150)) * 2])
 def test_sort_of_ordered_lists(values: list[int]) -> None:
     m = FakeContainers()
