@@ -62,7 +62,8 @@ def variable_keyword(stars: Token, arg: ast.arg) -> Parameter:
 
 def parameters(*items: Parameter) -> ast.arguments:
     result, star = in_order(items)
-    _check_bare(star, result)
+    if star is not None and star.arg is None and not result.kwonlyargs:
+        raise misplaced("named arguments must follow bare *", star.place())
     return result
 
 
@@ -81,7 +82,6 @@ def in_order(items: Iterable[Parameter]) -> tuple[ast.arguments, Parameter | Non
                 raise misplaced("* argument may appear only once", item.place())
             star, result.vararg = item, item.arg
         elif item.kind == KEYWORDS:
-            _check_bare(star, result)
             result.kwarg = item.arg
         else:
             _add_plain(result, item, star is not None)
@@ -103,18 +103,12 @@ def _add_plain(result: ast.arguments, item: Parameter, keyword_only: bool) -> No
 
 def _check_mark(result: ast.arguments, star: Parameter | None, mark: Parameter) -> None:
     """A `/` stands once, after an argument and before any `*`."""
-    if result.posonlyargs:
-        raise misplaced("/ may appear only once", mark.place())
     if star is not None:
         raise misplaced("/ must be ahead of *", mark.place())
+    if result.posonlyargs:
+        raise misplaced("/ may appear only once", mark.place())
     if not result.args:
         raise misplaced("at least one argument must precede /", mark.place())
-
-
-def _check_bare(star: Parameter | None, result: ast.arguments) -> None:
-    """A `*` without a name is there for the names that follow it."""
-    if star is not None and star.arg is None and not result.kwonlyargs:
-        raise misplaced("named arguments must follow bare *", star.place())
 
 
 # arguments of a call or a class

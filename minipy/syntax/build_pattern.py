@@ -63,9 +63,11 @@ def mapping_rest(name: Token) -> Token:
 def mapping_pattern(*items: tuple[expr, pattern] | Token) -> ast.MatchMapping:
     pairs = [item for item in items if not isinstance(item, Token)]
     rests = [item for item in items if isinstance(item, Token)]
-    for rest in rests:
-        if rest is not items[-1] or rest.text == "_":
+    for rest, after in zip(items, [*items[1:], None], strict=True):
+        if isinstance(rest, Token) and rest.text == "_":
             raise fault("invalid syntax", rest)
+        if isinstance(rest, Token) and after is not None:
+            raise fault("invalid syntax", after if isinstance(after, Token) else after[0])
     return ast.MatchMapping([key for key, _ in pairs], [value for _, value in pairs], rests[0].text if rests else None)
 
 
@@ -76,8 +78,9 @@ def keyword_pattern(name: Token, value: pattern) -> tuple[Token, pattern]:
 def class_pattern(cls: expr, *arguments: pattern | tuple[Token, pattern]) -> ast.MatchClass:
     positional = [argument for argument in arguments if isinstance(argument, pattern)]
     keywords = [argument for argument in arguments if not isinstance(argument, pattern)]
-    if any(isinstance(argument, pattern) for argument in arguments[len(positional) :]):
-        raise fault("positional patterns follow keyword patterns", positional[-1])
+    late = [argument for argument in arguments[len(positional) :] if isinstance(argument, pattern)]
+    if late:
+        raise fault("positional patterns follow keyword patterns", late[0], late[-1])
     return ast.MatchClass(cls, positional, [name.text for name, _ in keywords], [value for _, value in keywords])
 
 

@@ -8,8 +8,8 @@ from minipy.syntax import ast
 from minipy.syntax.ast import expr, stmt
 from minipy.syntax.build_expr import BINARY
 from minipy.syntax.lalr import place
-from minipy.syntax.targets import delete, describe, store
-from minipy.syntax.token import Token, misplaced
+from minipy.syntax.targets import delete, describe, invalid_target, store
+from minipy.syntax.token import Misplaced, Token, misplaced
 
 Block = list[stmt]
 
@@ -160,6 +160,8 @@ def for_statement(target: expr, iter: expr, body: Block, orelse: Block | None) -
 
 def for_target(target: expr) -> expr:
     """A rule of its own, so that a wrong target is found before the body is read."""
+    if invalid_target(target) is not None:
+        raise Misplaced("invalid syntax")
     return store(target)
 
 

@@ -10,52 +10,98 @@ several in a statement CPython's order is not always met.
 """
 from __future__ import annotations
 
+from typing import Final
+
 from minipy.errors import Span
 from minipy.syntax import say_arguments, say_expressions, say_statements, say_targets
 from minipy.syntax.lalr import END
-from minipy.syntax.site import REACH, Site, point
+from minipy.syntax.site import OPENING, REACH, Site, point
 from minipy.syntax.token import Fault, Token, fault
 
+MAX_LEVEL: Final = 20
 
 def diagnose(site: Site) -> Fault | None:
     """The fault that CPython has words for, if it is one of those."""
     found = say_statements.forced(site)
-    if found:
-        return found
     for position in site.positions():
-        for rule, is_lambda in (("parameters", False), ("lambda_parameters", True)):
-            if site.expects(position, rule) and (found := say_arguments.parameter_list(site, position, is_lambda)):
-                return found
+        found = found or _at_list(site, position)
+    return found or _outward(site) or say_statements.frame(site)
+
+
+def _at_list(site: Site, position: int) -> Fault | None:
+    """What is wrong with parameters, or the items of a dict, which goes before what is wrong in one of them."""
+    if site.expects(position, "parameters"):
+        return say_arguments.parameter_list(site, position, is_lambda=False)
+    if site.expects(position, "lambda_parameters"):
+        return say_arguments.parameter_list(site, position, is_lambda=True)
+    start = site.start(position)
+    if site.kind(start) == "LBRACE" and site.expects(position, "atom"):
+        return say_expressions.pairs(site, start + 1)
+    return None
+
+
+def _outward(site: Site) -> Fault | None:
+    """The fault of the innermost part that has one, within the statement."""
     for position in site.positions():
         found = _at(site, position)
         if found or site.expects(position, "simple_statement"):
-            break
-    return found or say_statements.frame(site)
+            return found
+    return None
 
 
 def _at(site: Site, position: int) -> Fault | None:
     """What is wrong with what begins at a position."""
     start = site.start(position)
-    value = site.values[position] if position < len(site.values) else None
     found: Fault | None = None
     if site.expects(position, "expression"):
-        found = say_expressions.expression(site, start)
-    if not found and site.expects(position, "named_expression") and not site.expects(position, "arguments"):
-        found = say_expressions.named_expression(site, start)
+        found = _operand(site, start, site.level)
     if not found and site.expects(position, "arguments"):
         found = say_expressions.unpacking_comprehension(site, start) or say_arguments.arguments(site, start)
-    if not found and site.expects(position, "for_target"):
-        found = say_targets.loop_target(site, start)
-    if not found and site.expects(position, "with_target"):
+    elif not found and site.expects(position, "named_expression") and not site.expects(position, "keyword_argument"):
+        found = say_expressions.named_expression(site, start)
+    return found or _at_target(site, position, start)
+
+
+def _at_target(site: Site, position: int, start: int) -> Fault | None:
+    """The same, where it is a target or a bracket."""
+    value = site.values[position] if position < len(site.values) else None
+    found: Fault | None = None
+    if site.expects(position, "for_target") and not site.is_word(position + 1, "IN"):
+        found = _operand(site, start, site.level) or say_targets.loop_target(site, start)
+    elif site.expects(position, "with_target"):
         found = say_targets.item_target(site, start)
-    if not found and isinstance(value, Token):
-        if value.type in ("LPAR", "WITH_LPAR", "LSQB", "LBRACE") and site.expects(position, "atom"):
-            found = say_expressions.display(site, start)
-        elif value.type == "DEL":
-            found = say_targets.deletion(site, start + 1)
+    elif isinstance(value, Token) and value.type == "DEL":
+        found = say_targets.deletion(site, start + 1)
+    elif isinstance(value, Token) and value.type in OPENING and site.expects(position, "atom"):
+        found = say_expressions.display(site, start)
     if not found and site.expects(position, "simple_statement"):
         found = say_targets.assignment(site, start)
     return found
+
+
+def _operand(site: Site, start: int, level: int) -> Fault | None:
+    """What is wrong with an expression that begins at a token, as such; `level` counts how deep one has looked."""
+    found = say_expressions.expression(site, start)
+    if found or site.kind(start) != "NAME" or site.kind(start + 1) == "LPAR" or level == MAX_LEVEL:
+        return found
+    return _after_name(site, start, level + 1) or say_expressions.old_statement(site, start)
+
+
+def _after_name(site: Site, start: int, level: int) -> Fault | None:
+    """What is wrong with the expressions after a word, which CPython reads to see whether the word is `print`.
+
+    What it has read before, looking for a forgotten comma, it does not look into again.
+    """
+    read = None if say_expressions.is_odd_prefix(site, start) else site.prefix("expression", start + 1)
+    if read is None and (level > 1 or site.kind(start + 1) == "NOT"):
+        return None
+    if read is not None:
+        found = _operand(site, start + 1, level)
+        if found or site.kind(read.end) != "COMMA":
+            return found
+        start = read.end
+    inner = site.inside("star_expressions", start + 1, level)
+    return _outward(inner) if inner else None
 
 
 def plain(token: Token) -> Fault:

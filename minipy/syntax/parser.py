@@ -84,7 +84,7 @@ class Parser:
         token = scan.tokens[stuck.index]
         if token.type == FAULT:
             return scan.fault
-        site = Site(self.machine, scan.tokens, stuck.index, stuck.stacks, scan.fault)
+        site = Site(self.machine, scan.tokens, stuck, scan.fault)
         if stuck.fault is None and retype(site):
             return None
         found = stuck.fault
@@ -113,9 +113,9 @@ class Parser:
             self.build(scan, "eval_input")
         except Fault as fault:
             assert fault.span is not None
-            if fault is not scan.fault:
-                fault.message = "f-string: " + fault.message
-            fault.text = line_of(utf8(text), fault.span.lineno - lineno + 1)
+            if not fault.text:  # not in a field of this field
+                fault.text = line_of(utf8(text), fault.span.lineno - lineno + 1)
+                fault.message = ("" if fault is scan.fault else "f-string: ") + fault.message
             return fault
         raise AssertionError("a fault that depends on the column")
 

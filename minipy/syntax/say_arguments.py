@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from minipy.errors import Located
-from minipy.syntax.build_args import MARK, VARIABLE, Parameter, in_order
+from minipy.syntax.build_args import VARIABLE, Parameter, in_order
 from minipy.syntax.say_expressions import EQUALS
 from minipy.syntax.site import Part, Site
 from minipy.syntax.token import Fault, Token, fault
@@ -74,7 +74,6 @@ class Run:
         elif first == "NAME" and site.kind(start + 1) in ("EQUAL", "COLONEQUAL"):
             kind = KEYWORD if site.kind(start + 1) == "EQUAL" else POSITIONAL
             value = site.prefix("expression", start + 2)
-            self.last_read = start + 2
             if value is not None and kind == KEYWORD and site.comprehensions(value.end):
                 self.fault = fault(EQUALS, site.tokens[start], site.tokens[start + 1])
         else:
@@ -82,6 +81,8 @@ class Run:
             if value is not None and site.kind(value.end) == "EQUAL":
                 self.fault = _wrong_keyword(site, start, value)
                 return None
+        if value is None:
+            self.last_read = site.read
         if value is None or site.kind(value.end) == "COLONEQUAL" or self.fault is not None:
             return None
         return Argument(kind, value.node if kind == POSITIONAL else site.tokens[start], value.end)
@@ -159,7 +160,7 @@ def _order(site: Site, items: list[Parameter]) -> Fault | None:
         for item in items:
             if item.token is not None and found.span is not None and found.at(item.token):
                 ends = site.kind(site.places[id(item.token)] + 1) in ("RPAR", "COLON")
-                if ends and (item.kind == MARK and item is items[0] or item.kind == VARIABLE):
+                if ends and (item is items[0] or found.message.startswith("* argument")):
                     return fault("invalid syntax", item.token)
         return found
     return None

@@ -17,23 +17,25 @@ from minipy.syntax.token import Fault, fault
 
 COMMA: Final = "invalid syntax. Perhaps you forgot a comma?"
 EQUALS: Final = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"
-SOFT_KEYWORDS: Final = frozenset(("match", "case", "_"))
+SOFT_KEYWORDS: Final = ("match", "case", "_")
 STATEMENTS: Final = frozenset(("print", "exec"))  # that were statements in Python 2
 
 
 def expression(site: Site, start: int) -> Fault | None:
-    """Two operands side by side in brackets, an `if` without `else`, a Python 2 statement."""
+    """Two operands side by side in brackets, or an `if` without `else`."""
     left = site.prefix("disjunction", start)
-    if left is not None:
-        found = _missing_comma(site, start, left) or _missing_else(site, left)
-        if found:
-            return found
-    return _old_statement(site, start)
+    return _missing_comma(site, start, left) or _missing_else(site, left) if left else None
+
+
+def is_odd_prefix(site: Site, start: int) -> bool:
+    """Whether a word may be a wrong string prefix or a soft keyword, or the beginning of one, as CPython takes it."""
+    token = site.tokens[start]
+    soft = any(word.startswith(token.text) for word in SOFT_KEYWORDS)
+    return token.type == "NAME" and (soft or site.kind(start + 1) == "STRING")
 
 
 def _missing_comma(site: Site, start: int, left: Part) -> Fault | None:
-    token = site.tokens[start]
-    if token.type == "NAME" and (site.kind(start + 1) == "STRING" or token.text in SOFT_KEYWORDS):
+    if is_odd_prefix(site, start):
         return None
     right = site.prefix("expression", left.end)
     is_old = isinstance(left.node, ast.Name) and left.node.id in STATEMENTS
@@ -51,12 +53,10 @@ def _missing_else(site: Site, left: Part) -> Fault | None:
     return fault("expected 'else' after 'if' expression", left.node, test.node)
 
 
-def _old_statement(site: Site, start: int) -> Fault | None:
+def old_statement(site: Site, start: int) -> Fault | None:
+    """A statement of Python 2 that is a function now."""
     token = site.tokens[start]
-    if token.type != "NAME" or token.text not in STATEMENTS or site.kind(start + 1) == "LPAR":
-        return None
-    values = site.prefix("star_expressions", start + 1)
-    if values is None:
+    if token.text not in STATEMENTS or (values := site.prefix("star_expressions", start + 1)) is None:
         return None
     message = f"Missing parentheses in call to '{token.text}'. Did you mean {token.text}(...)?"
     return fault(message, token, values.node)
@@ -105,10 +105,9 @@ def _is_display(site: Site, start: int) -> bool:
 def display(site: Site, start: int) -> Fault | None:
     """What is wrong in the bracket at a token, which begins a display or a group."""
     kind, after = site.kind(start), start + 1
+    if site.kind(after) == "STAR" and (found := expression(site, after + 1)):
+        return found
     if kind == "LBRACE":
-        found = pairs(site, after)
-        if found:
-            return found
         if site.kind(after) == "DOUBLESTAR" and (value := site.prefix("bitwise_or", after + 1)):
             if site.comprehensions(value.end):
                 return fault("dict unpacking cannot be used in dict comprehension", site.tokens[after])
@@ -150,7 +149,7 @@ def _bare_target(site: Site, start: int) -> Fault | None:
 
 
 def pairs(site: Site, start: int) -> Fault | None:
-    """The items of a dict display up to the first that is none."""
+    """The first item of a dict display that is none: a key without a colon after other items, or without a value."""
     first = start
     while (end := _pair_end(site, start)) is not None and site.kind(end) == "COMMA":
         start = end + 1
@@ -158,12 +157,14 @@ def pairs(site: Site, start: int) -> Fault | None:
     if key is None:
         return None
     if site.kind(key.end) != "COLON":
-        return _no_colon(key) if start > first else None
+        node = key.node
+        place = Span(node.lineno, node.end_col_offset - 1, node.end_lineno, -1)
+        return Fault("':' expected after dictionary key", place) if start > first else None
     star = site.tokens[key.end + 1]
     if star.type == "STAR" and (value := site.prefix("bitwise_or", key.end + 2)):
-        end_column = site.tokens[value.end].end_col_offset - 1
-        span = Span(star.lineno, star.col_offset, site.tokens[value.end].end_lineno, end_column)
-        return Fault("cannot use a starred expression in a dictionary value", span)
+        after = site.tokens[value.end]
+        place = Span(star.lineno, star.col_offset, after.end_lineno, after.end_col_offset - 1)
+        return Fault("cannot use a starred expression in a dictionary value", place)
     if star.type in ("RBRACE", "COMMA"):
         return fault("expression expected after dictionary key and ':'", site.tokens[key.end])
     return None
@@ -179,8 +180,3 @@ def _pair_end(site: Site, start: int) -> int | None:
         return None
     value = site.prefix("expression", key.end + 1)
     return value.end if value else None
-
-
-def _no_colon(key: Part) -> Fault:
-    node = key.node
-    return Fault("':' expected after dictionary key", Span(node.lineno, node.end_col_offset - 1, node.end_lineno, -1))

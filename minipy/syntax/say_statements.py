@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from minipy.errors import Span
 from minipy.syntax.site import HEADS, Site
+from minipy.syntax.targets import invalid_target
 from minipy.syntax.token import Fault, Token, fault
 
 
@@ -66,6 +67,10 @@ def _no_colon(site: Site) -> Fault | None:
     states = site.states[:]
     if not site.machine.step(states, "COLON") or "_NEWLINE" not in site.machine.states[states[-1]]:
         return None
+    for position in site.positions():
+        if site.expects(position, "with_target") and (target := site.prefix("expression", site.start(position))):
+            if invalid_target(target.node):
+                return None
     return fault("expected ':'", site.token)
 
 
@@ -77,8 +82,7 @@ def _handler(site: Site, head: Token) -> Fault | None:
         start += 1
         if site.kind(start) in ("_NEWLINE", "COLON"):
             return fault("expected one or more exception types", site.tokens[start])
-    last = site.values[-1]
-    if last is head and (site.token is star or site.expects(len(site.values), "STAR")) and len(site.values) > 3:
+    if site.values[-1] is head and (site.token.type == "STAR" or not site.expects(len(site.values), "expression")):
         return fault("cannot have both 'except' and 'except*' on the same 'try'", head, star or head)
     first = site.prefix("expression", start)
     if first is None or site.kind(first.end) != "COMMA":

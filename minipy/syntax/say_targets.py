@@ -11,7 +11,7 @@ from minipy.syntax import ast
 from minipy.syntax.ast import expr
 from minipy.syntax.say_expressions import named_expression
 from minipy.syntax.site import Part, Site
-from minipy.syntax.targets import describe, invalid_target
+from minipy.syntax.targets import DELETING, LOOPING, STORING, describe, invalid_target
 from minipy.syntax.token import Fault, fault
 
 AUGMENTED: Final = frozenset((
@@ -20,21 +20,16 @@ AUGMENTED: Final = frozenset((
 ))
 
 
-def cannot_assign(node: expr) -> Fault | None:
+def cannot_assign(node: expr, use: int = STORING) -> Fault | None:
     """The fault of a target that is none."""
-    part = invalid_target(node)
+    part = invalid_target(node, use)
     return fault(f"cannot assign to {describe(part)}", part) if part is not None else None
 
 
 def loop_target(site: Site, start: int) -> Fault | None:
-    """The target after `for`, which may have swallowed the `in`."""
+    """The target after `for`."""
     part = site.prefix("star_expressions", start)
-    if part is None:
-        return None
-    node = part.node
-    if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In):
-        node = node.left
-    return cannot_assign(node)
+    return cannot_assign(part.node, LOOPING) if part else None
 
 
 def item_target(site: Site, start: int) -> Fault | None:
@@ -48,7 +43,7 @@ def item_target(site: Site, start: int) -> Fault | None:
 def deletion(site: Site, start: int) -> Fault | None:
     """What follows `del`."""
     values = site.prefix("star_expressions", start)
-    part = invalid_target(values.node, deleting=True) if values else None
+    part = invalid_target(values.node, DELETING) if values else None
     return fault(f"cannot delete {describe(part)}", part) if part is not None else None
 
 
@@ -65,9 +60,10 @@ def assignment(site: Site, start: int) -> Fault | None:
         return found
     if kind == "COLON":
         return _annotation(site, start, first)
-    if kind in AUGMENTED and _has_value(site, first.end + 1):
+    if kind in AUGMENTED:
         message = f"'{describe(first.node)}' is an illegal expression for augmented assignment"
-        return fault(message, first.node)
+        is_whole = _has_value(site, first.end + 1)
+        return fault(message, first.node) if is_whole else fault("invalid syntax", site.tokens[first.end])
     return _chain(site, first) if kind == "EQUAL" else None
 
 
@@ -110,9 +106,9 @@ def _annotation(site: Site, start: int, target: Part) -> Fault | None:
         return fault("only single target (not tuple) can be annotated", node.elts[0])
     if isinstance(node, (ast.Tuple, ast.List)):
         return fault(f"only single target (not {describe(node)}) can be annotated", node)
-    if _is_single(node) or isinstance(node, ast.Starred):
-        return None
-    return fault("illegal target for annotation", node)
+    if isinstance(node, ast.Starred):
+        return fault("invalid syntax", site.tokens[target.end])
+    return None if _is_single(node) else fault("illegal target for annotation", node)
 
 
 def _chain(site: Site, first: Part) -> Fault | None:

@@ -16,7 +16,7 @@ from typing import Final
 
 from minipy.errors import Span
 from minipy.syntax.ast import expr
-from minipy.syntax.lalr import END, Machine, Stacks, Stuck
+from minipy.syntax.lalr import END, Machine, Stuck
 from minipy.syntax.token import Fault, Token
 
 REACH: Final = 100  # positions that are looked at, from the innermost outward
@@ -28,6 +28,7 @@ HEADS: Final = {
     "FINALLY": "'finally' statement", "_MATCH": "'match' statement", "_CASE": "'case' statement",
     "DEF": "function definition", "CLASS": "class definition",
 }
+OPENING: Final = frozenset(("LPAR", "WITH_LPAR", "LSQB", "LBRACE"))
 STEPS: Final = {"LPAR": 1, "WITH_LPAR": 1, "LSQB": 1, "LBRACE": 1, "RPAR": -1, "RSQB": -1, "RBRACE": -1}
 
 
@@ -45,16 +46,22 @@ class Site:
     """Tokens, the index of the one that does not fit, and what the parser has read before it."""
 
     def __init__(
-        self, machine: Machine, tokens: Sequence[Token], index: int, stacks: Stacks, scan_fault: Fault | None
+        self, machine: Machine, tokens: Sequence[Token], stuck: Stuck, scan_fault: Fault | None,
+        base: int = 0, level: int = 0,
     ) -> None:
+        """`scan_fault` is what the last token stands for if it is not $END; `base` brackets are open before;
+        `level` counts how often the parser was sent ahead (`inside`)."""
         self.machine = machine
         self.tokens = tokens
-        self.index = index
-        self.token = tokens[index]
-        self.states = stacks.states
-        self.values = stacks.values
-        self.firsts = stacks.firsts
-        self.scan_fault = scan_fault  # what the last token stands for, if it is not $END
+        self.index = stuck.index
+        self.token = tokens[stuck.index]
+        self.states = stuck.stacks.states
+        self.values = stuck.stacks.values
+        self.firsts = stuck.stacks.firsts
+        self.scan_fault = scan_fault
+        self.base = base
+        self.read = 0  # the last token that `prefix` has looked at
+        self.level = level
         self.places = {id(token): number for number, token in enumerate(tokens)}
 
     def positions(self) -> Iterator[int]:
@@ -76,8 +83,8 @@ class Site:
 
     def prefix(self, rule: str, start: int) -> Part | None:
         """The longest expression by that rule which begins at a token. Raises the scanner's fault if it comes to it."""
-        end, read = self.machine.longest(self.tokens, start, rule)
-        if self.scan_fault is not None and read == len(self.tokens) - 1:
+        end, self.read = self.machine.longest(self.tokens, start, rule)
+        if self.scan_fault is not None and self.read >= len(self.tokens) - 1:
             raise self.scan_fault
         if end is None:
             return None
@@ -87,6 +94,17 @@ class Site:
             return None
         assert isinstance(node, expr)
         return Part(node, end)
+
+    def inside(self, rule: str, start: int, level: int) -> Site | None:
+        """Where the parser is stuck when it parses by that rule from a token on."""
+        tokens = self.tokens[start:]
+        try:
+            self.machine.run(tokens, rule)
+        except Stuck as stuck:
+            if self.scan_fault is not None and stuck.index == len(tokens) - 1:
+                raise self.scan_fault from None
+            return Site(self.machine, tokens, stuck, self.scan_fault, self.depth(start - 1), level)
+        return None
 
     def comprehensions(self, start: int) -> int | None:
         """The index of the token after the `for ... in ...` clauses that begin at a token."""
@@ -117,6 +135,11 @@ class Site:
                 return value
         return None
 
+    def is_word(self, position: int, kind: str) -> bool:
+        """Whether the value at a position is a token of that type."""
+        value = self.values[position] if position < len(self.values) else None
+        return isinstance(value, Token) and value.type == kind
+
     def line_start(self) -> int:
         """The index of the first token of the logical line."""
         index = self.index
@@ -130,7 +153,7 @@ class Site:
 
     def depth(self, index: int) -> int:
         """How many brackets are open after a token."""
-        return sum(STEPS.get(token.type, 0) for token in self.tokens[: index + 1])
+        return self.base + sum(STEPS.get(token.type, 0) for token in self.tokens[: index + 1])
 
     def closing(self, index: int) -> int:
         """The index of the bracket that closes the one at `index`, or the end of the tokens."""

@@ -10,6 +10,9 @@ from minipy.syntax import ast
 from minipy.syntax.ast import DEL, STORE, expr
 from minipy.syntax.token import misplaced
 
+STORING: Final = 0
+DELETING: Final = 1
+LOOPING: Final = 2
 DESCRIPTIONS: Final = {
     ast.Attribute: "attribute", ast.Subscript: "subscript", ast.Starred: "starred", ast.Name: "name",
     ast.List: "list", ast.Tuple: "tuple", ast.Lambda: "lambda", ast.Call: "function call",
@@ -31,14 +34,19 @@ def describe(node: expr) -> str:
     return "ellipsis" if node.value is ... else "literal"
 
 
-def invalid_target(node: expr, deleting: bool = False) -> expr | None:
-    """The first part of an expression that cannot be assigned to (or deleted)."""
+def invalid_target(node: expr, use: int = STORING) -> expr | None:
+    """The first part of an expression that cannot be assigned to, or deleted.
+
+    LOOPING: the expression after `for` may have swallowed the `in`, and is a comparison then.
+    """
     if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
         return None
     if isinstance(node, (ast.Tuple, ast.List)):
-        return next((part for e in node.elts if (part := invalid_target(e, deleting))), None)
-    if isinstance(node, ast.Starred) and not deleting:
-        return invalid_target(node.value)
+        return next((part for e in node.elts if (part := invalid_target(e, use))), None)
+    if isinstance(node, ast.Starred) and use != DELETING:
+        return invalid_target(node.value, use)
+    if isinstance(node, ast.Compare) and use == LOOPING:
+        return invalid_target(node.left, use) if isinstance(node.ops[0], ast.In) else None
     return node
 
 
@@ -52,7 +60,7 @@ def store(node: expr) -> expr:
 
 def delete(node: expr) -> expr:
     """Make an expression a target of `del`."""
-    if (part := invalid_target(node, deleting=True)) is not None:
+    if (part := invalid_target(node, DELETING)) is not None:
         raise misplaced(f"cannot delete {describe(part)}", part)
     _set_context(node, DEL)
     return node
