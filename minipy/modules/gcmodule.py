@@ -31,7 +31,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.objalloc import is_tracked
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_VALUE_ERROR
+from minipy.memory.statics import NONE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.traverse import referents
 from minipy.modules.constants import add_int, add_object
 from minipy.objects.dictobject import dict_set_str, new_dict
@@ -70,7 +70,7 @@ FUNCTIONS: Final[Methods] = (
     (ISENABLED, "isenabled", 0, 0, ""),
     (COLLECT, "collect", 0, 1, "generation"),
     (GET_THRESHOLD, "get_threshold", 0, 0, ""),
-    (SET_THRESHOLD, "set_threshold", 1, 3, ""),
+    (SET_THRESHOLD, "set_threshold", 0, -1, ""),
     (GET_COUNT, "get_count", 0, 0, ""),
     (GET_STATS, "get_stats", 0, 0, ""),
     (GET_OBJECTS, "get_objects", 0, 1, "generation"),
@@ -151,10 +151,18 @@ def change(m: Machine, number: i64, at: i64, n: i64) -> None:
     elif number == SET_DEBUG:
         w[W_GC_DEBUG] = m.index(w[at])
     elif number == SET_THRESHOLD:
-        i: i64 = 0
-        while i < n:
-            gc.gc_set_threshold(m, i, m.index(m.words[at + i]))
-            i += 1
+        set_threshold(m, at, n)
+
+
+def set_threshold(m: Machine, at: i64, n: i64) -> None:
+    """set_threshold(threshold0[, threshold1[, threshold2]])."""
+    if n == 0 or n > 3:
+        most = "at least 1 argument" if n == 0 else "at most 3 arguments"
+        raise m.error(T_TYPE_ERROR, f"set_threshold() takes {most} ({n} given)")
+    i: i64 = 0
+    while i < n:
+        gc.gc_set_threshold(m, i, m.index(m.words[at + i]))
+        i += 1
 
 
 def generation_argument(m: Machine, o: i64, default: i64) -> i64:

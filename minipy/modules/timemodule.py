@@ -11,8 +11,9 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import MODULE_DICT
-from minipy.memory.statics import NONE, T_VALUE_ERROR
-from minipy.objects.floatobject import as_float, new_float
+from minipy.memory.refcount import decref
+from minipy.memory.statics import NONE, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.objects.floatobject import as_float, is_real, new_float, real_value
 from minipy.objects.longobject import new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
@@ -64,7 +65,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == PROCESS_TIME:
         return new_float(m, time.process_time())
     elif number == SLEEP:
-        return sleep(m, as_float(m, m.words[at]))
+        return sleep(m, seconds_of(m, m.words[at]))
     elif number == TIME_NS:
         return new_int_host(m, time.time_ns())
     elif number == PERF_COUNTER_NS:
@@ -74,6 +75,20 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == PROCESS_TIME_NS:
         return new_int_host(m, time.process_time_ns())
     return new_str(m, time.ctime(as_float(m, m.words[at])) if n > 0 else time.ctime())
+
+
+def seconds_of(m: Machine, o: i64) -> float:
+    """A number of seconds: a float, or an integer."""
+    w = m.words
+    if is_real(w, o):
+        return real_value(m, o)
+    number: i64 = m.index_object(o)
+    if number == 0:
+        raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
+    try:
+        return real_value(m, number)
+    finally:
+        decref(m, m.words, number)
 
 
 def sleep(m: Machine, seconds: float) -> i64:

@@ -32,6 +32,7 @@ from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_GT, CMP_LT, NB_ADD
 from minipy.vm import generator_methods
+from minipy.vm.bltin_attributes import is_callable
 
 
 def extreme(m: Machine, at: i64, n: i64, largest: bool) -> i64:
@@ -149,6 +150,8 @@ class Extreme:
 # ---------------------------------------------------------------- sum
 def sum_of(m: Machine, iterable: i64, start: i64) -> i64:
     """sum(iterable, start); start 0: none given."""
+    if iterable == 0:
+        raise m.error(T_TYPE_ERROR, "sum() takes at least 1 positional argument (0 given)")
     total: i64 = start
     if start == 0:
         total = new_int(m, 0)
@@ -206,8 +209,10 @@ def added(m: Machine, total: i64, item: i64) -> i64:
 
 
 # ---------------------------------------------------------------- the others
-def sorted_list(m: Machine, at: i64) -> i64:
+def sorted_list(m: Machine, at: i64, n: i64) -> i64:
     """sorted(iterable, *, key, reverse)."""
+    if n != 3:
+        raise m.error(T_TYPE_ERROR, f"sorted expected 1 argument, got {n - 2}")
     w = m.words
     key: i64 = w[at + 1]
     reverse: i64 = w[at + 2]
@@ -265,4 +270,6 @@ def iter_of(m: Machine, at: i64, n: i64) -> i64:
     """iter(iterable) or iter(callable, sentinel)."""
     if n == 1:
         return m.iter(m.words[at])
+    if not is_callable(m, m.words[at]):
+        raise m.error(T_TYPE_ERROR, "iter(v, w): v must be callable")
     return callable_iter(m, m.words[at], m.words[at + 1])

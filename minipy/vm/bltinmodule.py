@@ -74,8 +74,8 @@ FUNCTIONS: Final[Methods] = (
     (ABS, "abs", 1, 1, ""),
     (MIN, "min", 1, -1, "* default key"),
     (MAX, "max", 1, -1, "* default key"),
-    (SUM, "sum", 1, 2, "start"),
-    (SORTED, "sorted", 1, 1, "* key reverse"),
+    (SUM, "sum", 0, 2, "start"),
+    (SORTED, "sorted", 0, -1, "* key reverse"),
     (ORD, "ord", 1, 1, ""),
     (CHR, "chr", 1, 1, ""),
     (ID, "id", 1, 1, ""),
@@ -146,7 +146,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == SUM:
         return bltin_iterate.sum_of(m, w[at], w[at + 1])
     elif number == SORTED:
-        return bltin_iterate.sorted_list(m, at)
+        return bltin_iterate.sorted_list(m, at, n)
     elif number == ORD:
         return bltin_text.ord_of(m, w[at])
     elif number == CHR:
