@@ -15,7 +15,15 @@ from minipy.compiler.displays import Displays
 from minipy.compiler.percent import as_fstring
 from minipy.compiler.unit import UNIT_FUNCTION, UNIT_LAMBDA
 from minipy.errors import Span
-from minipy.objects import operators as nb
+from minipy.objects.operators import (
+    NB_AND,
+    NB_LSHIFT,
+    NB_MATRIX_MULTIPLY,
+    NB_OR,
+    NB_POWER,
+    NB_RSHIFT,
+    NB_XOR,
+)
 from minipy.syntax import ast
 
 OWN_OPCODES: Final = MappingProxyType({
@@ -23,8 +31,8 @@ OWN_OPCODES: Final = MappingProxyType({
     "FloorDiv": op.BINARY_FLOOR_DIVIDE, "Mod": op.BINARY_REMAINDER,
 })  # fmt: skip
 OTHER_OPERATORS: Final = MappingProxyType({
-    "MatMult": nb.NB_MATRIX_MULTIPLY, "Pow": nb.NB_POWER, "LShift": nb.NB_LSHIFT, "RShift": nb.NB_RSHIFT,
-    "BitOr": nb.NB_OR, "BitXor": nb.NB_XOR, "BitAnd": nb.NB_AND,
+    "MatMult": NB_MATRIX_MULTIPLY, "Pow": NB_POWER, "LShift": NB_LSHIFT, "RShift": NB_RSHIFT,
+    "BitOr": NB_OR, "BitXor": NB_XOR, "BitAnd": NB_AND,
 })  # fmt: skip
 UNARY_OPCODES: Final = MappingProxyType({
     "Not": op.UNARY_NOT, "USub": op.UNARY_NEGATIVE, "UAdd": op.UNARY_POSITIVE, "Invert": op.UNARY_INVERT,
