@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Callable
 
-from minipy.memory.options import Options
+from minipy import Interpreter, LimitReached, Options
 
 COMMANDS = ("run", "ast", "dis", "heap", "repl", "symbols", "tokens")
 EXIT_NO_FILE = 2
 EXIT_INTERNAL_ERROR = 70
+EXIT_LIMIT = 124
 EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
 
@@ -36,14 +37,13 @@ def plain_program(arguments: list[str]) -> list[str]:
 
 def run_file(argv: list[str], options: Options | None = None) -> int:
     """Run the program argv[0]; the exit code, CPython's 2 if there is no such file."""
-    from minipy import Interpreter
-
     try:
         return Interpreter(argv=argv, options=options).run_file(argv[0])
     except OSError as error:
         if error.filename != argv[0]:
             raise
-        print(f"minipy: can't open file {argv[0]!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
+        path = os.path.join(os.getcwd(), argv[0])
+        print(f"minipy: can't open file {path!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
         return EXIT_NO_FILE
 
 
@@ -65,6 +65,9 @@ def guarded(action: Callable[[], int]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the host complains when it flushes
         return EXIT_CLOSED_PIPE
+    except LimitReached as limit:
+        print(f"minipy: {limit}", file=sys.stderr)
+        return EXIT_LIMIT
     except Exception as error:
         if os.environ.get("MINIPY_DEBUG"):
             raise

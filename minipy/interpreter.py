@@ -93,7 +93,13 @@ class SystemHost(Host):
 
         with open(path, "rb") as file:
             source = file.read()
-        return cache.load_or_compile(source, path, cache.folder_for(path))
+        return cache.load_or_compile(source, path, cache.folder_for(path), self.compile_source)
+
+    def compile_source(self, source: bytes, filename: str) -> Code:
+        """Compile a file's bytes."""
+        from minipy.syntax.source import decode
+
+        return self.compile(decode(source, filename), filename, "exec", False)
 
     def program_path(self) -> str:
         """The folder of the program."""

@@ -18,6 +18,7 @@ import marshal
 import os
 import sys
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from minipy.bytecode.code import Code, ExceptionEntry
@@ -29,18 +30,16 @@ CACHE_FOLDER = "__mpcache__"
 FRONT_END = ("bytecode", "syntax", "compiler", "grammar")
 
 
-def load_or_compile(source: bytes, filename: str, cache_folder: str | None) -> Code:
-    """The module code of `source`; `filename` is what tracebacks show.
+def load_or_compile(source: bytes, filename: str, folder: str, compiled: Callable[[bytes, str], Code]) -> Code:
+    """The module code of `source`, by `compiled(source, filename)` if the folder does not keep it.
 
-    `cache_folder` is where compiled code is kept, None: nowhere. SourceError if the source has a fault.
+    `filename` is what tracebacks show. Whatever `compiled` raises goes through.
     """
-    if cache_folder is None:
-        return _compile(source, filename)
-    path = f"{cache_folder}/{os.path.basename(filename)}.mpc"
+    path = f"{folder}/{os.path.basename(filename)}.mpc"
     stamp = compiler_stamp()
     code = _load(path, stamp, source, filename)
     if code is None:
-        code = _compile(source, filename)
+        code = compiled(source, filename)
         _store(path, stamp, source, code)
     return code
 
@@ -65,12 +64,6 @@ def compiler_stamp() -> str:
 def _stamp_of(entry: os.DirEntry[str]) -> str:
     status = entry.stat()
     return f"{entry.name}:{status.st_size}:{status.st_mtime_ns}"
-
-
-def _compile(source: bytes, filename: str) -> Code:
-    from minipy.compiler import compile_module
-
-    return compile_module(source, filename)
 
 
 def _load(path: str, stamp: str, source: bytes, filename: str) -> Code | None:

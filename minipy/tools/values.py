@@ -1,0 +1,107 @@
+"""A short text of any object, read from the words alone: no code of the program runs, nothing is counted.
+
+CPython counterpart: none; gdb's python-gdb.py shows a stopped process's objects in the same way.
+"""
+
+from __future__ import annotations
+
+from minipy.memory.layout import (
+    DICT_USED,
+    FUNC_QUALNAME,
+    LIST_LENGTH,
+    NATIVE_NAME,
+    OB_SIZE,
+    OB_TYPE,
+    SET_USED,
+    TP_CLASS,
+    TP_QUALNAME,
+    TP_SOLID,
+    WORD_BYTES,
+)
+from minipy.memory.statics import (
+    ELLIPSIS,
+    FALSE,
+    NONE,
+    NOT_IMPLEMENTED_OBJECT,
+    T_BIGINT,
+    T_BUILTIN,
+    T_DICT,
+    T_FLOAT,
+    T_FROZENSET,
+    T_FUNCTION,
+    T_INT,
+    T_LIST,
+    T_SET,
+    T_STR,
+    T_TUPLE,
+    T_TYPE,
+    TRUE,
+)
+from minipy.memory.words import Heap
+from minipy.objects.floatobject import float_value
+from minipy.objects.longobject import host_int
+from minipy.objects.unicodeobject import host_str
+
+SINGLETONS = {
+    NONE: "None",
+    TRUE: "True",
+    FALSE: "False",
+    ELLIPSIS: "Ellipsis",
+    NOT_IMPLEMENTED_OBJECT: "NotImplemented",
+}
+SIZES = {
+    T_LIST: (LIST_LENGTH, "items"),
+    T_TUPLE: (OB_SIZE, "items"),
+    T_DICT: (DICT_USED, "entries"),
+    T_SET: (SET_USED, "elements"),
+    T_FROZENSET: (SET_USED, "elements"),
+}
+"""Containers that say how much they hold: where their length stands, and what it counts."""
+NAMES = {T_FUNCTION: FUNC_QUALNAME, T_BUILTIN: NATIVE_NAME, T_TYPE: TP_QUALNAME}
+"""Objects that say their name: where it stands."""
+LONGEST = 40
+
+
+def type_name(heap: Heap, a: int) -> str:
+    """The name of the class of the object at `a`, as type(o).__name__."""
+    w = heap.words
+    return host_str(heap, w[w[w[a + OB_TYPE] + TP_CLASS] + TP_QUALNAME])
+
+
+def preview(heap: Heap, a: int) -> str:
+    """One line about the object at the word address `a`: a simple value itself, of others what they are."""
+    if a in SINGLETONS:
+        return SINGLETONS[a]
+    w = heap.words
+    t = w[a + OB_TYPE]
+    solid = int(w[t + TP_SOLID])
+    if solid in (T_INT, T_BIGINT):
+        return shortened(str(host_int(heap, a)))
+    if t == T_FLOAT:
+        return repr(float_value(heap, a))
+    if solid == T_STR:
+        return shortened(repr(host_str(heap, a)))
+    name = type_name(heap, a)
+    if solid in SIZES:
+        offset, unit = SIZES[solid]
+        return f"{name} of {w[a + offset]} {unit}"
+    if solid in NAMES:
+        return f"{name} {host_str(heap, w[a + NAMES[solid]])}"
+    return f"{name} object"
+
+
+def shortened(text: str) -> str:
+    """The text, its middle left out if it is long."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST - 10]}...{text[-7:]}"
+
+
+def address_text(a: int) -> str:
+    """The address as a program sees it: id() in hexadecimal."""
+    return hex(a * WORD_BYTES)
+
+
+def labelled(heap: Heap, a: int) -> str:
+    """Address and preview of a reference; NULL for 0."""
+    return f"{address_text(a)}  {preview(heap, a)}" if a else "NULL"
