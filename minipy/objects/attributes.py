@@ -373,9 +373,11 @@ def no_attribute(m: Machine, o: i64, name: i64) -> Raised:
 def attribute_error(m: Machine, o: i64, name: i64, message: str) -> Raised:
     """AttributeError with the message, which knows the object and the name."""
     text: i64 = new_str(m, message)
-    e: i64 = exception_of(m, T_ATTRIBUTE_ERROR, text)
+    try:
+        e: i64 = exception_of(m, T_ATTRIBUTE_ERROR, text)
+    finally:
+        decref(m, m.words, text)
     w = m.words
-    decref(m, w, text)
     incref(w, name)
     incref(w, o)
     w[e + EXC_VALUE] = name

@@ -69,7 +69,11 @@ def new_exception(m: Machine, t: i64, args: i64) -> i64:
     w[e + EXC_ARGS] = args
     kind: i64 = exception_kind(w, t)
     if kind != 0:
-        set_fields(m, e, kind)
+        try:
+            set_fields(m, e, kind)
+        except Raised:
+            decref(m, m.words, e)
+            raise
     return e
 
 
@@ -78,9 +82,10 @@ def exception_of(m: Machine, t: i64, argument: i64) -> i64:
     if argument == 0:
         return new_exception(m, t, EMPTY_TUPLE)
     args: i64 = tuple_of1(m, argument)
-    e: i64 = new_exception(m, t, args)
-    decref(m, m.words, args)
-    return e
+    try:
+        return new_exception(m, t, args)
+    finally:
+        decref(m, m.words, args)
 
 
 def exception_kind(w: vec[i64], t: i64) -> i64:
@@ -164,9 +169,10 @@ def add_traceback(m: Machine, e: i64, function: i64, offset: i64) -> None:
 def set_error(m: Machine, t: i64, message: str) -> Raised:
     """Make t(message) pending."""
     text: i64 = new_str(m, message)
-    r: Raised = set_error_object(m, t, text)
-    decref(m, m.words, text)
-    return r
+    try:
+        return set_error_object(m, t, text)
+    finally:
+        decref(m, m.words, text)
 
 
 def set_error_object(m: Machine, t: i64, argument: i64) -> Raised:
@@ -178,11 +184,13 @@ def set_error_object(m: Machine, t: i64, argument: i64) -> Raised:
 def error_from_pending(m: Machine, t: i64, message: str) -> Raised:
     """Make t(message) pending in place of the pending exception, which becomes its cause."""
     cause: i64 = take_pending(m.words)
-    raised: Raised = set_error(m, t, message)
-    e: i64 = m.words[W_PENDING]
-    set_context(m, e, cause)
-    set_cause(m, e, cause)
-    decref(m, m.words, cause)
+    try:
+        raised: Raised = set_error(m, t, message)
+        e: i64 = m.words[W_PENDING]
+        set_context(m, e, cause)
+        set_cause(m, e, cause)
+    finally:
+        decref(m, m.words, cause)
     return raised
 
 

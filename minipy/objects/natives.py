@@ -46,6 +46,7 @@ from minipy.memory.layout import (
 from minipy.memory.objalloc import gc_alloc, new_object
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_BUILTIN, T_CLASSMETHOD, T_GETSET, T_METHOD_DESCRIPTOR, T_STATICMETHOD
+from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_set_str
 from minipy.objects.interned import intern
 from minipy.objects.machine import Machine
@@ -97,12 +98,13 @@ def has_setters(family: i64) -> bool:
 
 def new_native(m: Machine, t: i64, family: i64, number: i64, name: str, fewest: i64, most: i64) -> i64:
     """An object of the native type t (T_BUILTIN, T_METHOD_DESCRIPTOR, ...) without owner, self and parameters."""
-    text: i64 = intern(m, name)
-    o: i64 = 0
-    if m.words[t + TP_GC] != 0:
-        o = gc_alloc(m, t)
-    else:
-        o = new_object(m, t)
+    o: i64 = gc_alloc(m, t) if m.words[t + TP_GC] != 0 else new_object(m, t)
+    text: i64 = 0
+    try:
+        text = intern(m, name)
+    except Raised:
+        decref(m, m.words, o)
+        raise
     w = m.words
     w[o + NATIVE_NAME] = text
     w[o + NATIVE_FAMILY] = family
@@ -195,8 +197,10 @@ def put_wrapped(m: Machine, t: i64, kind: i64, function: i64) -> None:
 
 def put(m: Machine, d: i64, native: i64, value: i64) -> None:
     """d[name of the native] = value (stolen)."""
-    dict_set_str(m, d, m.words[native + NATIVE_NAME], value)
-    decref(m, m.words, value)
+    try:
+        dict_set_str(m, d, m.words[native + NATIVE_NAME], value)
+    finally:
+        decref(m, m.words, value)
 
 
 def bind_native(m: Machine, descriptor: i64, o: i64) -> i64:
