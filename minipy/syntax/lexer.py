@@ -168,13 +168,13 @@ class Scan:
             indents.append((width, tabs_as_one))
             self.tokens.append(self._empty("_INDENT", column - 1))
             return
-        while width < indents[-1][0]:
-            indents.pop()
-            self.tokens.append(self._empty("_DEDENT", column - 1))
-        if width != indents[-1][0]:
+        closed = sum(open_width > width for open_width, _ in indents)
+        if width != indents[-1 - closed][0]:
             raise lexical.unknown_indent(self.lineno, self.text.index("\n", end) - self.line_start)
-        if tabs_as_one != indents[-1][1]:
+        if tabs_as_one != indents[-1 - closed][1]:
             raise lexical.inconsistent_tabs(self.lineno)
+        del indents[len(indents) - closed :]
+        self.tokens += [self._empty("_DEDENT", column - 1) for _ in range(closed)]
 
     def _finish(self) -> None:
         """Close what the end of the text closes."""

@@ -14,13 +14,56 @@ from typing import Final
 
 from minipy.errors import Span
 from minipy.syntax import say_arguments, say_expressions, say_statements, say_targets
-from minipy.syntax.lalr import END
-from minipy.syntax.site import OPENING, REACH, Site, point
-from minipy.syntax.token import Fault, Token, fault
+from minipy.syntax.lalr import END, Machine, Stuck
+from minipy.syntax.lexer import FAULT, Scan
+from minipy.syntax.site import OPENING, Site, point
+from minipy.syntax.token import Fault, Misplaced, Token, fault
 
 MAX_LEVEL: Final = 20
 
-def diagnose(site: Site) -> Fault | None:
+def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
+    """The fault that CPython would report for tokens at which a machine is stuck."""
+    site = Site(machine, scan.tokens, stuck, scan.fault)
+    if scan.fault is not None and site.token.type == FAULT:
+        return scan.fault
+    if stuck.fault is None and (found := _read_otherwise(scan, start, site)):
+        return found
+    found = stuck.fault
+    if found is None or isinstance(found, Misplaced):
+        try:
+            found = _diagnose(site) or found
+        except Fault as reached:
+            found = reached
+    if found is None and site.token.type in ("_INDENT", "_DEDENT"):
+        return _plain(site.token)
+    if scan.fault is not None and scan.fault.before < site.tokens[site.furthest].lineno:
+        return scan.fault
+    return found or _plain(site.token)
+
+
+def _read_otherwise(scan: Scan, start: str, site: Site) -> Fault | None:
+    """The fault of another reading of the tokens, if the parser comes as far with it.
+
+    A line that begins with `match` is read as a match statement, and `with (a as b` as items in parentheses, though
+    what makes sure of that (`softwords.py`) is missing.
+    """
+    token, reading = site.tokens[site.line_start()], "_MATCH"
+    if token.type != "NAME" or token.text != "match":
+        enclosing = site.enclosing() if site.token.type == "AS" else None
+        if enclosing is None or enclosing.type != "LPAR" or site.kind(site.places[id(enclosing)] - 1) != "WITH":
+            return None
+        token, reading = enclosing, "WITH_LPAR"
+    before, token.type = token.type, reading
+    try:
+        site.machine.run(scan.tokens, start)
+    except Stuck as again:
+        if again.index >= site.index:
+            return explain(site.machine, scan, start, again)
+    token.type = before
+    return None
+
+
+def _diagnose(site: Site) -> Fault | None:
     """The fault that CPython has words for, if it is one of those."""
     found = say_statements.forced(site)
     for position in site.positions():
@@ -67,7 +110,7 @@ def _at_target(site: Site, position: int, start: int) -> Fault | None:
     value = site.values[position] if position < len(site.values) else None
     found: Fault | None = None
     if site.expects(position, "for_target") and not site.is_word(position + 1, "IN"):
-        found = _operand(site, start, site.level) or say_targets.loop_target(site, start)
+        found = _loop_operands(site, start) or say_targets.loop_target(site, start)
     elif site.expects(position, "with_target"):
         found = say_targets.item_target(site, start)
     elif isinstance(value, Token) and value.type == "DEL":
@@ -76,6 +119,16 @@ def _at_target(site: Site, position: int, start: int) -> Fault | None:
         found = say_expressions.display(site, start)
     if not found and site.expects(position, "simple_statement"):
         found = say_targets.assignment(site, start)
+    return found
+
+
+def _loop_operands(site: Site, start: int) -> Fault | None:
+    """What is wrong with the expressions of a list that begins at a token."""
+    found = _operand(site, start, site.level)
+    end = site.after_element(start)
+    while not found and end is not None and site.kind(end) == "COMMA":
+        found = _operand(site, end + 1, site.level)
+        end = site.after_element(end + 1)
     return found
 
 
@@ -104,7 +157,7 @@ def _after_name(site: Site, start: int, level: int) -> Fault | None:
     return _outward(inner) if inner else None
 
 
-def plain(token: Token) -> Fault:
+def _plain(token: Token) -> Fault:
     """The fault for which there are no special words."""
     if token.type in ("_INDENT", "_DEDENT"):
         message = "unexpected indent" if token.type == "_INDENT" else "unexpected unindent"
@@ -112,22 +165,3 @@ def plain(token: Token) -> Fault:
     if token.type == END:
         return Fault("invalid syntax", Span(token.lineno, -1, token.lineno, -1))
     return fault("invalid syntax", token)
-
-
-def retype(site: Site) -> bool:
-    """Whether another reading of a token explains more; then the token is changed, to be parsed again.
-
-    A line that begins with `match` is read as a match statement, and `with (a as b` as items in parentheses, though
-    what makes sure of that (`softwords.py`) is missing.
-    """
-    first = site.line_start()
-    word = site.tokens[first]
-    if word.type == "NAME" and word.text == "match":
-        if site.index == first + 1 or site.token.type == "_NEWLINE" and site.kind(site.index - 1) == "COLON":
-            word.type = "_MATCH"
-            return True
-    for value in reversed(site.values[-REACH:] if site.token.type == "AS" else []):
-        if isinstance(value, Token) and value.type == "LPAR" and site.kind(site.places[id(value)] - 1) == "WITH":
-            value.type = "WITH_LPAR"
-            return True
-    return False

@@ -23,11 +23,10 @@ from minipy.errors import SourceError, line_of
 from minipy.syntax import ast, build_args, build_expr, build_pattern, build_stmt, literals
 from minipy.syntax.escapes import utf8
 from minipy.syntax.lalr import END, Builder, Machine, Rule, Stuck
-from minipy.syntax.lexer import FAULT, Scan, Vocabulary
-from minipy.syntax.messages import diagnose, plain, retype
-from minipy.syntax.site import Site
+from minipy.syntax.lexer import Scan, Vocabulary
+from minipy.syntax.messages import explain
 from minipy.syntax.source import decode, scanner_text
-from minipy.syntax.token import Fault, Misplaced, Token
+from minipy.syntax.token import Fault, Token
 
 Mode: TypeAlias = Literal["exec", "eval", "single"]
 START_RULES: Final = {"exec": "file_input", "eval": "eval_input", "single": "single_input"}
@@ -69,33 +68,11 @@ class Parser:
         return Scan(self.vocabulary, "\n" + text, 0, 0)
 
     def build(self, scan: Scan, start: str) -> object:
-        """The tree of the tokens; raises the Fault that CPython would report of several."""
-        while True:
-            try:
-                return self.machine.run(scan.tokens, start)
-            except Stuck as raised:
-                stuck = raised
-            found = self._explain(scan, stuck)
-            if found is not None:
-                raise found
-
-    def _explain(self, scan: Scan, stuck: Stuck) -> Fault | None:
-        """What is wrong; None where a token has got another reading and the tokens are to be parsed again."""
-        token = scan.tokens[stuck.index]
-        if token.type == FAULT:
-            return scan.fault
-        site = Site(self.machine, scan.tokens, stuck, scan.fault)
-        if stuck.fault is None and retype(site):
-            return None
-        found = stuck.fault
-        if found is None or isinstance(found, Misplaced):
-            try:
-                found = diagnose(site) or found or plain(token)
-            except Fault as reached:
-                found = reached
-        if scan.fault is not None and scan.fault.before < token.lineno:
-            return scan.fault
-        return found
+        """The tree of the tokens; raises the Fault that CPython would report."""
+        try:
+            return self.machine.run(scan.tokens, start)
+        except Stuck as stuck:
+            raise explain(self.machine, scan, start, stuck) from None
 
     def parse_field(self, text: str, lineno: int, column: int) -> ast.expr:
         """The expression of a replacement field: `text`, in parentheses, which is at `column` of a line."""

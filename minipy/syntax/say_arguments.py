@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from minipy.errors import Located
+from minipy.syntax import ast
 from minipy.syntax.build_args import VARIABLE, Parameter, in_order
 from minipy.syntax.say_expressions import EQUALS
 from minipy.syntax.site import Part, Site
@@ -135,6 +136,12 @@ def _after_run(site: Site, run: Run) -> Fault | None:
 
 def parameter_list(site: Site, position: int, is_lambda: bool) -> Fault | None:
     """What is wrong with the parameters that begin at a position, or with what follows those that are read."""
+    if site.is_read(position, ast.arguments) or site.is_word(position, "RPAR") or site.is_word(position, "COLON"):
+        return None
+    first = site.start(position)
+    if site.kind(first) == "SLASH":
+        known = site.kind(first + 1) == "COMMA"
+        return fault("at least one argument must precede /" if known else "invalid syntax", site.tokens[first])
     read = [item for value in site.values[position:] for item in (value if isinstance(value, list) else [value])]
     items = [item for item in read if isinstance(item, Parameter)]
     found = _order(site, items) or _bare_star(site, items, is_lambda)
@@ -160,7 +167,7 @@ def _order(site: Site, items: list[Parameter]) -> Fault | None:
         for item in items:
             if item.token is not None and found.span is not None and found.at(item.token):
                 ends = site.kind(site.places[id(item.token)] + 1) in ("RPAR", "COLON")
-                if ends and (item is items[0] or found.message.startswith("* argument")):
+                if ends and found.message.startswith("* argument"):
                     return fault("invalid syntax", item.token)
         return found
     return None

@@ -161,8 +161,11 @@ def pairs(site: Site, start: int) -> Fault | None:
         place = Span(node.lineno, node.end_col_offset - 1, node.end_lineno, -1)
         return Fault("':' expected after dictionary key", place) if start > first else None
     star = site.tokens[key.end + 1]
-    if star.type == "STAR" and (value := site.prefix("bitwise_or", key.end + 2)):
-        after = site.tokens[value.end]
+    if star.type == "STAR":
+        value = site.prefix("bitwise_or", key.end + 2)
+        after = site.tokens[value.end if value else site.read]
+        if not value:
+            return fault("invalid syntax", after)
         place = Span(star.lineno, star.col_offset, after.end_lineno, after.end_col_offset - 1)
         return Fault("cannot use a starred expression in a dictionary value", place)
     if star.type in ("RBRACE", "COMMA"):

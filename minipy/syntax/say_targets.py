@@ -99,9 +99,9 @@ def _elements(site: Site, start: int, first: Part) -> Fault | None:
 
 def _annotation(site: Site, start: int, target: Part) -> Fault | None:
     """`target: annotation` of a target that cannot have one."""
-    if site.prefix("expression", target.end + 1) is None:
-        return None
     node = target.node
+    if site.prefix("expression", target.end + 1) is None:
+        return None if _is_single(node) else fault("invalid syntax", site.tokens[target.end])
     if isinstance(node, ast.Tuple) and not site.begins(node, "LPAR"):
         return fault("only single target (not tuple) can be annotated", node.elts[0])
     if isinstance(node, (ast.Tuple, ast.List)):

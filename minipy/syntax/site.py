@@ -61,6 +61,7 @@ class Site:
         self.scan_fault = scan_fault
         self.base = base
         self.read = 0  # the last token that `prefix` has looked at
+        self.furthest = stuck.index  # the last of those, and of what `inside` has looked at
         self.level = level
         self.places = {id(token): number for number, token in enumerate(tokens)}
 
@@ -84,6 +85,7 @@ class Site:
     def prefix(self, rule: str, start: int) -> Part | None:
         """The longest expression by that rule which begins at a token. Raises the scanner's fault if it comes to it."""
         end, self.read = self.machine.longest(self.tokens, start, rule)
+        self.furthest = max(self.furthest, self.read)
         if self.scan_fault is not None and self.read >= len(self.tokens) - 1:
             raise self.scan_fault
         if end is None:
@@ -103,6 +105,7 @@ class Site:
         except Stuck as stuck:
             if self.scan_fault is not None and stuck.index == len(tokens) - 1:
                 raise self.scan_fault from None
+            self.furthest = max(self.furthest, start + stuck.index)
             return Site(self.machine, tokens, stuck, self.scan_fault, self.depth(start - 1), level)
         return None
 
@@ -135,10 +138,23 @@ class Site:
                 return value
         return None
 
+    def is_read(self, position: int, kind: type) -> bool:
+        """Whether the value at a position is of that class."""
+        return position < len(self.values) and isinstance(self.values[position], kind)
+
     def is_word(self, position: int, kind: str) -> bool:
         """Whether the value at a position is a token of that type."""
         value = self.values[position] if position < len(self.values) else None
         return isinstance(value, Token) and value.type == kind
+
+    def enclosing(self) -> Token | None:
+        """The innermost bracket that is open."""
+        depth = 0
+        for token in reversed(self.tokens[: self.index]):
+            depth += STEPS.get(token.type, 0)
+            if depth > 0:
+                return token
+        return None
 
     def line_start(self) -> int:
         """The index of the first token of the logical line."""
