@@ -30,8 +30,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number != LOG or n == 1:
         return new_float(m, logarithm(m, number, m.words[at]))
     if n != 2:
-        few = "at least 1 argument" if n == 0 else "at most 2 arguments"
-        raise m.error(T_TYPE_ERROR, f"log expected {few}, got {n}")
+        raise m.error(T_TYPE_ERROR, "math.log requires 1 to 2 arguments")
     x: float = logarithm(m, LOG, m.words[at])
     base: float = logarithm(m, LOG, m.words[at + 1])
     if base == 0.0:

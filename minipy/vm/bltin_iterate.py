@@ -150,8 +150,6 @@ class Extreme:
 # ---------------------------------------------------------------- sum
 def sum_of(m: Machine, iterable: i64, start: i64) -> i64:
     """sum(iterable, start); start 0: none given."""
-    if iterable == 0:
-        raise m.error(T_TYPE_ERROR, "sum() takes at least 1 positional argument (0 given)")
     total: i64 = start
     if start == 0:
         total = new_int(m, 0)

@@ -74,7 +74,7 @@ FUNCTIONS: Final[Methods] = (
     (ABS, "abs", 1, 1, ""),
     (MIN, "min", 1, -1, "* default key"),
     (MAX, "max", 1, -1, "* default key"),
-    (SUM, "sum", 0, 2, "start"),
+    (SUM, "sum", 1, 2, "start"),
     (SORTED, "sorted", 0, -1, "* key reverse"),
     (ORD, "ord", 1, 1, ""),
     (CHR, "chr", 1, 1, ""),

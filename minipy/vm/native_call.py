@@ -3,7 +3,8 @@
 See objects/natives.py for the layout a native expects. What must be rearranged is copied above W_SP, the copies
 owned by the stack until the call is over.
 
-CPython counterpart: Objects/methodobject.c, Objects/descrobject.c (vectorcall), Python/getargs.c (messages).
+CPython counterpart: Objects/methodobject.c, Objects/descrobject.c (vectorcall), Python/getargs.c. What it says of
+wrong arguments: native_errors.py.
 """
 
 from __future__ import annotations
@@ -27,13 +28,20 @@ from minipy.memory.layout import (
     W_SP,
 )
 from minipy.memory.statics import T_BUILTIN, T_METHOD_DESCRIPTOR, T_TYPE, T_TYPE_ERROR
-from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
-from minipy.objects.natives import FAMILY_NEW
 from minipy.objects.typeobject import is_subtype, name_of_type
 from minipy.objects.unicodeobject import host_str, str_equal
 from minipy.vm.frame import pop_values, recursion_error
+from minipy.vm.native_errors import (
+    missing,
+    most_arguments,
+    no_keywords,
+    too_many,
+    twice,
+    unexpected,
+    wrong_count,
+)
 
 
 def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
@@ -70,7 +78,7 @@ def check_count(m: Machine, f: i64, at: i64, n: i64) -> None:
         check_self(m, f, at, n)
     given: i64 = n - own
     if given < w[f + NATIVE_MIN] or (w[f + NATIVE_MAX] >= 0 and given > w[f + NATIVE_MAX]):
-        raise wrong_count(m, f, given)
+        raise wrong_count(m, f, w[f + NATIVE_SELF] if own == 0 else 0, given)
 
 
 def check_self(m: Machine, f: i64, at: i64, n: i64) -> None:
@@ -83,42 +91,8 @@ def check_self(m: Machine, f: i64, at: i64, n: i64) -> None:
     if n == 0:
         raise m.error(T_TYPE_ERROR, f"unbound method {name_of_type(m, owner)}.{name}() needs an argument")
     if not is_subtype(w, w[w[at] + OB_TYPE], owner):
-        text = f"descriptor '{name}' for '{name_of_type(m, owner)}' objects doesn't apply to a '{m.type_name(w[at])}' object"
-        raise m.error(T_TYPE_ERROR, text)
-
-
-def qualified(m: Machine, f: i64, bound: i64) -> str:
-    """How messages name the native: `list.append` or `len`."""
-    w = m.words
-    name = host_str(m, w[f + NATIVE_NAME])
-    owner: i64 = w[f + NATIVE_OWNER]
-    if owner != 0 and w[owner + OB_TYPE] == T_TYPE:
-        return f"{name_of_type(m, owner)}.{name}"
-    if bound != 0:
-        return f"{m.type_name(bound)}.{name}"
-    return name
-
-
-def wrong_count(m: Machine, f: i64, given: i64) -> Raised:
-    """CPython's words for too few or too many arguments."""
-    w = m.words
-    least: i64 = w[f + NATIVE_MIN]
-    most: i64 = w[f + NATIVE_MAX]
-    full = qualified(m, f, w[f + NATIVE_SELF] if w[f + OB_TYPE] == T_BUILTIN else 0)
-    name = host_str(m, w[f + NATIVE_NAME])
-    if w[f + NATIVE_FAMILY] == FAMILY_NEW:
-        full = name = name_of_type(m, w[f + NATIVE_NUMBER])
-        least -= 1
-        most -= 1
-        given -= 1
-    if least == most and least == 0:
-        return m.error(T_TYPE_ERROR, f"{full}() takes no arguments ({given} given)")
-    if least == most and least == 1:
-        return m.error(T_TYPE_ERROR, f"{full}() takes exactly one argument ({given} given)")
-    bound: i64 = least if given < least else most
-    how = "" if least == most else ("at least " if given < least else "at most ")
-    plural = "" if bound == 1 else "s"
-    return m.error(T_TYPE_ERROR, f"{name} expected {how}{bound} argument{plural}, got {given}")
+        text = f"descriptor '{name}' for '{name_of_type(m, owner)}' objects doesn't apply to a"
+        raise m.error(T_TYPE_ERROR, f"{text} '{m.type_name(w[at])}' object")
 
 
 def push(m: Machine, value: i64) -> None:
@@ -139,8 +113,10 @@ def lay_out(m: Machine, f: i64, bound: i64, at: i64, n: i64, names: i64) -> i64:
     start: i64 = w[W_SP]
     keywords: i64 = w[names + OB_SIZE] if names != 0 else 0
     if keywords > 0 and w[f + NATIVE_PARAMETERS] == 0:
-        raise m.error(T_TYPE_ERROR, f"{qualified(m, f, bound)}() takes no keyword arguments")
+        raise no_keywords(m, f, bound)
     given: i64 = n - keywords - self_count(m, f)
+    if keywords > 0 and most_arguments(m, f) >= 0 and given + keywords > most_arguments(m, f):
+        raise too_many(m, f, given, keywords)
     if bound != 0:
         push(m, bound)
     elif self_count(m, f) == 1:
@@ -152,10 +128,10 @@ def lay_out(m: Machine, f: i64, bound: i64, at: i64, n: i64, names: i64) -> i64:
     w = m.words
     most: i64 = w[f + NATIVE_MAX]
     if most >= 0 and given > most:
-        raise wrong_count(m, f, given)
+        raise wrong_count(m, f, bound, given)
+    if given < w[f + NATIVE_MIN] and (w[f + NATIVE_PARAMETERS] == 0 or most < 0):
+        raise wrong_count(m, f, bound, given)
     if w[f + NATIVE_PARAMETERS] == 0:
-        if given < w[f + NATIVE_MIN]:
-            raise wrong_count(m, f, given)
         return m.words[W_SP] - start
     while given < most:
         push(m, 0)
@@ -226,22 +202,7 @@ def require(m: Machine, f: i64, first: i64) -> None:
     most: i64 = w[f + NATIVE_MAX]
     while most >= 0 and i < w[f + NATIVE_MIN]:
         if w[first + i] == 0:
-            name = host_str(m, w[f + NATIVE_NAME])
-            missing: i64 = i - (most - w[f + NATIVE_POSITIONAL])
-            if missing < 0:
-                raise wrong_count(m, f, i)
-            argument = host_str(m, w[w[f + NATIVE_PARAMETERS] + TUPLE_ITEMS + missing])
-            raise m.error(T_TYPE_ERROR, f"{name}() missing required argument '{argument}' (pos {i + 1})")
+            if i < most - w[f + NATIVE_POSITIONAL]:
+                raise wrong_count(m, f, 0, i)
+            raise missing(m, f, i)
         i += 1
-
-
-def twice(m: Machine, f: i64, name: i64, index: i64) -> Raised:
-    """A parameter given by position and by name."""
-    text = f"argument for {host_str(m, m.words[f + NATIVE_NAME])}() given by name ('{host_str(m, name)}')"
-    return m.error(T_TYPE_ERROR, f"{text} and position ({index + 1})")
-
-
-def unexpected(m: Machine, f: i64, name: i64) -> Raised:
-    """A name that no parameter has."""
-    function = host_str(m, m.words[f + NATIVE_NAME])
-    return m.error(T_TYPE_ERROR, f"'{host_str(m, name)}' is an invalid keyword argument for {function}()")

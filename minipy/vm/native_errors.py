@@ -1,0 +1,175 @@
+"""The TypeErrors of a native function that is called with arguments it does not take, with CPython's words.
+
+CPython has several ways to take arguments apart, each with its own messages. Which one a native would use there can
+be told from its table: with names of parameters it is `by_name`; exactly none or one without names is METH_NOARGS or
+METH_O; str.find and its kin, which take one to three, use PyArg_ParseTuple; the rest are counted only.
+
+CPython counterpart: Python/getargs.c (_PyArg_UnpackKeywords, _PyArg_CheckPositional), Objects/methodobject.c
+(cfunction_vectorcall_O, cfunction_check_kwargs), Objects/typeobject.c (check_num_args).
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    NATIVE_FAMILY,
+    NATIVE_MAX,
+    NATIVE_MIN,
+    NATIVE_NAME,
+    NATIVE_NUMBER,
+    NATIVE_OWNER,
+    NATIVE_PARAMETERS,
+    NATIVE_POSITIONAL,
+    OB_SIZE,
+    OB_TYPE,
+    TUPLE_ITEMS,
+)
+from minipy.memory.statics import T_ENUMERATE, T_STR, T_TYPE, T_TYPE_ERROR
+from minipy.memory.words import Raised
+from minipy.objects.machine import Machine
+from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT, FAMILY_STR
+from minipy.objects.typeobject import name_of_type
+from minipy.objects.unicodeobject import host_str
+
+
+# ---------------------------------------------------------------- names
+def plain_name(m: Machine, f: i64) -> str:
+    """The native's name; a constructor is named as its type."""
+    w = m.words
+    if w[f + NATIVE_FAMILY] == FAMILY_NEW:
+        return name_of_type(m, w[f + NATIVE_NUMBER])
+    return host_str(m, w[f + NATIVE_NAME])
+
+
+def qualified(m: Machine, f: i64, bound: i64) -> str:
+    """The name with its type or module: `list.append`, `math.sqrt`, but `len`."""
+    w = m.words
+    name = plain_name(m, f)
+    owner: i64 = w[f + NATIVE_OWNER]
+    if w[f + NATIVE_FAMILY] == FAMILY_NEW:
+        return name
+    if owner != 0 and w[owner + OB_TYPE] == T_TYPE:
+        return f"{name_of_type(m, owner)}.{name}"
+    if owner != 0 and w[owner + OB_TYPE] == T_STR and host_str(m, owner) != "builtins":
+        return f"{host_str(m, owner)}.{name}"
+    if bound != 0:
+        return f"{m.type_name(bound)}.{name}"
+    return name
+
+
+def hidden(m: Machine, f: i64) -> i64:
+    """How many of the positional arguments the messages do not count: a constructor's class."""
+    return 1 if m.words[f + NATIVE_FAMILY] == FAMILY_NEW else 0
+
+
+def rest_count(m: Machine, f: i64) -> i64:
+    """1 if the native takes any other keywords too, else 0."""
+    w = m.words
+    parameters: i64 = w[f + NATIVE_PARAMETERS]
+    return 1 if host_str(m, w[parameters + TUPLE_ITEMS + w[parameters + OB_SIZE] - 1]) == "**" else 0
+
+
+def is_by_name(m: Machine, f: i64) -> bool:
+    """Has the native parameters with names, and a largest number of them?"""
+    w = m.words
+    if w[f + NATIVE_PARAMETERS] == 0 or w[f + NATIVE_MAX] < 0:
+        return False
+    return w[w[f + NATIVE_PARAMETERS] + OB_SIZE] > rest_count(m, f)
+
+
+def plural(n: i64) -> str:
+    """The ending of a noun after n."""
+    return "" if n == 1 else "s"
+
+
+# ---------------------------------------------------------------- counts
+def most_arguments(m: Machine, f: i64) -> i64:
+    """How many arguments a native with named parameters takes in all; -1: any number."""
+    w = m.words
+    if not is_by_name(m, f) or rest_count(m, f) == 1:
+        return -1
+    return w[f + NATIVE_MAX] + w[w[f + NATIVE_PARAMETERS] + OB_SIZE] - w[f + NATIVE_POSITIONAL]
+
+
+def too_many(m: Machine, f: i64, given: i64, keywords: i64) -> Raised:
+    """More arguments than there are parameters."""
+    most: i64 = most_arguments(m, f) - hidden(m, f)
+    given -= hidden(m, f)
+    kind = "keyword " if given == 0 else ""
+    text = f"{plain_name(m, f)}() takes at most {most} {kind}argument{plural(most)} ({given + keywords} given)"
+    return m.error(T_TYPE_ERROR, text)
+
+
+def wrong_count(m: Machine, f: i64, bound: i64, given: i64) -> Raised:
+    """Too few or too many positional arguments, `given` without self."""
+    if is_by_name(m, f):
+        return wrong_count_by_name(m, f, given)
+    w = m.words
+    own: i64 = hidden(m, f)
+    least: i64 = w[f + NATIVE_MIN] - own
+    most: i64 = w[f + NATIVE_MAX] - own
+    given -= own
+    full = qualified(m, f, bound)
+    if least == most and own == 0 and w[f + NATIVE_FAMILY] != FAMILY_SLOT:
+        if least == 0:
+            return m.error(T_TYPE_ERROR, f"{full}() takes no arguments ({given} given)")
+        if least == 1:
+            return m.error(T_TYPE_ERROR, f"{full}() takes exactly one argument ({given} given)")
+    count: i64 = least if given < least else most
+    how = "" if least == most else ("at least " if given < least else "at most ")
+    if w[f + NATIVE_FAMILY] == FAMILY_STR and least == 1 and most == 3:
+        return m.error(T_TYPE_ERROR, f"{plain_name(m, f)}() takes {how}{count} argument{plural(count)} ({given} given)")
+    name = "" if w[f + NATIVE_FAMILY] == FAMILY_SLOT else plain_name(m, f) + " "
+    return m.error(T_TYPE_ERROR, f"{name}expected {how}{count} argument{plural(count)}, got {given}")
+
+
+def wrong_count_by_name(m: Machine, f: i64, given: i64) -> Raised:
+    """The same for a native with named parameters."""
+    w = m.words
+    own: i64 = hidden(m, f)
+    least: i64 = w[f + NATIVE_MIN] - own
+    most: i64 = w[f + NATIVE_MAX] - own
+    given -= own
+    if given + own > most_arguments(m, f) and rest_count(m, f) == 0:
+        return too_many(m, f, given + own, 0)
+    if most == 0:
+        return m.error(T_TYPE_ERROR, f"{plain_name(m, f)}() takes no positional arguments")
+    count: i64 = most
+    how = "at most" if least < most else "exactly"
+    if given <= most:
+        count = min(least, most - w[f + NATIVE_POSITIONAL])
+        how = "at least" if count < most else "exactly"
+    text = f"{plain_name(m, f)}() takes {how} {count} positional argument{plural(count)} ({given} given)"
+    return m.error(T_TYPE_ERROR, text)
+
+
+# ---------------------------------------------------------------- keywords
+def no_keywords(m: Machine, f: i64, bound: i64) -> Raised:
+    """Keyword arguments for a native that takes none."""
+    return m.error(T_TYPE_ERROR, f"{qualified(m, f, bound)}() takes no keyword arguments")
+
+
+def missing(m: Machine, f: i64, i: i64) -> Raised:
+    """Positional argument i is not given at all."""
+    w = m.words
+    index: i64 = i - (w[f + NATIVE_MAX] - w[f + NATIVE_POSITIONAL])
+    argument = host_str(m, w[w[f + NATIVE_PARAMETERS] + TUPLE_ITEMS + index])
+    text = f"{plain_name(m, f)}() missing required argument '{argument}'"
+    if w[f + NATIVE_FAMILY] == FAMILY_NEW and w[f + NATIVE_NUMBER] == T_ENUMERATE:
+        return m.error(T_TYPE_ERROR, text)
+    return m.error(T_TYPE_ERROR, f"{text} (pos {i + 1 - hidden(m, f)})")
+
+
+def twice(m: Machine, f: i64, name: i64, index: i64) -> Raised:
+    """The parameter with this index among the named ones is given by position and by name."""
+    w = m.words
+    position: i64 = w[f + NATIVE_MAX] - w[f + NATIVE_POSITIONAL] + index + 1 - hidden(m, f)
+    text = f"argument for {plain_name(m, f)}() given by name ('{host_str(m, name)}') and position ({position})"
+    return m.error(T_TYPE_ERROR, text)
+
+
+def unexpected(m: Machine, f: i64, name: i64) -> Raised:
+    """A name that no parameter has."""
+    text = f"'{host_str(m, name)}' is an invalid keyword argument for {plain_name(m, f)}()"
+    return m.error(T_TYPE_ERROR, text)
