@@ -208,13 +208,16 @@ def run_command(text: str | None, arguments: tuple[str, ...], stats: bool, **giv
 @main.command("heap", context_settings=ARGUMENTS_LAST)
 @decorated(*PROGRAM, *LIMITS)
 def heap_command(text: str | None, arguments: tuple[str, ...], **given: Any) -> int:
-    """Run a program, then show its heap as it was when the program ended."""
+    """Run a program and show its collections, its stack at the deepest, and its heap at the end."""
     from minipy.tools.heaptext import heap_text
+    from minipy.tools.watch import Watch
 
     argv, source = program_of(text, arguments)
     with running(argv, options_of(given)) as interpreter:
+        watch = Watch(interpreter, click.echo)
         code = execute(interpreter, argv, source)
-        click.echo("\n".join(heap_text(interpreter.heap)))
+        watch.report()
+        click.echo("\n".join(["", *watch.deepest, "", *heap_text(interpreter.heap)]))
     return code
 
 

@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from minipy.bytecode.code import Code
@@ -57,7 +57,7 @@ class SystemHost(Host):
         self.sources: dict[str, list[str]] = {}
         self.written = 0
         self.deadline = time.monotonic() + options.timeout if options.timeout else 0.0
-        self.polled: list[tuple[object, int]] = []
+        self.observer: Callable[[], None] | None = None
 
     def write(self, stream: int, text: str) -> None:
         """Write, and count the characters for max_output."""
@@ -135,7 +135,12 @@ class SystemHost(Host):
         return operator_range(segment)
 
     def check_limits(self, steps: int) -> None:
-        """Raise LimitReached when a limit is passed. Being host code, it also lets signal handlers run."""
+        """Raise LimitReached when a limit is passed. Being host code, it also lets signal handlers run.
+
+        `observer`, if there is one, is called here, at a safe point: it may look at the heap, not change it.
+        """
+        if self.observer is not None:
+            self.observer()
         if self.options.max_steps and steps > self.options.max_steps:
             raise LimitReached("steps")
         if self.deadline and time.monotonic() > self.deadline:

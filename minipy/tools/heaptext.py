@@ -19,6 +19,7 @@ from minipy.tools import heapview, stackview
 from minipy.tools.values import address_text, labelled, preview
 
 MOST_ROWS = 20
+MOST_RECORDS = 8
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
@@ -61,19 +62,20 @@ def space_text(heap: Heap) -> list[str]:
 def generations_text(heap: Heap) -> list[str]:
     """The collector's generations."""
     headers = ("generation", "objects", "count", "threshold", "collections", "collected")
-    return ["Collector", *table(headers, [(str(row.number), *row[1:]) for row in heapview.generations(heap)])]
+    rows = [(str(row.number), *row[1:4], *row.done) for row in heapview.generations(heap)]
+    return ["Collector", *table(headers, rows)]
 
 
 def stats_text(heap: Heap, seconds: float) -> list[str]:
     """What a run took."""
     w = heap.words
-    rows = heapview.generations(heap)
-    collections = " + ".join(str(row.collections) for row in rows)
+    done = heapview.collections(heap)
+    runs = " + ".join(str(row.collections) for row in done)
     highest = int(w[W_HIGHEST_TOP] - HEAP_BASE) * WORD_BYTES
     return [
         f"time         {seconds:.3f} s",
         f"calls, turns {int(w[W_STEPS] + w[W_BREAKER_RELOAD] - w[W_EVAL_BREAKER]):,}",
-        f"collections  {collections}, {sum(row.collected for row in rows):,} objects collected",
+        f"collections  {runs}, {sum(row.collected for row in done):,} objects collected",
         f"heap         {highest:,} bytes at most, {int(w[W_ARENAS_ALLOCATED])} arenas made",
     ]
 
@@ -103,9 +105,21 @@ def count_text(count: int) -> str:
 
 def stack_text(heap: Heap) -> list[str]:
     """The run-time stack, innermost record first."""
-    lines = ["Run-time stack"]
-    for record in stackview.stack(heap):
-        lines.append(f"  {record.function}  at {address_text(record.base)}")
-        lines += [f"    {name:12} {labelled(heap, a)}" for name, a in record.variables]
-        lines += [f"    operand      {labelled(heap, a)}" for a in record.operands]
-    return lines if len(lines) > 1 else ["Run-time stack: empty, nothing is running"]
+    records = stackview.stack(heap)
+    if not records:
+        return ["Run-time stack: empty, nothing is running"]
+    lines = ["Run-time stack, the innermost record first"]
+    left_out = range(MOST_RECORDS - 2, len(records) - 2) if len(records) > MOST_RECORDS else range(0)
+    for number, record in enumerate(records):
+        if number not in left_out:
+            lines += record_text(heap, record)
+        elif number == left_out.start:
+            lines.append(f"  ... {len(left_out)} more records ...")
+    return lines
+
+
+def record_text(heap: Heap, record: stackview.Record) -> list[str]:
+    """One activation record."""
+    lines = [f"  {record.function}, line {record.line}, at {address_text(record.base)}"]
+    lines += [f"    {name:12} {labelled(heap, a)}" for name, a in record.variables]
+    return lines + [f"    operand      {labelled(heap, a)}" for a in record.operands]

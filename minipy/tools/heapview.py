@@ -82,6 +82,13 @@ class Space(NamedTuple):
     free_size: int
 
 
+class Collections(NamedTuple):
+    """What the collections of one generation have done so far."""
+
+    collections: int
+    collected: int
+
+
 class Generation(NamedTuple):
     """One generation of the collector; `counter` is generation.count."""
 
@@ -89,8 +96,7 @@ class Generation(NamedTuple):
     objects: int
     counter: int
     threshold: int
-    collections: int
-    collected: int
+    done: Collections
 
 
 class Object(NamedTuple):
@@ -173,12 +179,17 @@ def generations(heap: Heap) -> list[Generation]:
     """The collector's three generations, the youngest first."""
     w = heap.words
     rows = []
-    for i in range(GENERATIONS):
+    for i, done in enumerate(collections(heap)):
         objects = len(gc_list_objects(w, GENERATION0 + i * GENERATION_WORDS))
-        stats = W_GC_STATS + i * STATS_WORDS
-        numbers = (w[W_GC_COUNT + i], w[W_GC_THRESHOLD + i], w[stats], w[stats + 1])
-        rows.append(Generation(i, objects, *map(int, numbers)))
+        rows.append(Generation(i, objects, int(w[W_GC_COUNT + i]), int(w[W_GC_THRESHOLD + i]), done))
     return rows
+
+
+def collections(heap: Heap) -> list[Collections]:
+    """How often each generation was collected, and what that gave."""
+    w = heap.words
+    stats = range(W_GC_STATS, W_GC_STATS + GENERATIONS * STATS_WORDS, STATS_WORDS)
+    return [Collections(int(w[at]), int(w[at + 1])) for at in stats]
 
 
 def describe(heap: Heap, a: int) -> Object:

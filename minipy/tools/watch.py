@@ -1,0 +1,56 @@
+"""Looking at a program while it runs: the stack at its deepest, each collection. `minipy heap FILE` shows what it saw.
+
+The machine calls the observer at safe points, that is at calls and backward jumps; asking for each of them costs time
+and changes nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from minipy import Interpreter
+from minipy.memory.layout import W_BREAKER_RELOAD, W_DEPTH, W_EVAL_BREAKER
+from minipy.tools import heaptext, heapview
+
+Write = Callable[[str], None]
+
+
+class Watch:
+    """Watches one interpreter; `deepest` is the text of the stack when it was deepest."""
+
+    def __init__(self, interpreter: Interpreter, write: Write) -> None:
+        """From now on. `write` gets a line for each collection, at the first safe point after it."""
+        self.heap = interpreter.heap
+        self.write = write
+        self.depth = 0
+        self.deepest: list[str] = heaptext.stack_text(self.heap)
+        self.seen = self.collections()
+        interpreter.host.observer = self.look
+        self.ask()
+
+    def ask(self) -> None:
+        """Have the machine call back at the next safe point."""
+        w = self.heap.words
+        w[W_EVAL_BREAKER] = w[W_BREAKER_RELOAD] = 1
+
+    def look(self) -> None:
+        """The observer."""
+        self.ask()
+        if self.heap.words[W_DEPTH] > self.depth:
+            self.depth = int(self.heap.words[W_DEPTH])
+            self.deepest = heaptext.stack_text(self.heap)
+        self.report()
+
+    def report(self) -> None:
+        """Write a line for each collection since the last look."""
+        now = self.collections()
+        for number, (runs, collected) in enumerate(now):
+            runs_before, collected_before = self.seen[number]
+            if runs > runs_before:
+                found = collected - collected_before
+                self.write(f"[collection of generation {number}: {found} unreachable objects]")
+        self.seen = now
+
+    def collections(self) -> list[tuple[int, int]]:
+        """Collections and collected objects so far, by generation."""
+        return [(row.collections, row.collected) for row in heapview.collections(self.heap)]
