@@ -79,7 +79,7 @@ class SourceError(Exception):
             return column + 1
         line = self.text.encode("utf-8", "surrogatepass")
         if column > len(line):
-            return len(self.text) + 1
+            return len(self.text.rstrip("\n")) + 1
         return len(line[:column].decode("utf-8", "replace")) + 1
 
     def format(self) -> str:

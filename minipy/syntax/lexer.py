@@ -153,6 +153,8 @@ class Scan:
         self.comment = -1
         self.lineno += piece.count("\n")
         self.line_start = start + piece.rindex("\n") + 1
+        if self.text.startswith("\\", end) and not self.text.startswith("\\\n", end):
+            self._odd_character(end)  # before the indentation is judged
         if not self.brackets and end < len(self.text):
             self._indent(self.text[self.line_start : end], end)
 

@@ -36,7 +36,7 @@ def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
             found = reached
     if found is None and site.token.type in ("_INDENT", "_DEDENT"):
         return _plain(site.token)
-    if scan.fault is not None and scan.fault.before < site.tokens[site.furthest].lineno:
+    if scan.fault is not None and scan.fault.before < site.tokens[site.root.furthest].lineno:
         return scan.fault
     return found or _plain(site.token)
 
@@ -134,10 +134,19 @@ def _loop_operands(site: Site, start: int) -> Fault | None:
 
 def _operand(site: Site, start: int, level: int) -> Fault | None:
     """What is wrong with an expression that begins at a token, as such; `level` counts how deep one has looked."""
-    found = say_expressions.expression(site, start)
+    found = say_expressions.expression(site, start) or _after_operand(site, start, level + 1)
     if found or site.kind(start) != "NAME" or site.kind(start + 1) == "LPAR" or level == MAX_LEVEL:
         return found
     return _after_name(site, start, level + 1) or say_expressions.old_statement(site, start)
+
+
+def _after_operand(site: Site, start: int, level: int) -> Fault | None:
+    """What is wrong in the braces after an operand, which CPython reads to see whether a comma is missing."""
+    operand = site.prefix("disjunction", start)
+    if operand is None or site.kind(operand.end) != "LBRACE" or level > MAX_LEVEL:
+        return None
+    inner = site.inside("expression", operand.end, level)
+    return _outward(inner) if inner else None
 
 
 def _after_name(site: Site, start: int, level: int) -> Fault | None:

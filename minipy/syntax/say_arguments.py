@@ -109,7 +109,8 @@ def _generator_first(site: Site, start: int) -> Fault | None:
 def _after_run(site: Site, run: Run) -> Fault | None:
     """What follows the arguments that are in order."""
     end, next_kind = run.end, site.kind(run.end)
-    if next_kind == "COMMA" and site.kind(end + 1) == "STAR":
+    unpacked = any(item.kind == UNPACKING for item in run.items)
+    if unpacked and next_kind == "COMMA" and site.kind(end + 1) == "STAR":
         return fault("iterable argument unpacking follows keyword argument unpacking", site.tokens[end + 1])
     clauses = site.comprehensions(end)
     if clauses is not None:
@@ -127,7 +128,6 @@ def _after_run(site: Site, run: Run) -> Fault | None:
         return rest.fault
     if not rest.items:
         return None
-    unpacked = any(item.kind == UNPACKING for item in run.items)
     message = "positional argument follows keyword argument" + " unpacking" * unpacked
     return fault(message, site.tokens[rest.last_read])
 

@@ -43,12 +43,21 @@ def frame(site: Site) -> Fault | None:
         return _no_block(site, head)
     if head.type == "EXCEPT" and (found := _handler(site, head)):
         return found
-    if head.type == "TRY" and isinstance(last, list) and site.values[-3] is head:
+    if head.type == "TRY" and _is_tried(site, head):
         return Fault("expected 'except' or 'finally' block", site.point())
     if head.type == "_CASE" and isinstance(last, Token) and last.type == "AS":
         target = site.prefix("expression", site.index)
         return fault("invalid pattern target", target.node) if target and site.token.type != "NAME" else None
     return _no_colon(site) or _trailing_comma(site)
+
+
+def _is_tried(site: Site, head: Token) -> bool:
+    """Whether the block after `try:` has been read, on whichever of the stacks' forms."""
+    position = next(i for i, value in enumerate(site.values) if value is head)
+    after = [value.type if isinstance(value, Token) else "" for value in site.values[position + 1 :]]
+    if len(after) < 2 or after[1] != "_NEWLINE":
+        return after[-1] in ("", "_NEWLINE") and len(after) <= 3
+    return after[2:] == ["_INDENT", "", "_DEDENT"]
 
 
 def _no_block(site: Site, head: Token) -> Fault:

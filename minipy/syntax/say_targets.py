@@ -87,13 +87,13 @@ def _has_value(site: Site, start: int) -> bool:
 
 
 def _elements(site: Site, start: int, first: Part) -> Fault | None:
-    """What is wrong with the targets one by one, in the list before the first sign."""
+    """What is wrong with the targets one by one; after the first comma CPython takes them without commas too."""
     found = named_expression(site, start) if site.kind(start) != "STAR" else None
-    index = site.after_element(start)
-    while found is None and index is not None and site.kind(index) == "COMMA":
-        if site.kind(index + 1) != "STAR":
-            found = named_expression(site, index + 1)
-        index = site.after_element(index + 1)
+    end = site.after_element(start)
+    index = end + 1 if end is not None and site.kind(end) == "COMMA" else None
+    while found is None and index is not None and (end := site.after_element(index)) is not None:
+        found = named_expression(site, index) if site.kind(index) != "STAR" else None
+        index = end + (site.kind(end) == "COMMA")
     return found
 
 

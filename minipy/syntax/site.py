@@ -47,10 +47,10 @@ class Site:
 
     def __init__(
         self, machine: Machine, tokens: Sequence[Token], stuck: Stuck, scan_fault: Fault | None,
-        base: int = 0, level: int = 0,
+        outer: Site | None = None, offset: int = 0, level: int = 0,
     ) -> None:
-        """`scan_fault` is what the last token stands for if it is not $END; `base` brackets are open before;
-        `level` counts how often the parser was sent ahead (`inside`)."""
+        """`scan_fault` is what the last token stands for if it is not $END; a site
+        within another one (`inside`) is at `offset` of its tokens, and `level` counts how often one has gone ahead."""
         self.machine = machine
         self.tokens = tokens
         self.index = stuck.index
@@ -59,11 +59,17 @@ class Site:
         self.values = stuck.stacks.values
         self.firsts = stuck.stacks.firsts
         self.scan_fault = scan_fault
-        self.base = base
+        self.offset: int = offset + (outer.offset if outer else 0)
+        self.base: int = outer.depth(offset - 1) if outer else 0
+        self.root: Site = outer.root if outer else self
         self.read = 0  # the last token that `prefix` has looked at
-        self.furthest = stuck.index  # the last of those, and of what `inside` has looked at
+        self.furthest = stuck.index  # of the root: the last of those, and of what any `inside` has looked at
+        self._reach(stuck.index)
         self.level = level
         self.places = {id(token): number for number, token in enumerate(tokens)}
+
+    def _reach(self, index: int) -> None:
+        self.root.furthest = max(self.root.furthest, self.offset + index)
 
     def positions(self) -> Iterator[int]:
         """Positions from the innermost outward."""
@@ -85,7 +91,7 @@ class Site:
     def prefix(self, rule: str, start: int) -> Part | None:
         """The longest expression by that rule which begins at a token. Raises the scanner's fault if it comes to it."""
         end, self.read = self.machine.longest(self.tokens, start, rule)
-        self.furthest = max(self.furthest, self.read)
+        self._reach(self.read)
         if self.scan_fault is not None and self.read >= len(self.tokens) - 1:
             raise self.scan_fault
         if end is None:
@@ -105,8 +111,7 @@ class Site:
         except Stuck as stuck:
             if self.scan_fault is not None and stuck.index == len(tokens) - 1:
                 raise self.scan_fault from None
-            self.furthest = max(self.furthest, start + stuck.index)
-            return Site(self.machine, tokens, stuck, self.scan_fault, self.depth(start - 1), level)
+            return Site(self.machine, tokens, stuck, self.scan_fault, self, start, level)
         return None
 
     def comprehensions(self, start: int) -> int | None:
