@@ -7,6 +7,7 @@ Every fault is a SourceError. Options by keyword:
     observed             emit LINE and STEP, leave instructions unfused
     separate_namespace   module-level names are not the globals (exec with its own locals, eval)
     future_annotations   as if the text began with `from __future__ import annotations`
+    warn                 called with the text and Span of each SyntaxWarning
 
 Way of the work: symbol table (syntax/symtable.py) -> code generator (codegen.py and the layers below it) ->
 assembler (assemble.py).
@@ -18,7 +19,7 @@ from __future__ import annotations
 from minipy.bytecode.code import Code
 from minipy.compiler.codegen import CodeGenerator
 from minipy.compiler.future import find_futures
-from minipy.compiler.options import Options
+from minipy.compiler.options import Options, Warn
 from minipy.syntax import ast
 from minipy.syntax.depth import deep_enough
 from minipy.syntax.symcollect import build
@@ -26,28 +27,28 @@ from minipy.syntax.symcollect import build
 
 def compile_module(
     tree: ast.Module, filename: str, *, source: str = "", observed: bool = False, separate_namespace: bool = False,
-    future_annotations: bool = False,
+    future_annotations: bool = False, warn: Warn | None = None,
 ) -> Code:  # fmt: skip
     """The code of a file or of a text for exec."""
-    return _compile(tree, Options(filename, source, observed, separate_namespace), future_annotations)
+    return _compile(tree, Options(filename, source, observed, separate_namespace, warn), future_annotations)
 
 
 def compile_interactive(
     tree: ast.Interactive, filename: str, *, source: str = "", observed: bool = False,
-    separate_namespace: bool = False, future_annotations: bool = False,
+    separate_namespace: bool = False, future_annotations: bool = False, warn: Warn | None = None,
 ) -> Code:  # fmt: skip
     """The code of one interactive statement: values of expressions are printed."""
-    options = Options(filename, source, observed, separate_namespace)
+    options = Options(filename, source, observed, separate_namespace, warn)
     options.interactive = True
     return _compile(tree, options, future_annotations)
 
 
 def compile_expression(
     tree: ast.Expression, filename: str, *, source: str = "", observed: bool = False,
-    separate_namespace: bool = False, future_annotations: bool = False,
+    separate_namespace: bool = False, future_annotations: bool = False, warn: Warn | None = None,
 ) -> Code:  # fmt: skip
     """The code that returns the value of one expression (eval)."""
-    return _compile(tree, Options(filename, source, observed, separate_namespace), future_annotations)
+    return _compile(tree, Options(filename, source, observed, separate_namespace, warn), future_annotations)
 
 
 def _compile(tree: ast.mod, options: Options, future_annotations: bool) -> Code:

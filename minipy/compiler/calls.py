@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from minipy.bytecode import opcodes as op
+from minipy.compiler import suspicions
 from minipy.compiler.displays import TUPLE_WAY
 from minipy.compiler.emitter import STACK_USE_GUIDELINE
 from minipy.compiler.expressions import Expressions
@@ -31,6 +32,7 @@ class Calls(Expressions):
     def expr_Call(self, node: ast.Call) -> None:
         """`f(...)`, told apart by what can be done quicker: a method call, a bare `super()`, any other."""
         self.validate_keywords(node.keywords)
+        self.warn(suspicions.of_call(node, self.folder.fold))
         if self.is_method_call(node):
             self.method_call(node)
         elif self.is_bare_super(node):

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from minipy.bytecode import opcodes as op
+from minipy.compiler import suspicions
 from minipy.compiler.blocks import JUMP, Block
 from minipy.compiler.constants import NOT_CONSTANT
 from minipy.compiler.emitter import Emitter
@@ -60,6 +61,7 @@ class Conditions(Emitter):
             self.jump_if_choice(test, target, wanted)
         elif isinstance(test, ast.Compare):
             self.at(test)
+            self.warn(suspicions.of_comparison(test, self.folder.fold))
             if len(test.ops) > 1:
                 self.jump_if_chain(test, target, wanted)
             elif is_none_test(test):
@@ -153,6 +155,7 @@ class Conditions(Emitter):
 
     def expr_Compare(self, node: ast.Compare) -> None:
         """`a < b < c` computes b once: each comparison but the last keeps its right operand."""
+        self.warn(suspicions.of_comparison(node, self.folder.fold))
         self.expr(node.left)
         if len(node.ops) == 1:
             self.compare(node.ops[0], node.comparators[0])

@@ -43,6 +43,7 @@ class Emitter:
         self.folder = Folder()
         self.span: Span | None = None
         self.level = 0
+        self.warned: set[tuple[str, int]] = set()
         self.visitors: dict[type, Callable[[ast.AST], None]] = {}
 
     # ------------------------------------------------------------ instructions
@@ -182,6 +183,14 @@ class Emitter:
         """A SyntaxError at a node, or where the code generator is."""
         span = Span.of(place) if place is not None else self.span or Span(1, -1, 1, -1)
         return SourceError.at("SyntaxError", message, self.options.filename, span, self.options.source)
+
+    def warn(self, message: str | None) -> None:
+        """Pass a warning on, once for a line (finally bodies are generated several times)."""
+        if message is None or self.options.warn is None or self.span is None:
+            return
+        if (message, self.span.lineno) not in self.warned:
+            self.warned.add((message, self.span.lineno))
+            self.options.warn(message, self.span)
 
     def unsupported(self, what: str) -> SourceError:
         """The SyntaxError for a construct of Python that minipy leaves out."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from minipy.bytecode import opcodes as op
+from minipy.compiler import suspicions
 from minipy.compiler.blocks import Block
 from minipy.compiler.conditions import without_not
 from minipy.compiler.constants import NOT_CONSTANT
@@ -141,6 +142,8 @@ class Expressions(Displays):
         if constant is not NOT_CONSTANT:
             self.emit_const(constant)
             return
+        if isinstance(node.ctx, ast.Load):
+            self.warn(suspicions.of_subscript(node, self.folder.fold))
         self.expr(node.value)
         self.expr(node.slice)
         if isinstance(node.ctx, ast.Load):

@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import Final
 
 from minipy.bytecode import opcodes as op
+from minipy.compiler import suspicions
 from minipy.compiler.blocks import JUMP, Block, Handler
 from minipy.compiler.unit import (
     EXCEPTION_HANDLER,
@@ -227,6 +228,7 @@ class Guards(Unwinding):
 
     def stmt_Assert(self, node: ast.Assert) -> None:
         """`assert test, message`: nothing but a test if it holds."""
+        self.warn(suspicions.of_assertion(node))
         end = Block()
         self.jump_if(node.test, end, True)
         self.emit(op.LOAD_ASSERTION_ERROR)
