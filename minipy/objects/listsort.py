@@ -19,7 +19,7 @@ from minipy.memory.statics import NONE, T_VALUE_ERROR
 from minipy.memory.words import copy_many, vec
 from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.machine import Machine
-from minipy.objects.sortkeys import Sort, kind_of_keys, reverse_rows
+from minipy.objects.sortkeys import Sort, bare_keys, is_bare, kind_of_keys, reverse_rows
 from minipy.objects.timsort import sort_rows
 
 
@@ -56,30 +56,42 @@ def sort_items(m: Machine, work: i64, key: i64, backwards: bool) -> None:
     n: i64 = m.words[work + LIST_LENGTH]
     items: i64 = m.words[work + LIST_ITEMS]
     if key == 0:
-        sort_keys(Sort(m, items, n, 0), backwards)
+        kind: i64 = kind_of_keys(m.words, items, n)
+        if is_bare(kind):
+            sort_in_rows(m, kind, items, items, n, backwards)
+        else:
+            sort_keys(Sort(m, kind, items, n, 0), backwards)
         return
     keys: i64 = new_list(m, 0)
     gc_untrack(m.words, keys)
-    rows: i64 = 0
     try:
         i: i64 = 0
         while i < n:
             list_append_owned(m, keys, m.call1(key, m.words[items + i]))
             i += 1
-        rows = allocate(m, 2 * n)
-        copy_many(m.words, rows, m.words[keys + LIST_ITEMS], n)
-        copy_many(m.words, rows + n, items, n)
-        sort_keys(Sort(m, rows, n, n), backwards)
+        row: i64 = m.words[keys + LIST_ITEMS]
+        sort_in_rows(m, kind_of_keys(m.words, row, n), row, items, n, backwards)
     finally:
-        if rows != 0:
-            copy_many(m.words, items, rows + n, n)
-            free(m, m.words, rows, 2 * n)
         decref(m, m.words, keys)
+
+
+def sort_in_rows(m: Machine, kind: i64, keys: i64, items: i64, n: i64, backwards: bool) -> None:
+    """Sort n items in place by the keys at `keys`, in a row of keys and one of items made for it."""
+    rows: i64 = allocate(m, 2 * n)
+    try:
+        if is_bare(kind):
+            bare_keys(m.words, rows, keys, n)
+        else:
+            copy_many(m.words, rows, keys, n)
+        copy_many(m.words, rows + n, items, n)
+        sort_keys(Sort(m, kind, rows, n, n), backwards)
+    finally:
+        copy_many(m.words, items, rows + n, n)
+        free(m, m.words, rows, 2 * n)
 
 
 def sort_keys(s: Sort, backwards: bool) -> None:
     """Sort the rows. Turning them round before and after keeps a falling sort stable."""
-    s.kind = kind_of_keys(s.words, s.start, s.n)
     if backwards:
         reverse_rows(s, s.start, s.n)
     try:

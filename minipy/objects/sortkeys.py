@@ -3,11 +3,13 @@
 Work happens on rows of n words:
 
     keys:     key 0   | key 1   | ...          `delta` words apart, always moved together:
-    values:   item 0  | item 1  | ...          without a key function there is only the row of items (delta 0)
+    values:   item 0  | item 1  | ...          if the items are the keys there is only one row (delta 0)
     scratch:  rows of the same kind for one of two runs being merged
 
-Before the first comparison the keys are looked through: rows of only int, only float or only str objects are compared
-by their words, without asking the machine.
+Before the first comparison the keys are looked through. If all are exactly int, or all float, the row of keys holds
+bare numbers instead of objects: the ints' values, or the floats' slots in the float lane. They are next to each other
+in memory where the objects are not, which makes up for moving two rows. Rows of only str objects are compared by
+their words, without asking the machine.
 
 CPython counterpart: sortslice, MergeState and the unsafe_*_compare functions of Objects/listobject.c.
 """
@@ -18,7 +20,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import FLOAT_SLOT, INT_VALUE, OB_TYPE, STR_DATA
+from minipy.memory.layout import INT_VALUE, OB_TYPE, STR_DATA
 from minipy.memory.obmalloc import allocate, free
 from minipy.memory.statics import T_FLOAT, T_INT, T_STR
 from minipy.memory.words import copy_many, vec
@@ -33,6 +35,7 @@ KEYS_FLOAT: Final = 2
 KEYS_LATIN1: Final = 3
 KEYS_STR: Final = 4
 MIN_GALLOP: Final = 7
+"""How often in a row one run must win before a merge begins to gallop."""
 
 
 class Sort:
@@ -56,14 +59,14 @@ class Sort:
     b: i64
     nb: i64
 
-    def __init__(self, m: Machine, start: i64, n: i64, delta: i64) -> None:
+    def __init__(self, m: Machine, kind: i64, start: i64, n: i64, delta: i64) -> None:
         """Rows of n keys from `start`."""
         self.m = m
         self.words = m.words
         self.start = start
         self.n = n
         self.delta = delta
-        self.kind = KEYS_ANY
+        self.kind = kind
         self.scratch = 0
         self.scratch_words = 0
         self.min_gallop = MIN_GALLOP
@@ -97,16 +100,29 @@ def kind_of_keys(w: vec[i64], at: i64, n: i64) -> i64:
     return KEYS_ANY
 
 
+def is_bare(kind: i64) -> bool:
+    """Do rows of this kind hold numbers instead of objects?"""
+    return kind == KEYS_INT or kind == KEYS_FLOAT
+
+
+def bare_keys(w: vec[i64], to: i64, at: i64, n: i64) -> None:
+    """Write the values (or slots) of n int (or float) objects to the row at `to`."""
+    i: i64 = 0
+    while i < n:
+        w[to + i] = w[w[at + i] + INT_VALUE]
+        i += 1
+
+
 def key_less(s: Sort, w: vec[i64], a: i64, b: i64) -> bool:
     """key a < key b. Only keys of any kind may run program code."""
     kind: i64 = s.kind
     if kind == KEYS_INT:
-        return w[a + INT_VALUE] < w[b + INT_VALUE]
+        return a < b
     if kind == KEYS_LATIN1:
         return order_bytes(w, a + STR_DATA, b + STR_DATA, str_length(w, a), str_length(w, b)) < 0
     if kind == KEYS_FLOAT:
         floats = s.m.floats
-        return floats[w[a + FLOAT_SLOT]] < floats[w[b + FLOAT_SLOT]]
+        return floats[a] < floats[b]
     if kind == KEYS_STR:
         return str_order(s.m, a, b) < 0
     return s.m.less(a, b)
