@@ -43,6 +43,14 @@ def check(path: Path) -> tuple[str, str]:
     """A verdict on one file, and what is wrong."""
     source = path.read_bytes()
     try:
+        return compiled(source, path)
+    except Exception as error:  # the very thing to be found
+        return "crashed", f"{type(error).__name__}: {error}"
+
+
+def compiled(source: bytes, path: Path) -> tuple[str, str]:
+    """`check`, where nothing goes quite wrong."""
+    try:
         tree = parser.parse(source, str(path))
         faults = verify(compiler.compile_module(tree, str(path)))
     except SourceError as error:
