@@ -16,7 +16,7 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS
 from minipy.memory.refcount import decref
-from minipy.memory.statics import T_DICT, T_OVERFLOW_ERROR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import T_DICT, T_INT, T_OVERFLOW_ERROR, T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.bytesobject import is_bytes
 from minipy.objects.floatobject import as_float
@@ -99,9 +99,13 @@ class Printf:
                 break
             parts.append(self.text[start:percent])
             self.i = percent + 1
-            if self.text.startswith("%", self.i):
+            c = self.peek()
+            if c == "%":
                 self.i += 1
                 parts.append("%")
+            elif c == "s" or c == "d":
+                self.i += 1
+                parts.append(self.plain(c, self.next_argument()))
             else:
                 self.read_specifier()
                 parts.append(self.convert(self.next_argument()))
@@ -132,7 +136,7 @@ class Printf:
 
     def peek(self) -> str:
         """The next character, "" at the end."""
-        return self.text[self.i : self.i + 1]
+        return self.text[self.i] if self.i < len(self.text) else ""
 
     def read_key(self) -> None:
         """Read `(key)` and make its value the one argument."""
@@ -199,6 +203,17 @@ class Printf:
         return self.single if self.count < 0 else self.m.words[self.source + TUPLE_ITEMS + i]
 
     # -------------------------------------------------------- converting
+    def plain(self, c: str, o: i64) -> str:
+        """The text of one argument of %s or %d, the commonest conversions."""
+        t: i64 = self.m.words[o + OB_TYPE]
+        if t == T_STR and c == "s":
+            return host_str(self.m, o)
+        if t == T_INT:
+            return str(host_int(self.m, o))
+        self.spec = ""
+        self.conversion = c
+        return self.convert(o)
+
     def convert(self, o: i64) -> str:
         """The text of one argument."""
         c = self.conversion

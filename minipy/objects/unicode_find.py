@@ -19,7 +19,7 @@ from minipy.objects.sliceobject import FAR, slice_bound
 from minipy.objects.unicode_words import byte_at, bytes_match, find_byte
 from minipy.objects.unicodeobject import host_str, is_str, str_kind, str_length
 
-SHORT: Final = 48
+SHORT: Final = 96
 """Up to this many characters are searched by words; beyond, a host bytes object pays."""
 
 

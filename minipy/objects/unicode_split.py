@@ -13,13 +13,13 @@ from mypy_extensions import i64
 from minipy.memory.layout import STR_DATA
 from minipy.memory.refcount import decref, xdecref
 from minipy.memory.statics import EMPTY_STR, NONE, T_TYPE_ERROR, T_VALUE_ERROR
-from minipy.memory.words import Raised, read_bytes
-from minipy.objects.listobject import list_append, new_list
+from minipy.memory.words import Raised, read_bytes, vec
+from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_of3
 from minipy.objects.unicode_find import find_text, rfind_text, text_argument
 from minipy.objects.unicode_slice import exact_str, substring
-from minipy.objects.unicode_words import byte_at
+from minipy.objects.unicode_words import byte_at, find_byte
 from minipy.objects.unicodeobject import host_str, is_str, new_str, str_kind, str_length
 
 
@@ -30,12 +30,24 @@ def is_space(c: i64) -> bool:
     return c == 0x85 or c == 0xA0
 
 
-def add_piece(m: Machine, pieces: i64, piece: i64) -> None:
-    """Append an owned object, which is taken over."""
-    try:
-        list_append(m, pieces, piece)
-    finally:
-        decref(m, m.words, piece)
+def skip_spaces(w: vec[i64], at: i64, i: i64, n: i64) -> i64:
+    """The first place from i on that is not whitespace, in n bytes packed from word `at` on."""
+    while i < n:
+        c: i64 = (w[at + (i >> 3)] >> ((i & 7) << 3)) & 0xFF
+        if c > 32 and c < 128 or not is_space(c):
+            return i
+        i += 1
+    return n
+
+
+def skip_word(w: vec[i64], at: i64, i: i64, n: i64) -> i64:
+    """The first place from i on that is whitespace."""
+    while i < n:
+        c: i64 = (w[at + (i >> 3)] >> ((i & 7) << 3)) & 0xFF
+        if (c <= 32 or c >= 128) and is_space(c):
+            return i
+        i += 1
+    return n
 
 
 def list_of_texts(m: Machine, texts: list[str]) -> i64:
@@ -43,7 +55,7 @@ def list_of_texts(m: Machine, texts: list[str]) -> i64:
     pieces: i64 = new_list(m, 0)
     try:
         for text in texts:
-            add_piece(m, pieces, new_str(m, text))
+            list_append_owned(m, pieces, new_str(m, text))
     except Raised:
         decref(m, m.words, pieces)
         raise
@@ -86,6 +98,9 @@ def split_at(m: Machine, pieces: i64, a: i64, separator: i64, most: i64) -> None
     w = m.words
     n: i64 = str_length(w, a)
     k: i64 = str_length(w, separator)
+    if k == 1:
+        split_at_byte(m, pieces, a, byte_at(w, separator + STR_DATA, 0), most)
+        return
     data = read_bytes(w, a + STR_DATA, n)
     pattern = read_bytes(w, separator + STR_DATA, k)
     start: i64 = 0
@@ -93,10 +108,26 @@ def split_at(m: Machine, pieces: i64, a: i64, separator: i64, most: i64) -> None
         i: i64 = data.find(pattern, int(start))
         if i < 0:
             break
-        add_piece(m, pieces, substring(m, a, start, i))
+        list_append_owned(m, pieces, substring(m, a, start, i))
         start = i + k
         most -= 1
-    add_piece(m, pieces, substring(m, a, start, n))
+    list_append_owned(m, pieces, substring(m, a, start, n))
+
+
+def split_at_byte(m: Machine, pieces: i64, a: i64, separator: i64, most: i64) -> None:
+    """As split_at, for a separator of one character."""
+    w = m.words
+    n: i64 = str_length(w, a)
+    start: i64 = 0
+    while most != 0:
+        i: i64 = find_byte(w, a + STR_DATA, separator, start, n)
+        if i < 0:
+            break
+        list_append_owned(m, pieces, substring(m, a, start, i))
+        w = m.words
+        start = i + 1
+        most -= 1
+    list_append_owned(m, pieces, substring(m, a, start, n))
 
 
 def split_spaces(m: Machine, pieces: i64, a: i64, most: i64) -> None:
@@ -104,20 +135,12 @@ def split_spaces(m: Machine, pieces: i64, a: i64, most: i64) -> None:
     w = m.words
     at: i64 = a + STR_DATA
     n: i64 = str_length(w, a)
-    i: i64 = 0
-    while True:
-        while i < n and is_space(byte_at(w, at, i)):
-            i += 1
-        if i == n:
-            return
-        start: i64 = i
-        if most == 0:
-            add_piece(m, pieces, substring(m, a, start, n))
-            return
-        while i < n and not is_space(byte_at(w, at, i)):
-            i += 1
-        add_piece(m, pieces, substring(m, a, start, i))
+    start: i64 = skip_spaces(w, at, 0, n)
+    while start < n:
+        end: i64 = skip_word(w, at, start, n) if most != 0 else n
+        list_append_owned(m, pieces, substring(m, a, start, end))
         w = m.words
+        start = skip_spaces(w, at, end, n)
         most -= 1
 
 
