@@ -21,7 +21,7 @@ from minipy.compiler.emitter import STACK_USE_GUIDELINE
 from minipy.compiler.expressions import Expressions
 from minipy.compiler.unit import UNIT_CLASS, UNIT_MODULE
 from minipy.syntax import ast
-from minipy.syntax.symtable import FREE, GLOBAL_IMPLICIT
+from minipy.syntax.symtable import DEF_BOUND, FREE, GLOBAL_IMPLICIT
 
 BIG_KEYWORDS: Final = 15
 
@@ -74,6 +74,7 @@ class Calls(Expressions):
             isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args and not node.keywords
             and unit.kind not in (UNIT_MODULE, UNIT_CLASS) and unit.argcount > 0
             and unit.scope.way("super") == GLOBAL_IMPLICIT and unit.scope.way("__class__") == FREE
+            and not self.table.top.symbols.get("super", 0) & DEF_BOUND
         )  # fmt: skip
 
     def super_call(self, node: ast.Call) -> None:

@@ -201,7 +201,7 @@ class CodeGenerator(Guards):
     # ------------------------------------------------------------ the rest
     def stmt_Expr(self, node: ast.Expr) -> None:
         """An expression for its effects; a constant has none. Interactively its value is printed."""
-        if self.options.interactive and self.unit.kind == UNIT_MODULE and not self.unit.nesting:
+        if self.options.interactive and self.unit.kind == UNIT_MODULE:
             self.expr(node.value)
             self.emit(op.PRINT_EXPR)
         elif isinstance(node.value, ast.Constant):

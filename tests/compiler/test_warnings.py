@@ -12,9 +12,9 @@ from minipy.syntax import parser
 SNIPPETS = [
     "x is 1", "x is not 'a'", "1 is x is 2", "x is None", "x is True", "x is ...", "x is -1", "x is (1, 2)",
     "x is (y, 2)", "if x is 1: pass", "if 1 < x is 1: pass", "while not x is 0: pass", "1(2)", "(1, 2)(3)", "[1](2)",
-    "{}(1)", "{1}(1)", "'a'(1)", "f'{x}'(1)", "(x for x in y)(1)", "(lambda: 1)(2)", "[x for x in y](1)", "None(1)", "1[2]",
-    "None[1]", "...[1]", "{1}[2]", "(x for x in y)[1]", "(lambda: 1)[2]", "{}[1]", "[1]['a']", "[1][2]", "[1][True]",
-    "'a'['b']",
+    "{}(1)", "{1}(1)", "'a'(1)", "f'{x}'(1)", "(x for x in y)(1)", "(lambda: 1)(2)", "[x for x in y](1)", "None(1)",
+    "1[2]", "None[1]", "...[1]", "{1}[2]", "(x for x in y)[1]", "(lambda: 1)[2]", "{}[1]", "[1]['a']", "[1][2]",
+    "[1][True]", "'a'['b']",
     "'a'[x]", "(1, 2)['a']", "(x, 2)[1.5]", "f'{x}'['a']", "[1][1, 2]", "[1][1:2]", "[1][None]", "b'a'['b']", "x[1, 2]",
     "1.5[1]", "assert (x, 'y')", "assert ()", "assert x, 'y'", "[(1, 2) (3, 4)]", "[1][(x, 2)]", "[1][f'a']",
     "try: pass\nfinally: x is 1", "1[2] = 3", "del 1[2]", "[1]['a'] = 2", "assert (1, 'y')",
