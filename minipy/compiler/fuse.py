@@ -94,7 +94,7 @@ def gives_way(body: list[Instruction], position: int) -> bool:
     if second.op != op.LOAD_FAST:
         return False
     size = fusable(body, position + 1)
-    return size == 3 or (size == 2 and body[position].op == op.LOAD_FAST and body[position + 2].op == op.LOAD_ATTR)
+    return size == 3 or (size == 2 and body[position + 2].op == op.LOAD_ATTR)
 
 
 def fusable(body: list[Instruction], position: int) -> int:
