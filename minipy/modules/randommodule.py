@@ -25,6 +25,7 @@ from minipy.memory.layout import (
     RANDOM_STATE,
     RANDOM_STATE_WORDS,
     TP_DICT,
+    TP_MODULE,
     TP_NATIVE_NEW,
 )
 from minipy.memory.obmalloc import allocate
@@ -33,8 +34,7 @@ from minipy.memory.statics import NONE, T_BUILTIN, T_FUNCTION, T_RANDOM, T_TYPE_
 from minipy.memory.words import Raised, fill_words
 from minipy.modules import randomfloats, randomintegers, randomsequences
 from minipy.modules.constants import add_object, add_text
-from minipy.modules.mersenne import SIZE
-from minipy.modules.randomdraws import draw
+from minipy.modules.mersenne import SIZE, next_float
 from minipy.modules.randomseed import getstate, seed, setstate
 from minipy.objects.dictobject import dict_get_str, dict_set_str
 from minipy.objects.floatobject import new_float
@@ -95,6 +95,8 @@ def make_class(m: Machine) -> None:
     m.words[T_RANDOM + TP_NATIVE_NEW] = new
     decref(m, m.words, new)
     add_text(m, d, "__module__", "random")
+    name: i64 = intern(m, "random")
+    m.words[T_RANDOM + TP_MODULE] = name
     add_methods(m, T_RANDOM, FAMILY, OWN_METHODS)
     add_methods(m, T_RANDOM, FAMILY, METHODS)
     add_methods(m, T_RANDOM, FAMILY, randomintegers.METHODS)
@@ -136,7 +138,8 @@ def construct(m: Machine, at: i64, n: i64) -> i64:
     if w[type_lookup(w, t, ID_INIT) + OB_TYPE] == T_FUNCTION:
         x = 0
     elif n > 4 or w[at + n - 1] != 0 or (n == 4 and x != 0):
-        raise m.error(T_TYPE_ERROR, "Random() takes at most 1 argument")
+        text = f"Random.__init__() takes from 1 to 2 positional arguments but {n - 2} were given"
+        raise m.error(T_TYPE_ERROR, text)
     elif n == 4:
         x = w[at + 1]
     o: i64 = new_random(m, t)
@@ -153,7 +156,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     w = m.words
     o: i64 = w[at]
     if number == RANDOM:
-        return new_float(m, draw(m, o))
+        return new_float(m, next_float(w, o))
     elif number >= FIRST_FLOAT:
         return randomfloats.call(m, number, at, n)
     elif number >= FIRST_SEQUENCE:

@@ -15,6 +15,7 @@ from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, OB_TYPE, TP_SOLID
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
+    SMALL_INT_ZERO,
     T_DICT,
     T_FROZENSET,
     T_INDEX_ERROR,
@@ -33,6 +34,7 @@ from minipy.objects.listobject import list_append_owned, list_item, new_list
 from minipy.objects.longobject import host_int, is_int, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods
+from minipy.objects.operators import CMP_LE
 
 CHOICE: Final = 20
 SHUFFLE: Final = 21
@@ -135,6 +137,7 @@ def sample(m: Machine, o: i64, population: i64, many: i64, counts: i64) -> i64:
         raise m.error(T_TYPE_ERROR, "Population must be a sequence.  For dicts or sets, use sorted(d).")
     n = int(m.length(population))
     if not is_int(m.words, many):
+        decref(m, m.words, m.compare(CMP_LE, SMALL_INT_ZERO, many))
         raise m.error(T_TYPE_ERROR, f"can't multiply sequence by non-int of type '{m.type_name(many)}'")
     k = host_int(m, many)
     if counts == 0 or counts == NONE:

@@ -204,5 +204,5 @@ def require(m: Machine, f: i64, first: i64) -> None:
         if w[first + i] == 0:
             if i < most - w[f + NATIVE_POSITIONAL]:
                 raise wrong_count(m, f, 0, i)
-            raise missing(m, f, i)
+            raise missing(m, f, first, i)
         i += 1

@@ -31,6 +31,8 @@ from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT, FAMILY_STR
 from minipy.objects.typeobject import name_of_type
 from minipy.objects.unicodeobject import host_str
+from minipy.vm.call_errors import joined
+from minipy.vm.module_families import FAMILY_RANDOM
 
 
 # ---------------------------------------------------------------- names
@@ -87,7 +89,7 @@ def plural(n: i64) -> str:
 def most_arguments(m: Machine, f: i64) -> i64:
     """How many arguments a native with named parameters takes in all; -1: any number."""
     w = m.words
-    if not is_by_name(m, f) or rest_count(m, f) == 1:
+    if not is_by_name(m, f) or rest_count(m, f) == 1 or is_function(m, f):
         return -1
     return w[f + NATIVE_MAX] + w[w[f + NATIVE_PARAMETERS] + OB_SIZE] - w[f + NATIVE_POSITIONAL]
 
@@ -126,6 +128,8 @@ def wrong_count(m: Machine, f: i64, bound: i64, given: i64) -> Raised:
 
 def wrong_count_by_name(m: Machine, f: i64, given: i64) -> Raised:
     """The same for a native with named parameters."""
+    if is_function(m, f):
+        return too_many_positional(m, f, given)
     w = m.words
     own: i64 = hidden(m, f)
     least: i64 = w[f + NATIVE_MIN] - own
@@ -150,11 +154,19 @@ def no_keywords(m: Machine, f: i64, bound: i64) -> Raised:
     return m.error(T_TYPE_ERROR, f"{qualified(m, f, bound)}() takes no keyword arguments")
 
 
-def missing(m: Machine, f: i64, i: i64) -> Raised:
-    """Positional argument i is not given at all."""
+def parameter_name(m: Machine, f: i64, i: i64) -> str:
+    """The name of the parameter for positional argument i."""
     w = m.words
     index: i64 = i - (w[f + NATIVE_MAX] - w[f + NATIVE_POSITIONAL])
-    argument = host_str(m, w[w[f + NATIVE_PARAMETERS] + TUPLE_ITEMS + index])
+    return host_str(m, w[w[f + NATIVE_PARAMETERS] + TUPLE_ITEMS + index])
+
+
+def missing(m: Machine, f: i64, first: i64, i: i64) -> Raised:
+    """Of the arguments at `first`, number i and perhaps further ones are not given at all."""
+    if is_function(m, f):
+        return missing_positional(m, f, first, i)
+    w = m.words
+    argument = parameter_name(m, f, i)
     text = f"{plain_name(m, f)}() missing required argument '{argument}'"
     if w[f + NATIVE_FAMILY] == FAMILY_NEW and w[f + NATIVE_NUMBER] == T_ENUMERATE:
         return m.error(T_TYPE_ERROR, text)
@@ -163,6 +175,9 @@ def missing(m: Machine, f: i64, i: i64) -> Raised:
 
 def twice(m: Machine, f: i64, name: i64, index: i64) -> Raised:
     """The parameter with this index among the named ones is given by position and by name."""
+    if is_function(m, f):
+        text = f"{qualified(m, f, 0)}() got multiple values for argument '{host_str(m, name)}'"
+        return m.error(T_TYPE_ERROR, text)
     w = m.words
     position: i64 = w[f + NATIVE_MAX] - w[f + NATIVE_POSITIONAL] + index + 1 - hidden(m, f)
     text = f"argument for {plain_name(m, f)}() given by name ('{host_str(m, name)}') and position ({position})"
@@ -171,5 +186,37 @@ def twice(m: Machine, f: i64, name: i64, index: i64) -> Raised:
 
 def unexpected(m: Machine, f: i64, name: i64) -> Raised:
     """A name that no parameter has."""
+    if is_function(m, f):
+        text = f"{qualified(m, f, 0)}() got an unexpected keyword argument '{host_str(m, name)}'"
+        return m.error(T_TYPE_ERROR, text)
     text = f"'{host_str(m, name)}' is an invalid keyword argument for {plain_name(m, f)}()"
+    return m.error(T_TYPE_ERROR, text)
+
+
+# ---------------------------------------------------------------- what CPython writes in Python
+def is_function(m: Machine, f: i64) -> bool:
+    """Is the native a function written in Python there, the methods of random.Random?"""
+    w = m.words
+    return w[f + NATIVE_FAMILY] == FAMILY_RANDOM and w[f + NATIVE_PARAMETERS] != 0
+
+
+def too_many_positional(m: Machine, f: i64, given: i64) -> Raised:
+    """... takes from 2 to 4 positional arguments but 5 were given; self counts."""
+    w = m.words
+    least: i64 = w[f + NATIVE_MIN] + 1
+    most: i64 = w[f + NATIVE_MAX] + 1
+    takes = f"{most}" if least == most else f"from {least} to {most}"
+    text = f"{qualified(m, f, 0)}() takes {takes} positional argument{plural(most)} but {given + 1} were given"
+    return m.error(T_TYPE_ERROR, text)
+
+
+def missing_positional(m: Machine, f: i64, first: i64, i: i64) -> Raised:
+    """... missing 2 required positional arguments: 'a' and 'b'."""
+    names: list[str] = []
+    while i < m.words[f + NATIVE_MIN]:
+        if m.words[first + i] == 0:
+            names.append(parameter_name(m, f, i))
+        i += 1
+    count: i64 = len(names)
+    text = f"{qualified(m, f, 0)}() missing {count} required positional argument{plural(count)}: {joined(names)}"
     return m.error(T_TYPE_ERROR, text)
