@@ -367,7 +367,13 @@ def no_attribute(m: Machine, o: i64, name: i64) -> Raised:
         return attribute_error(m, o, name, "type object '" + name_of_type(m, o) + "' has no attribute '" + text + "'")
     if w[w[o + OB_TYPE] + TP_SOLID] == T_MODULE:
         return attribute_error(m, o, name, "module '" + module_name(m, o) + "' has no attribute '" + text + "'")
-    return attribute_error(m, o, name, "'" + name_of_type_of(m, o) + "' object has no attribute '" + text + "'")
+    return no_own_attribute(m, o, name)
+
+
+def no_own_attribute(m: Machine, o: i64, name: i64) -> Raised:
+    """AttributeError in the words for any object: 'X' object has no attribute 'name'."""
+    text = "'" + name_of_type_of(m, o) + "' object has no attribute '" + host_str(m, name) + "'"
+    return attribute_error(m, o, name, text)
 
 
 def attribute_error(m: Machine, o: i64, name: i64, message: str) -> Raised:

@@ -25,7 +25,7 @@ from minipy.memory.layout import (
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_FUNCTION, T_GETSET, T_MEMBER, T_PROPERTY, T_TYPE_ERROR, T_WRAPPER
 from minipy.memory.words import Raised
-from minipy.objects.attributes import attribute_error, call_special, no_attribute
+from minipy.objects.attributes import attribute_error, call_special, no_attribute, no_own_attribute
 from minipy.objects.classobject import delete_attribute, store_attribute
 from minipy.objects.descrobject import getset_set, member_set, property_set
 from minipy.objects.dictobject import dict_del_str, dict_set_str
@@ -81,7 +81,7 @@ def native_change(m: Machine, o: i64, name: i64, value: i64) -> None:
     if value != 0:
         store_attribute(m, o, name, value)
     elif not delete_attribute(m, o, name):
-        raise no_attribute(m, o, name)
+        raise no_own_attribute(m, o, name)
 
 
 def change_by_descriptor(m: Machine, d: i64, o: i64, value: i64) -> bool:
@@ -137,7 +137,7 @@ def call_set(m: Machine, d: i64, kind: i64, o: i64, value: i64) -> None:
 def cannot_change(m: Machine, o: i64, name: i64, d: i64) -> Raised:
     """AttributeError where the instance has no room for attributes of its own."""
     if d == 0:
-        return no_attribute(m, o, name)
+        return no_own_attribute(m, o, name)
     text = "'" + name_of_type_of(m, o) + "' object attribute '" + host_str(m, name) + "' is read-only"
     return attribute_error(m, o, name, text)
 

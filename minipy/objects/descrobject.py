@@ -36,7 +36,7 @@ from minipy.objects.identifiers import ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
-from minipy.objects.natives import has_setters, new_native, set_owner
+from minipy.objects.natives import has_setters, is_plain_member, new_native, set_owner
 from minipy.objects.typeobject import is_instance_of, name_of_type, name_of_type_of, type_of
 from minipy.objects.unicodeobject import host_str, new_str
 
@@ -239,7 +239,7 @@ def member_set(m: Machine, d: i64, o: i64, value: i64) -> None:
     w = m.words
     at: i64 = o + w[d + NATIVE_NUMBER]
     if value == 0 and w[at] == 0:
-        raise missing_member(m, d, o)
+        raise m.error(T_ATTRIBUTE_ERROR, host_str(m, w[d + NATIVE_NAME]))
     if value != 0:
         incref(w, value)
     store(m, w, at, value)
@@ -263,6 +263,8 @@ def getset_set(m: Machine, d: i64, o: i64, value: i64) -> None:
     """Set (value 0: delete) the computed attribute of o."""
     check_owner(m, d, o)
     w = m.words
+    if is_plain_member(w[d + NATIVE_FAMILY]):
+        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     if not has_setters(w[d + NATIVE_FAMILY]):
         raise not_writable(m, host_str(m, w[d + NATIVE_NAME]), name_of_type(m, w[d + NATIVE_OWNER]))
     m.native_set(w[d + NATIVE_FAMILY], w[d + NATIVE_NUMBER], o, value)

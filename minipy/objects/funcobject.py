@@ -43,6 +43,7 @@ from minipy.objects.identifiers import ID_NAME
 from minipy.objects.machine import Machine
 from minipy.objects.reprs import address_text
 from minipy.objects.tupleobject import is_tuple
+from minipy.objects.typeobject import name_of_type_of
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
 GETSETS: Final = (
@@ -149,7 +150,8 @@ def check_value(m: Machine, number: i64, o: i64, value: i64) -> None:
             raise m.error(T_TYPE_ERROR, wanted + " must be set to a dict object")
     elif number == FUNC_DICT:
         if value == 0 or not is_dict(w, value):
-            raise m.error(T_TYPE_ERROR, "__dict__ must be set to a dictionary")
+            kind = "NULL" if value == 0 else name_of_type_of(m, value)
+            raise m.error(T_TYPE_ERROR, "__dict__ must be set to a dictionary, not a '" + kind + "'")
 
 
 def check_closure(m: Machine, o: i64, code: i64) -> None:

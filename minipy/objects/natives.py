@@ -96,6 +96,13 @@ def has_setters(family: i64) -> bool:
     return family == FAMILY_DESCRIPTOR or family == FAMILY_CELL or family >= FAMILY_MODULES
 
 
+def is_plain_member(family: i64) -> bool:
+    """Are the family's attributes fields of the object in CPython, whose message for setting them is another?"""
+    if family == FAMILY_MODULE or family == FAMILY_SUPER or family == FAMILY_COMPLEX:
+        return True
+    return family == FAMILY_RANGE or family == FAMILY_SLICE
+
+
 def new_native(m: Machine, t: i64, family: i64, number: i64, name: str, fewest: i64, most: i64) -> i64:
     """An object of the native type t (T_BUILTIN, T_METHOD_DESCRIPTOR, ...) without owner, self and parameters."""
     o: i64 = gc_alloc(m, t) if m.words[t + TP_GC] != 0 else new_object(m, t)

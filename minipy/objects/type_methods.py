@@ -275,6 +275,8 @@ def set(m: Machine, number: i64, t: i64, value: i64) -> None:
         dict_set_str(m, w[t + TP_DICT], ID_DOC, value)
     elif number == GET_ANNOTATIONS and value != 0:
         dict_set_str(m, w[t + TP_DICT], ID_ANNOTATIONS, value)
+    elif number == GET_MRO or number == GET_BASE or number >= GET_FLAGS:
+        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     else:
         raise m.error(T_ATTRIBUTE_ERROR, "attribute '" + attribute_name(number) + "' of 'type' objects is not writable")
     type_modified(m.words, t)
