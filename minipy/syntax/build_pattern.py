@@ -63,7 +63,7 @@ def mapping_rest(name: Token) -> Token:
 def mapping_pattern(*items: tuple[expr, pattern] | Token) -> ast.MatchMapping:
     pairs = [item for item in items if not isinstance(item, Token)]
     rests = [item for item in items if isinstance(item, Token)]
-    for rest, after in zip(items, [*items[1:], None], strict=True):
+    for rest, after in zip(items, [*items[1:], None], strict=False):
         if isinstance(rest, Token) and rest.text == "_":
             raise fault("invalid syntax", rest)
         if isinstance(rest, Token) and after is not None:
