@@ -10,6 +10,7 @@ from mypy_extensions import i64
 
 from minipy.memory.statics import T_SYSTEM_ERROR
 from minipy.objects import (
+    bytes_methods,
     cellobject,
     complexobject,
     descrobject,
@@ -38,6 +39,7 @@ from minipy.objects import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
+    FAMILY_BYTES,
     FAMILY_CELL,
     FAMILY_COMPLEX,
     FAMILY_DESCRIPTOR,
@@ -103,6 +105,8 @@ def call_rarer(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return descrobject.call(m, number, at, n)
     if family == FAMILY_EXCEPTION:
         return excmethods.call(m, number, at, n)
+    if family == FAMILY_BYTES:
+        return bytes_methods.call(m, number, at, n)
     if family == FAMILY_COMPLEX:
         return complexobject.call(m, number, at, n)
     if family == FAMILY_SLICE:

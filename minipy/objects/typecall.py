@@ -31,6 +31,7 @@ from minipy.memory.statics import (
     NOT_IMPLEMENTED_OBJECT,
     T_BASE_EXCEPTION,
     T_BOOL,
+    T_BYTES,
     T_CLASSMETHOD,
     T_COMPLEX,
     T_DICT,
@@ -65,6 +66,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised, vec
 from minipy.objects import (
+    bytes_methods,
     complexobject,
     descrobject,
     dict_methods,
@@ -158,6 +160,8 @@ def number_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
         return set_methods.new_frozenset(m, t, at, n)
     if kind == T_BOOL:
         return long_methods.new_bool_of(m, t, at, n)
+    if kind == T_BYTES:
+        return bytes_methods.new(m, t, at, n)
     if kind == T_COMPLEX:
         return complexobject.new(m, t, at, n)
     return iterator_new(m, kind, t, at, n)

@@ -12,6 +12,7 @@ from minipy.memory.statics import (
     T_BASE_EXCEPTION,
     T_BOOL,
     T_BUILTIN,
+    T_BYTES,
     T_CELL,
     T_CLASSMETHOD,
     T_COMPLEX,
@@ -53,6 +54,7 @@ from minipy.memory.statics import (
     T_ZIP,
 )
 from minipy.objects import (
+    bytes_methods,
     cellobject,
     complexobject,
     descrobject,
@@ -81,6 +83,7 @@ from minipy.objects import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
+    FAMILY_BYTES,
     FAMILY_CELL,
     FAMILY_COMPLEX,
     FAMILY_DESCRIPTOR,
@@ -129,7 +132,8 @@ def method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_FLOAT, FAMILY_FLOAT, float_methods.METHODS),
         (T_COMPLEX, FAMILY_COMPLEX, complexobject.METHODS),
         (T_STR, FAMILY_STR, unicode_methods.METHODS),
-        (T_TUPLE, FAMILY_TUPLE, tuple_methods.METHODS),
+        (T_BYTES, FAMILY_BYTES, bytes_methods.METHODS),
+    (T_TUPLE, FAMILY_TUPLE, tuple_methods.METHODS),
         (T_LIST, FAMILY_LIST, list_methods.METHODS),
         (T_DICT, FAMILY_DICT, dict_methods.METHODS),
         (T_DICT_KEYS, FAMILY_DICT_VIEW, dictview_methods.METHODS),
@@ -152,7 +156,8 @@ def class_method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_TYPE, FAMILY_TYPE, type_methods.CLASS_METHODS),
         (T_INT, FAMILY_INT, long_methods.CLASS_METHODS),
         (T_FLOAT, FAMILY_FLOAT, float_methods.CLASS_METHODS),
-        (T_DICT, FAMILY_DICT, dict_methods.CLASS_METHODS),
+        (T_BYTES, FAMILY_BYTES, bytes_methods.CLASS_METHODS),
+    (T_DICT, FAMILY_DICT, dict_methods.CLASS_METHODS),
         (T_LIST, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
         (T_DICT, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
         (T_TUPLE, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
@@ -206,7 +211,8 @@ def constructors() -> tuple[tuple[int, tuple[int, int, str]], ...]:
         (T_FLOAT, float_methods.NEW),
         (T_COMPLEX, complexobject.NEW),
         (T_STR, unicode_methods.NEW),
-        (T_TUPLE, tuple_methods.NEW),
+        (T_BYTES, bytes_methods.NEW),
+    (T_TUPLE, tuple_methods.NEW),
         (T_LIST, list_methods.NEW),
         (T_DICT, dict_methods.NEW),
         (T_SET, set_methods.NEW),
