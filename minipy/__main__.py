@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from minipy import Interpreter, LimitReached, Options
 
-COMMANDS = ("run", "ast", "dis", "heap", "repl", "symbols", "tokens")
+COMMANDS = ("run", "ast", "bench", "dis", "heap", "repl", "symbols", "tokens")
 EXIT_NO_FILE = 2
 EXIT_INTERNAL_ERROR = 70
 EXIT_LIMIT = 124

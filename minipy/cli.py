@@ -230,6 +230,15 @@ def repl_command(**given: Any) -> int:
     return repl.run(options_of(given))
 
 
+@main.command("bench", add_help_option=False, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench_command(arguments: tuple[str, ...]) -> int:
+    """Compare with the host's CPython (minipy bench --help)."""
+    from minipy.tools import bench
+
+    return bench.main(arguments)
+
+
 def listing_command(name: str, sentence: str) -> None:
     """Add a command that prints what tools/listings.py's function `name` makes of a source."""
 

@@ -1,0 +1,51 @@
+"""What the README shows works: its Python examples, the commands and files it names."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+from minipy.__main__ import COMMANDS
+
+ROOT = Path(__file__).parent.parent.parent
+README = ROOT / "README.md"
+TEXT = README.read_text()
+SHELL = "\n".join(re.findall(r"^```sh\n(.*?)^```", TEXT, re.M | re.S))
+
+
+def test_its_python_examples_run() -> None:
+    failed, tried = doctest.testfile(str(README), module_relative=False)
+    assert tried > 0
+    assert failed == 0
+
+
+def test_it_opens_with_two_commands() -> None:
+    first, second = re.findall(r"^```sh\n(.*)\n```", TEXT, re.M)[:2]
+    assert first.startswith("python3 -m venv .venv && .venv/bin/pip install . && ")
+    assert "programs/memory/first_look.mp" in first
+    assert second.endswith("&& .venv/bin/pytest")
+
+
+def test_its_commands_exist() -> None:
+    named = set(re.findall(r"\bminipy ([a-z]+)\b(?!\.)", SHELL))
+    assert named <= {*COMMANDS, "import"}, named
+    assert {"heap", "dis", "bench"} <= named
+
+
+def test_its_files_exist() -> None:
+    named = re.findall(r"`((?:minipy|programs|tests|grammar)/[\w./-]+)`", TEXT)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_its_links_lead_somewhere() -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", TEXT) if "://" not in link]
+    assert links
+    assert [link for link in links if not (ROOT / link.split("#")[0]).exists()] == []
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    (command,) = re.findall(r"^python3 .*pytest$", TEXT, re.M)
+    assert command in SHELL
+    assert "grep -m 1 '^python3 .*pytest$' README.md" in (ROOT / ".ci" / "run").read_text()

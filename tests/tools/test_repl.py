@@ -1,0 +1,134 @@
+"""The REPL, fed as from a pipe: what is typed, what is answered."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+import minipy
+from minipy.tools import repl
+from minipy.tools.incomplete import is_incomplete
+from minipy.tools.terminal import indentation
+
+HOME = str(Path(minipy.__file__).parent.parent)
+
+
+def session(*lines: str) -> tuple[str, str, int]:
+    """Output, errors and exit code of a session."""
+    output, errors = io.StringIO(), io.StringIO()
+    typed = io.StringIO("\n".join(lines) + "\n")
+    with mock.patch("sys.stdin", typed), contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
+        code = repl.run(minipy.Options())
+    return output.getvalue(), errors.getvalue(), code
+
+
+def answer(*lines: str) -> str:
+    """Output of a session without errors."""
+    output, errors, code = session(*lines)
+    assert (errors, code) == ("", 0)
+    return output
+
+
+def test_the_command_alone_starts_a_session() -> None:
+    environment = {**os.environ, "PYTHONPATH": HOME}
+    command = [sys.executable, "-m", "minipy"]
+    done = subprocess.run(command, input="6 * 7\n", text=True, capture_output=True, env=environment, timeout=60)
+    assert (done.stdout, done.stderr, done.returncode) == ("42\n", "", 0)
+
+
+def test_values_are_shown_and_kept() -> None:
+    assert answer("1 + 1", "_ * 21", "None", "'text'") == "2\n42\n'text'\n"
+
+
+def test_blocks_end_with_an_empty_line() -> None:
+    assert answer("def double(x):", "    return 2 * x", "", "double(21)") == "42\n"
+    assert answer("for i in range(2):", "    i", "", "if 1: 7", "") == "0\n1\n7\n"
+
+
+def test_open_lines_wait_for_more() -> None:
+    assert answer("(1 +", "", "2)", "'''a", "", "b'''", "1 + \\", "1") == "3\n'a\\n\\nb'\n2\n"
+
+
+def test_the_end_of_input_ends_a_block() -> None:
+    assert answer("if True:", "    'last'") == "'last'\n"
+
+
+def test_errors_do_not_end_the_session() -> None:
+    output, errors, code = session("1 / 0", "x = (", ")", "x y", "'on'")
+    assert (output, code) == ("'on'\n", 0)
+    assert "ZeroDivisionError: division by zero" in errors
+    assert "SyntaxError: invalid syntax" in errors
+
+
+def test_leaving() -> None:
+    assert session("import sys", "sys.exit(3)", "1") == ("", "", 3)
+    assert session(":quit", "1") == ("", "", 0)
+    assert session("exit()", "1") == ("", "", 0)
+
+
+def test_looking_at_the_heap_changes_nothing() -> None:
+    looks = [":heap", ":heap x", ":stack", ":help"]
+    ask = ["import sys", "x = [1]", "a = (id(x), sys.getrefcount(x))", *looks, "a == (id(x), sys.getrefcount(x))"]
+    assert answer(*ask).endswith("\nTrue\n")
+
+
+def test_heap_shows_types_pools_and_generations() -> None:
+    text = answer("class Node: pass", "", "nodes = [Node() for i in range(17)]", ":heap")
+    rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line.startswith("  ")}
+    assert rows["Node"][0] == "17"
+    assert {"list", "dict", "str", "blocks", "generation", "0", "1", "2"} <= rows.keys()
+    assert rows["0"][2] == "700"
+
+
+def test_heap_shows_one_object() -> None:
+    text = answer("x = [10, 'ab', None]", "y = x", ":heap x", ":heap z", "hex(id(x))")
+    lines = [line.strip() for line in text.splitlines()]
+    assert lines[:2] == ["object          list of 3 items", "type            list"]
+    assert lines[2] == f"address         {lines[-1][1:-1]}"
+    assert lines[3:6] == ["reference count 2", "generation      0", "size            96 bytes"]
+    assert [line.split("  ")[-1] for line in lines[7:10]] == ["10", "'ab'", "None"]
+    assert "no global name 'z'" in lines
+
+
+def test_gc_collects_what_is_asked_for() -> None:
+    assert answer("x = []", "x.append(x)", "del x", ":gc 0").startswith("1 unreachable objects\n")
+    assert answer(":gc 3") == "a generation is 0, 1 or 2\n"
+
+
+def test_dis_shows_bytecode() -> None:
+    assert "LOAD_CONST" in answer(":dis x = 1")
+    assert "SyntaxError" in answer(":dis x = = 1")
+
+
+def test_commands_may_be_cut_short() -> None:
+    assert answer(":st") == "Run-time stack: empty, nothing is running\n"
+    assert answer(":h") == "no command :h; :help lists them\n"
+    assert answer(":x") == "no command :x; :help lists them\n"
+
+
+UNFINISHED = ["if x:\n", "@d\n", "match x:\n", "def f(): pass\n", "(\n\n", "'''\n\n", "x = \\\n", "if x:\n  y\nelse:\n"]
+FINISHED = ["1\n", "x: int\n", "a b\n", "x = 'abc\n", ")\n", "if x:\n  y\n\n", "# c\n", "  x\n"]
+
+
+@pytest.mark.parametrize("source", UNFINISHED)
+def test_incomplete(source: str) -> None:
+    assert is_incomplete(source)
+
+
+@pytest.mark.parametrize("source", FINISHED)
+def test_complete(source: str) -> None:
+    assert not is_incomplete(source)
+
+
+def test_blocks_are_indented_by_themselves() -> None:
+    assert indentation([]) == ""
+    assert indentation(["if x:"]) == "    "
+    assert indentation(["if x:", "    for y in z:"]) == "        "
+    assert indentation(["if x:", "    y"]) == "    "
