@@ -9,7 +9,21 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_FLAGS, TPFLAGS_NEW, TUPLE_ITEMS, WRAPPED_FUNCTION
+from minipy.memory.layout import (
+    DICT_USED,
+    NATIVE_FAMILY,
+    NATIVE_MAX,
+    NATIVE_MIN,
+    NATIVE_NAME,
+    NATIVE_NUMBER,
+    NATIVE_OWNER,
+    OB_SIZE,
+    OB_TYPE,
+    TP_FLAGS,
+    TPFLAGS_NEW,
+    TUPLE_ITEMS,
+    WRAPPED_FUNCTION,
+)
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     T_BASE_EXCEPTION,
@@ -37,6 +51,7 @@ from minipy.objects.set_methods import set_init
 from minipy.objects.tupleobject import new_tuple, tuple_from
 from minipy.objects.typecall import object_init
 from minipy.objects.typeobject import is_instance_of, name_of_type, type_lookup
+from minipy.objects.unicodeobject import host_str
 
 
 def init_slot(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
@@ -80,6 +95,8 @@ def at_most(m: Machine, owner: i64, given: i64, most: i64) -> None:
 def call_slot_of(m: Machine, owner: i64, at: i64, n: i64) -> i64:
     """The built-in `__call__` of the type `owner`."""
     o: i64 = m.words[at]
+    if owner == T_WRAPPER:
+        return call_wrapper(m, o, at + 1, n - 2)
     if owner == T_STATICMETHOD:
         o = m.words[o + WRAPPED_FUNCTION]
     keywords: i64 = m.words[at + n - 1]
@@ -90,6 +107,25 @@ def call_slot_of(m: Machine, owner: i64, at: i64, n: i64) -> i64:
         return m.call_object(o, args, keywords)
     finally:
         decref(m, m.words, args)
+
+
+def call_wrapper(m: Machine, d: i64, at: i64, n: i64) -> i64:
+    """Call the wrapper d with the n arguments at `at`, self first; behind them lies the dict of keywords, or 0."""
+    w = m.words
+    name = host_str(m, w[d + NATIVE_NAME])
+    if n == 0:
+        owner = name_of_type(m, w[d + NATIVE_OWNER])
+        raise m.error(T_TYPE_ERROR, "descriptor '" + name + "' of '" + owner + "' object needs an argument")
+    most: i64 = w[d + NATIVE_MAX]
+    if most < 0:
+        return m.native_call(w[d + NATIVE_FAMILY], w[d + NATIVE_NUMBER], at, n + 1)
+    if w[at + n] != 0 and w[w[at + n] + DICT_USED] > 0:
+        raise m.error(T_TYPE_ERROR, "wrapper " + name + "() takes no keyword arguments")
+    given: i64 = n - 1
+    if given < w[d + NATIVE_MIN] or given > most:
+        text = "expected " + str(most) + (" argument" if most == 1 else " arguments")
+        raise m.error(T_TYPE_ERROR, text + ", got " + str(given))
+    return m.native_call(w[d + NATIVE_FAMILY], w[d + NATIVE_NUMBER], at, n)
 
 
 def call_type(m: Machine, t: i64, args: i64, keywords: i64) -> i64:
