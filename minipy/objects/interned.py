@@ -6,7 +6,6 @@ made in unicodeobject.py, the table that knows them is in interntable.py.
 
 from __future__ import annotations
 
-from minipy.objects.interntable import forget_all as forget_all
 from minipy.objects.interntable import forget_interned as forget_interned
 from minipy.objects.interntable import intern_statics as intern_statics
 from minipy.objects.unicodeobject import intern as intern

@@ -115,12 +115,3 @@ def intern_statics(heap: Heap) -> None:
         if len(name) > 1:
             find_or_add(heap, a)
         a += IDENTIFIER_STRIDE
-
-
-def forget_all(heap: Heap) -> None:
-    """Free the table; at the end of the machine's life, when no str is used any more."""
-    w = heap.words
-    table: i64 = w[W_INTERNED]
-    if table != 0:
-        w[W_INTERNED] = 0
-        free(heap, w, table, TABLE_FIRST + w[table + TABLE_SLOTS])

@@ -164,15 +164,6 @@ def int_word(m: Machine, a: i64) -> i64:
     return w[a + BIG_DIGITS] * w[a + BIG_SIGN]
 
 
-def clipped_word(w: vec[i64], a: i64) -> i64:
-    """The value of an int object, saturated at +-(2**62 - 1): for slice bounds and the like."""
-    limit: i64 = (1 << 62) - 1
-    if w[a + OB_TYPE] == T_BIGINT:
-        return limit if w[a + BIG_SIGN] > 0 else -limit
-    v: i64 = w[a + INT_VALUE]
-    return v if v > -limit else -limit
-
-
 def long_sign(w: vec[i64], a: i64) -> i64:
     """-1, 0 or 1: the truth value and the direction of an int."""
     v: i64 = w[a + BIG_SIGN] if w[a + OB_TYPE] == T_BIGINT else w[a + INT_VALUE]
@@ -217,11 +208,6 @@ def long_order(heap: Heap, a: i64, b: i64) -> i64:
     p: int = host_int(heap, a)
     q: int = host_int(heap, b)
     return 0 if p == q else (-1 if p < q else 1)
-
-
-def long_equal(heap: Heap, a: i64, b: i64) -> bool:
-    """Whether two ints (bool and subclasses included) have the same value."""
-    return long_order(heap, a, b) == 0
 
 
 def long_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
