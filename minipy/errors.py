@@ -77,10 +77,8 @@ class SourceError(Exception):
     def _offset(self, column: int) -> int:
         if column < 0:
             return column + 1
-        line = self.text.encode("utf-8", "surrogatepass")
-        if column > len(line):
-            return len(self.text.rstrip("\n")) + 1
-        return len(line[:column].decode("utf-8", "replace")) + 1
+        line = self.text.rstrip("\n") + "\n"
+        return len(line.encode("utf-8", "surrogatepass")[: column + 1].decode("utf-8", "replace"))
 
     def format(self) -> str:
         """What an uncaught error prints, with its last newline."""

@@ -69,8 +69,8 @@ def _text_escape(match: re.Match[str]) -> str:
 def _unicode_error(match: re.Match[str], reason: str) -> Fault:
     """CPython's words: it decodes a text in which each character that is not ASCII takes ten places."""
     before = match.string[: match.start()]
-    start = len(before) + 9 * sum(not c.isascii() for c in before)
-    where = f"{start}-{start + len(match[0]) - 1}"
+    start, size = (len(part) + 9 * sum(not c.isascii() for c in part) for part in (before, match[0]))
+    where = f"{start}-{start + size - 1}"
     return Fault(f"(unicode error) 'unicodeescape' codec can't decode bytes in position {where}: {reason}")
 
 

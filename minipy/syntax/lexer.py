@@ -28,6 +28,7 @@ from minipy.syntax.token import Fault, Token
 
 FAULT: Final = "FAULT"  # the type of the token where a fault ended the tokens
 PAIRS: Final = {")": "(", "]": "[", "}": "{"}
+INTERRUPTED: Final = re.compile(r"\n([ \t\f]*(?:\\\n[ \t\f]*)*)\Z")
 BRACKETS: Final = frozenset("()[]{}")
 LINE_STARTS: Final = frozenset(("_NEWLINE", "_INDENT", "_DEDENT"))  # what may stand before a logical line
 
@@ -43,7 +44,8 @@ class Vocabulary:
         self.signs["<>"] = "OTHER"  # one token to CPython, though it is none of the language
         by_name = dict(patterns)
         blank = by_name.pop("WHITESPACE")
-        by_name["SIGN"] = "|".join(re.escape(sign) for sign in sorted(self.signs, key=len, reverse=True))
+        signs = "|".join(re.escape(sign) for sign in sorted(self.signs, key=len, reverse=True))
+        by_name["SIGN"] = rf"(?!\.[0-9])(?:{signs})"
         longest_first = sorted(by_name.items(), key=lambda item: -len(item[1]))
         groups = "|".join(f"(?P<{name}>{pattern})" for name, pattern in longest_first)
         self.regex = re.compile(f"(?:{blank})?(?:{groups}|(?P<OTHER>(?s:.)))")
@@ -141,7 +143,17 @@ class Scan:
         self.lineno += 1
         self.line_start = end
         if end == len(self.text):
-            raise lexical.continued_at_end(self.lineno - 1, end - self.text.rindex("\n", 0, end - 1) - 2)
+            self._end_of_text()
+
+    def _end_of_text(self) -> None:
+        """The text ends in a backslash."""
+        if self.brackets:
+            raise lexical.never_closed(self.tokens[self.brackets[-1]])
+        raise lexical.continued_at_end(self.text.count("\n") - (self.text[0] == "\n"), self._last_column())
+
+    def _last_column(self) -> int:
+        """The length of the last line."""
+        return len(self.text) - 2 - self.text.rfind("\n", 0, -1)
 
     def _newline(self, piece: str, start: int, end: int) -> None:
         """End the line and enter the next; its indentation may open or close blocks."""
@@ -153,10 +165,15 @@ class Scan:
         self.comment = -1
         self.lineno += piece.count("\n")
         self.line_start = start + piece.rindex("\n") + 1
+        blank = self.text[self.line_start : end]
+        if "\\" in piece:
+            blank = _uninterrupted(piece)
+            if end == len(self.text) and self.text.endswith("\\\n"):
+                self._end_of_text()
         if self.text.startswith("\\", end) and not self.text.startswith("\\\n", end):
             self._odd_character(end)  # before the indentation is judged
         if not self.brackets and end < len(self.text):
-            self._indent(self.text[self.line_start : end], end)
+            self._indent(blank, end)
 
     def _indent(self, blank: str, end: int) -> None:
         """Compare the new line's indentation with the blocks that are open."""
@@ -183,12 +200,19 @@ class Scan:
         if self.brackets:
             raise lexical.never_closed(self.tokens[self.brackets[-1]])
         self.lineno -= 1
-        column = len(self.text) - 2 - self.text.rfind("\n", 0, -1)
+        column = self._last_column()
         self.tokens += [self._empty(type, column) for type in ["_DEDENT"] * (len(self.indents) - 1) + [END]]
 
     def _empty(self, type: str, column: int) -> Token:
         """A token without text; its column is that to which CPython points."""
         return Token(type, "", self.lineno, column, self.lineno, column)
+
+
+def _uninterrupted(piece: str) -> str:
+    """The indentation at the end of a _NEWLINE: what is before the first backslash, if anything, or after it."""
+    match = INTERRUPTED.search(piece)
+    parts = match[1].split("\\\n") if match else []
+    return next((part for part in parts if part), "")
 
 
 def measure(blank: str) -> tuple[int, int]:

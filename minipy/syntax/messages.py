@@ -25,10 +25,11 @@ def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
     """The fault that CPython would report for tokens at which a machine is stuck."""
     site = Site(machine, scan.tokens, stuck, scan.fault)
     if scan.fault is not None and site.token.type == FAULT:
-        return scan.fault
-    if stuck.fault is None and (found := _read_otherwise(scan, start, site)):
+        found = _at_lists(site)
+        return found if found and found.span and found.span.lineno <= scan.fault.before else scan.fault
+    found = stuck.fault or _string_fault(site)
+    if found is None and (found := _read_otherwise(scan, start, site)):
         return found
-    found = stuck.fault
     if found is None or isinstance(found, Misplaced):
         try:
             found = _diagnose(site) or found
@@ -39,6 +40,19 @@ def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
     if scan.fault is not None and scan.fault.before < site.tokens[site.root.furthest].lineno:
         return scan.fault
     return found or _plain(site.token)
+
+
+def _string_fault(site: Site) -> Fault | None:
+    """The fault of a string before the token, which CPython decodes before it looks at the token."""
+    start = site.index
+    while start and site.kind(start - 1) == "STRING":
+        start -= 1
+    try:
+        if start < site.index:
+            site.machine.run([*site.tokens[start : site.index], site.token.copy(END)], "atom")
+    except Stuck as stuck:
+        return stuck.fault
+    return None
 
 
 def _read_otherwise(scan: Scan, start: str, site: Site) -> Fault | None:
@@ -65,10 +79,15 @@ def _read_otherwise(scan: Scan, start: str, site: Site) -> Fault | None:
 
 def _diagnose(site: Site) -> Fault | None:
     """The fault that CPython has words for, if it is one of those."""
-    found = say_statements.forced(site)
+    return say_statements.forced(site) or _at_lists(site) or _outward(site) or say_statements.frame(site)
+
+
+def _at_lists(site: Site) -> Fault | None:
+    """The fault in the order of the innermost list that has one."""
+    found: Fault | None = None
     for position in site.positions():
         found = found or _at_list(site, position)
-    return found or _outward(site) or say_statements.frame(site)
+    return found
 
 
 def _at_list(site: Site, position: int) -> Fault | None:
@@ -85,6 +104,8 @@ def _at_list(site: Site, position: int) -> Fault | None:
 
 def _outward(site: Site) -> Fault | None:
     """The fault of the innermost part that has one, within the statement."""
+    if site.is_clause() and (found := say_targets.loop_target(site, site.index + 1)):
+        return found
     for position in site.positions():
         found = _at(site, position)
         if found or site.expects(position, "simple_statement"):
@@ -110,11 +131,11 @@ def _at_target(site: Site, position: int, start: int) -> Fault | None:
     value = site.values[position] if position < len(site.values) else None
     found: Fault | None = None
     if site.expects(position, "for_target") and not site.is_word(position + 1, "IN"):
-        found = _loop_operands(site, start) or say_targets.loop_target(site, start)
+        found = _operands(site, start) or say_targets.loop_target(site, start)
     elif site.expects(position, "with_target"):
-        found = say_targets.item_target(site, start)
+        found = _operand(site, start, site.level) or say_targets.item_target(site, start)
     elif isinstance(value, Token) and value.type == "DEL":
-        found = say_targets.deletion(site, start + 1)
+        found = _operands(site, start + 1) or say_targets.deletion(site, start + 1)
     elif isinstance(value, Token) and value.type in OPENING and site.expects(position, "atom"):
         found = say_expressions.display(site, start)
     if not found and site.expects(position, "simple_statement"):
@@ -122,7 +143,7 @@ def _at_target(site: Site, position: int, start: int) -> Fault | None:
     return found
 
 
-def _loop_operands(site: Site, start: int) -> Fault | None:
+def _operands(site: Site, start: int) -> Fault | None:
     """What is wrong with the expressions of a list that begins at a token."""
     found = _operand(site, start, site.level)
     end = site.after_element(start)

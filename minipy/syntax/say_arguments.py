@@ -103,14 +103,14 @@ def _generator_first(site: Site, start: int) -> Fault | None:
     end = site.comprehensions(element.end) if element else None
     if element is None or end is None or site.kind(end) != "COMMA":
         return None
+    Run(site, end + 1)  # CPython reads on as well, and may come to what is worse
     return fault(GENERATOR, element.node, site.tokens[end - 1])
 
 
 def _after_run(site: Site, run: Run) -> Fault | None:
     """What follows the arguments that are in order."""
     end, next_kind = run.end, site.kind(run.end)
-    unpacked = any(item.kind == UNPACKING for item in run.items)
-    if unpacked and next_kind == "COMMA" and site.kind(end + 1) == "STAR":
+    if any(item.kind >= KEYWORD for item in run.items) and next_kind == "COMMA" and site.kind(end + 1) == "STAR":
         return fault("iterable argument unpacking follows keyword argument unpacking", site.tokens[end + 1])
     clauses = site.comprehensions(end)
     if clauses is not None:
@@ -128,8 +128,9 @@ def _after_run(site: Site, run: Run) -> Fault | None:
         return rest.fault
     if not rest.items:
         return None
+    unpacked = any(item.kind == UNPACKING for item in run.items)
     message = "positional argument follows keyword argument" + " unpacking" * unpacked
-    return fault(message, site.tokens[rest.last_read])
+    return fault(message, site.tokens[max(rest.last_read, site.root.furthest - site.offset)])
 
 
 # parameters

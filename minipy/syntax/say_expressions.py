@@ -141,7 +141,9 @@ def _starred_group(site: Site, start: int) -> Fault | None:
 def _bare_target(site: Site, start: int) -> Fault | None:
     """`a, b for ...`."""
     values = site.prefix("star_expressions", start)
-    if values is None or not isinstance(values.node, ast.Tuple) or not site.comprehensions(values.end):
+    if values is None or not isinstance(values.node, ast.Tuple) or not site.is_bare(start, values.end):
+        return None
+    if not site.comprehensions(values.end):
         return None
     elements = values.node.elts
     last = elements[-1] if len(elements) > 1 else site.tokens[values.end - 1]

@@ -29,7 +29,20 @@ def cannot_assign(node: expr, use: int = STORING) -> Fault | None:
 def loop_target(site: Site, start: int) -> Fault | None:
     """The target after `for`."""
     part = site.prefix("star_expressions", start)
-    return cannot_assign(part.node, LOOPING) if part else None
+    found = cannot_assign(part.node, LOOPING) if part else None
+    return found or _after_targets(site, start)
+
+
+def _after_targets(site: Site, start: int) -> Fault | None:
+    """What follows the targets that can be, and is not `in`."""
+    while site.kind(start) != "IN" and start < site.index:
+        start += site.kind(start) == "STAR"
+        target = site.prefix("primary", start)
+        end = target.end if target else start
+        if site.kind(end) != "COMMA":
+            return fault("invalid syntax", site.tokens[end]) if site.kind(end) != "IN" else None
+        start = end + 1
+    return None
 
 
 def item_target(site: Site, start: int) -> Fault | None:
@@ -102,7 +115,7 @@ def _annotation(site: Site, start: int, target: Part) -> Fault | None:
     node = target.node
     if site.prefix("expression", target.end + 1) is None:
         return None if _is_single(node) else fault("invalid syntax", site.tokens[target.end])
-    if isinstance(node, ast.Tuple) and not site.begins(node, "LPAR"):
+    if isinstance(node, ast.Tuple) and site.is_bare(start, target.end):
         return fault("only single target (not tuple) can be annotated", node.elts[0])
     if isinstance(node, (ast.Tuple, ast.List)):
         return fault(f"only single target (not {describe(node)}) can be annotated", node)

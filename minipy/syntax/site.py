@@ -17,7 +17,7 @@ from typing import Final
 from minipy.errors import Span
 from minipy.syntax.ast import expr
 from minipy.syntax.lalr import END, Machine, Stuck
-from minipy.syntax.token import Fault, Token
+from minipy.syntax.token import Fault, Misplaced, Token
 
 REACH: Final = 100  # positions that are looked at, from the innermost outward
 UNMARKED: Final = -2  # the end column of a place that has none
@@ -89,7 +89,10 @@ class Site:
         return self.tokens[index].type if index < len(self.tokens) else END
 
     def prefix(self, rule: str, start: int) -> Part | None:
-        """The longest expression by that rule which begins at a token. Raises the scanner's fault if it comes to it."""
+        """The longest expression by that rule which begins at a token.
+
+        Raises what CPython reports wherever it comes to it: the fault of a literal, and that which ended the tokens.
+        """
         end, self.read = self.machine.longest(self.tokens, start, rule)
         self._reach(self.read)
         if self.scan_fault is not None and self.read >= len(self.tokens) - 1:
@@ -97,8 +100,10 @@ class Site:
         if end is None:
             return None
         try:
-            node = self.machine.run([*self.tokens[start:end], Token(END, "", 0, 0, 0, 0)], rule)
-        except Stuck:
+            node = self.machine.run([*self.tokens[start:end], self.tokens[end].copy(END)], rule)
+        except Stuck as stuck:
+            if stuck.fault is not None and not isinstance(stuck.fault, Misplaced):
+                raise stuck.fault from None
             return None
         assert isinstance(node, expr)
         return Part(node, end)
@@ -131,10 +136,9 @@ class Site:
             part = self.prefix("expression", start)
         return part.end if part else None
 
-    def begins(self, node: expr, kind: str) -> bool:
-        """Whether a node begins with a token of that type."""
-        place = (node.lineno, node.col_offset, kind)
-        return any((token.lineno, token.col_offset, token.type) == place for token in self.tokens)
+    def is_bare(self, start: int, end: int) -> bool:
+        """Whether the tokens up to `end` are not all in one parenthesis."""
+        return self.kind(start) != "LPAR" or self.closing(start) != end - 1
 
     def head(self) -> Token | None:
         """The word that begins the innermost compound statement of which the parser has read a part."""
@@ -160,6 +164,14 @@ class Site:
             if depth > 0:
                 return token
         return None
+
+    def is_clause(self) -> bool:
+        """Whether a `for` does not fit that may begin the clause of a comprehension."""
+        opener = self.enclosing() if self.token.type == "FOR" else None
+        if opener is None:
+            return False
+        after_comma = opener.type != "LPAR" and self.kind(self.index - 1) == "COMMA"
+        return after_comma or self.machine.step(self.states[:], "COMMA")
 
     def line_start(self) -> int:
         """The index of the first token of the logical line."""

@@ -28,6 +28,10 @@ class Token:
         self.end_lineno = end_lineno
         self.end_col_offset = end_col_offset
 
+    def copy(self, type: str) -> Token:
+        """A token of another type in the same place."""
+        return Token(type, self.text, self.lineno, self.col_offset, self.end_lineno, self.end_col_offset)
+
     def __repr__(self) -> str:
         return f"Token({self.type}, {self.text!r}, {self.lineno}:{self.col_offset})"
 
