@@ -72,7 +72,7 @@ class Expressions(Displays):
             self.emit_const(constant)
             return
         if isinstance(node.op, ast.Mod) and self.folder.fold(node.right) is NOT_CONSTANT:
-            fstring = as_fstring(node)
+            fstring = as_fstring(node, self.folder.fold(node.left))
             if fstring is not None:
                 self.expr_JoinedStr(fstring)
                 return

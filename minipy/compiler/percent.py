@@ -11,18 +11,17 @@ from typing import Final, TypeVar
 
 from minipy.syntax import ast
 
-SPECIFIER: Final = re.compile(r"%([-+ #0]*)(\d{1,3})?(?:\.(\d{0,3}))?(.)?", re.DOTALL)
+SPECIFIER: Final = re.compile(r"%([-+ #0]*)(\d{1,2})?(?:\.(\d{0,2}))?(.)?", re.DOTALL)
 LITERAL: Final = re.compile(r"[^%]*(?:%%[^%]*)*")
 
 
-def as_fstring(node: ast.BinOp) -> ast.JoinedStr | None:
-    """The f-string that says the same, or None."""
-    left, right = node.left, node.right
-    if not isinstance(left, ast.Constant) or not isinstance(left.value, str) or not isinstance(right, ast.Tuple):
+def as_fstring(node: ast.BinOp, text: object) -> ast.JoinedStr | None:
+    """The f-string that says the same, or None; `text` is the left side's value."""
+    if not isinstance(text, str) or not isinstance(node.right, ast.Tuple):
         return None
-    if any(isinstance(element, ast.Starred) for element in right.elts):
+    if any(isinstance(element, ast.Starred) for element in node.right.elts):
         return None
-    pieces = split(left, left.value, right.elts)
+    pieces = split(node.left, text, node.right.elts)
     return None if pieces is None else placed(ast.JoinedStr(pieces), node)
 
 
@@ -36,7 +35,7 @@ def placed(node: Node, other: ast.expr) -> Node:
     return node
 
 
-def split(format_node: ast.Constant, text: str, values: list[ast.expr]) -> list[ast.expr] | None:
+def split(format_node: ast.expr, text: str, values: list[ast.expr]) -> list[ast.expr] | None:
     """The f-string's parts; None if the format has other conversions or another number of them."""
     pieces: list[ast.expr] = []
     used = 0

@@ -52,6 +52,22 @@ def test_code_agrees_with_the_hosts(path: Path, monkeypatch: pytest.MonkeyPatch)
     assert differences(host, own) == []
 
 
+FORMATS = (
+    "'%s' % (a,)", "'%-4s|%4r|%%' % (a, b)", "'%.2a' % (a,)", "'%100s' % (a,)", "'%99s' % (a,)",
+    "'%s' % a", "'%d' % (a,)",
+    "('%s' + '%s') % (a, b)", "'%s' % (*a,)", "'%s' % (1, 2)", "'%(a)s' % (b,)", "'%s %s' % (a,)",
+    "'%' % (a,)", "b'%s' % (a,)",
+    "'%5.s' % (a,)", "'%0+5s' % (a,)", "'' % (a,)", "'%s%%%' % (a,)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("source", FORMATS)
+def test_formats_become_fstrings_as_in_the_host(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fuse, "fuse", lambda block: None)
+    own = compiler.compile_module(parser.parse(source, "f"), "f")
+    assert differences(compile(source, "f", "exec", dont_inherit=True), own) == []
+
+
 @pytest.mark.parametrize("path", PROGRAMS + FEATURES + SAMPLE, ids=lambda path: path.stem)
 def test_code_is_sound(path: Path) -> None:
     for observed in (False, True):
