@@ -214,7 +214,7 @@ def sorted_list(m: Machine, at: i64, n: i64) -> i64:
     w = m.words
     key: i64 = w[at + 1]
     reverse: i64 = w[at + 2]
-    backwards: bool = reverse != 0 and m.is_true(reverse)
+    backwards: bool = reverse != 0 and integer_flag(m, reverse)
     o: i64 = m.list_of(w[at])
     try:
         list_sort(m, o, 0 if key == NONE else key, backwards)
@@ -222,6 +222,17 @@ def sorted_list(m: Machine, at: i64, n: i64) -> i64:
         decref(m, m.words, o)
         raise
     return o
+
+
+def integer_flag(m: Machine, o: i64) -> bool:
+    """Is the integer o not zero? TypeError if it is none."""
+    number: i64 = m.index_object(o)
+    if number == 0:
+        raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
+    try:
+        return m.is_true(number)
+    finally:
+        decref(m, m.words, number)
 
 
 def any_is(m: Machine, iterable: i64, wanted: bool) -> bool:

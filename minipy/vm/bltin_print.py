@@ -5,37 +5,67 @@ CPython counterpart: builtin_print and builtin_input of Python/bltinmodule.c.
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
 from minipy.memory.layout import OB_TYPE, TEXT_STREAM_NUMBER, W_MODULES
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_EOF_ERROR, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
+from minipy.memory.statics import NONE, T_EOF_ERROR, T_RUNTIME_ERROR, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
+from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import NAME_FLUSH, NAME_STDOUT, NAME_SYS, NAME_WRITE
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import module_entry
 from minipy.objects.unicodeobject import host_str, new_str
 
-KEYWORDS = 4
+KEYWORDS: Final = 4
 
 
 def print_values(m: Machine, at: i64, n: i64) -> i64:
     """print(*values, sep, end, file, flush): the keyword words are the last four."""
     values: i64 = n - KEYWORDS
     options: i64 = at + values
-    separator = text_option(m, m.words[options], "sep", " ")
-    end = text_option(m, m.words[options + 1], "end", "\n")
-    parts: list[str] = []
-    i: i64 = 0
-    while i < values:
-        parts.append(text_of(m, m.words[at + i]))
-        i += 1
-    text = separator.join(parts) + end
     target: i64 = m.words[options + 2]
-    flush: i64 = m.words[options + 3]
-    write_to(m, target, text, flush != 0 and m.is_true(flush))
+    if target == 0 or target == NONE:
+        target = standard_output(m)
+    if target != NONE:
+        separator = text_option(m, m.words[options], "sep", " ")
+        end = text_option(m, m.words[options + 1], "end", "\n")
+        m.words[target] += 1
+        try:
+            print_to(m, target, at, values, separator, end)
+            flush: i64 = m.words[options + 3]
+            if flush != 0 and m.is_true(flush):
+                flush_stream(m, target)
+        finally:
+            decref(m, m.words, target)
     m.words[NONE] += 1
     return NONE
+
+
+def print_to(m: Machine, target: i64, at: i64, values: i64, separator: str, end: str) -> None:
+    """Write the values at `at`. An object of the program's gets each piece by itself, as in CPython."""
+    pieces: bool = m.words[target + OB_TYPE] != T_TEXT_STREAM
+    text = ""
+    i: i64 = 0
+    try:
+        while i < values:
+            if i > 0:
+                text += separator
+                if pieces:
+                    write_to(m, target, text)
+                    text = ""
+            text += text_of(m, m.words[at + i])
+            if pieces:
+                write_to(m, target, text)
+                text = ""
+            i += 1
+    except Raised:
+        if not pieces:
+            write_to(m, target, text)
+        raise
+    write_to(m, target, text + end)
 
 
 def text_option(m: Machine, o: i64, name: str, default: str) -> str:
@@ -58,27 +88,31 @@ def text_of(m: Machine, o: i64) -> str:
 
 
 def standard_output(m: Machine) -> i64:
-    """sys.stdout, borrowed; 0 if the program removed it."""
+    """sys.stdout, borrowed; RuntimeError if the program removed it."""
     module: i64 = dict_get_str(m.words, m.words[W_MODULES], NAME_SYS)
-    return 0 if module == 0 else module_entry(m.words, module, NAME_STDOUT)
+    target: i64 = 0 if module == 0 else module_entry(m.words, module, NAME_STDOUT)
+    if target == 0:
+        raise m.error(T_RUNTIME_ERROR, "lost sys.stdout")
+    return target
 
 
-def write_to(m: Machine, target: i64, text: str, flush: bool) -> None:
-    """Write to a text stream, or to any object with a method write; 0 or None: sys.stdout."""
-    if target == 0 or target == NONE:
-        target = standard_output(m)
-        if target == 0 or target == NONE:
-            return
+def write_to(m: Machine, target: i64, text: str) -> None:
+    """Write to a text stream, or to any object with a method write."""
     if m.words[target + OB_TYPE] == T_TEXT_STREAM:
-        stream = int(m.words[target + TEXT_STREAM_NUMBER])
-        m.write(stream, text)
-        if flush:
-            m.flush(stream)
+        m.write(int(m.words[target + TEXT_STREAM_NUMBER]), text)
         return
     o: i64 = new_str(m, text)
-    call_named(m, target, NAME_WRITE, o)
-    decref(m, m.words, o)
-    if flush:
+    try:
+        call_named(m, target, NAME_WRITE, o)
+    finally:
+        decref(m, m.words, o)
+
+
+def flush_stream(m: Machine, target: i64) -> None:
+    """Flush a text stream, or any object with a method flush."""
+    if m.words[target + OB_TYPE] == T_TEXT_STREAM:
+        m.flush(int(m.words[target + TEXT_STREAM_NUMBER]))
+    else:
         call_named(m, target, NAME_FLUSH, 0)
 
 
@@ -94,9 +128,11 @@ def call_named(m: Machine, o: i64, name: i64, argument: i64) -> None:
 
 def input_line(m: Machine, at: i64, n: i64) -> i64:
     """input([prompt])."""
-    if n > 0:
-        m.write(1, text_of(m, m.words[at]))
-    m.flush(1)
+    target: i64 = standard_output(m)
+    if target != NONE:
+        if n > 0:
+            write_to(m, target, text_of(m, m.words[at]))
+        flush_stream(m, target)
     line = m.read_line()
     if line == "":
         raise m.error(T_EOF_ERROR, "EOF when reading a line")

@@ -26,7 +26,7 @@ from minipy.memory.words import Raised
 from minipy.objects import attributes
 from minipy.objects.bytesobject import host_bytes
 from minipy.objects.dictobject import dict_get_str, dict_set, dict_set_str, new_dict
-from minipy.objects.identifiers import ID_BUILTINS, ID_DICT, ID_DIR
+from minipy.objects.identifiers import ID_BUILTINS, ID_DICT, ID_DIR, ID_GETITEM
 from minipy.objects.listsort import list_sort
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str
@@ -146,6 +146,9 @@ def run_text(m: Machine, at: i64, n: i64, mode: str) -> i64:
         if function == "exec":
             raise m.error(T_TYPE_ERROR, f"exec() globals must be a dict, not {kind}")
         raise m.error(T_TYPE_ERROR, "globals must be a dict")
+    if namespace != 0 and not is_mapping(m, namespace):
+        what = "mapping" if mode == "eval" else f"mapping or None, not {m.type_name(namespace)}"
+        raise m.error(T_TYPE_ERROR, f"locals must be a {what}")
     own_locals: i64 = 0
     if module_dict == 0:
         module_dict = m.words[m.words[m.words[W_BASE] - 1] + FUNC_GLOBALS]
@@ -158,6 +161,14 @@ def run_text(m: Machine, at: i64, n: i64, mode: str) -> i64:
     finally:
         if own_locals != 0:
             decref(m, m.words, own_locals)
+
+
+def is_mapping(m: Machine, o: i64) -> bool:
+    """Has o items by key?"""
+    special: i64 = m.find_special(o, ID_GETITEM)
+    if special != 0:
+        decref(m, m.words, special)
+    return special != 0
 
 
 def add_builtins(m: Machine, d: i64) -> None:

@@ -185,11 +185,14 @@ def twice(m: Machine, f: i64, name: i64, index: i64) -> Raised:
 
 
 def unexpected(m: Machine, f: i64, name: i64) -> Raised:
-    """A name that no parameter has."""
+    """A name that no parameter has. sorted hands its keywords on to list.sort."""
     if is_function(m, f):
         text = f"{qualified(m, f, 0)}() got an unexpected keyword argument '{host_str(m, name)}'"
         return m.error(T_TYPE_ERROR, text)
-    text = f"'{host_str(m, name)}' is an invalid keyword argument for {plain_name(m, f)}()"
+    function = plain_name(m, f)
+    if function == "sorted":
+        function = "sort"
+    text = f"'{host_str(m, name)}' is an invalid keyword argument for {function}()"
     return m.error(T_TYPE_ERROR, text)
 
 
