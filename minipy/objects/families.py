@@ -12,6 +12,7 @@ from minipy.memory.statics import T_SYSTEM_ERROR
 from minipy.objects import (
     bytes_methods,
     cellobject,
+    codeobject,
     complexobject,
     descrobject,
     dict_methods,
@@ -41,6 +42,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.natives import (
     FAMILY_BYTES,
     FAMILY_CELL,
+    FAMILY_CODE,
     FAMILY_COMPLEX,
     FAMILY_DESCRIPTOR,
     FAMILY_DICT,
@@ -138,6 +140,8 @@ def get(m: Machine, family: i64, number: i64, o: i64) -> i64:
         return moduleobject.get(m, number, o)
     if family == FAMILY_CELL:
         return cellobject.get(m, number, o)
+    if family == FAMILY_CODE:
+        return codeobject.get(m, number, o)
     if family == FAMILY_SUPER:
         return superobject.get(m, number, o)
     if family == FAMILY_GENERIC_ALIAS:

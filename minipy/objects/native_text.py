@@ -16,6 +16,7 @@ from minipy.memory.statics import (
     T_BYTES,
     T_CELL,
     T_CLASSMETHOD,
+    T_CODE,
     T_COMPLEX,
     T_DICT,
     T_DICT_ITEMS,
@@ -49,6 +50,7 @@ from minipy.memory.statics import (
 )
 from minipy.objects.bytesobject import bytes_repr
 from minipy.objects.cellobject import cell_repr
+from minipy.objects.codeobject import code_repr
 from minipy.objects.complexobject import complex_repr
 from minipy.objects.descrobject import wrapped_repr
 from minipy.objects.dict_methods import dict_repr
@@ -147,6 +149,8 @@ def repr_of_machinery(m: Machine, solid: i64, o: i64) -> i64:
         return wrapped_repr(m, o)
     if solid == T_SUPER:
         return super_repr(m, o)
+    if solid == T_CODE:
+        return code_repr(m, o)
     if solid == T_CELL:
         return cell_repr(m, o)
     return new_str(m, default_repr(m, o))

@@ -84,7 +84,7 @@ FAMILY_NAMESPACE: Final = 25
 FAMILY_MAPPINGPROXY: Final = 26
 FAMILY_GENERIC_ALIAS: Final = 27
 FAMILY_SUPER: Final = 28
-FAMILY_TRACEBACK: Final = 29
+FAMILY_CODE: Final = 29
 FAMILY_MODULES: Final = 40
 """Families from here on belong to vm and modules: vm/natives.py numbers them."""
 
@@ -98,7 +98,7 @@ def has_setters(family: i64) -> bool:
 
 def is_plain_member(family: i64) -> bool:
     """Are the family's attributes fields of the object in CPython, whose message for setting them is another?"""
-    if family == FAMILY_MODULE or family == FAMILY_SUPER or family == FAMILY_COMPLEX:
+    if family == FAMILY_MODULE or family == FAMILY_SUPER or family == FAMILY_COMPLEX or family == FAMILY_CODE:
         return True
     return family == FAMILY_RANGE or family == FAMILY_SLICE
 

@@ -28,6 +28,24 @@ f.__code__ = (lambda a, *b: (a, b)).__code__; print(f(1, 2))
 """)
 
 
+def test_code_and_tracebacks() -> None:
+    check_same("""
+def f(a, b=1, *c, d, **e):
+    x = 1
+    def g(): return x, a
+    return g
+c = f.__code__
+print(c.co_name, c.co_varnames, c.co_argcount, c.co_kwonlyargcount, c.co_posonlyargcount, c.co_nlocals, c.co_flags)
+print(c.co_freevars, c.co_cellvars, f(1, d=2).__code__.co_freevars, c.co_firstlineno, repr(c)[:14], c.co_qualname)
+def fail(): return 1 / 0
+try: fail()
+except ZeroDivisionError as e: t = e.__traceback__
+print(t.tb_lineno, t.tb_next.tb_lineno, t.tb_next.tb_next)
+try: c.co_name = 'x'
+except AttributeError as e: print(e)
+""")
+
+
 def test_methods_and_natives() -> None:
     check_same("""
 class A:
