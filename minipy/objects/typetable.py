@@ -170,7 +170,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("NotImplementedType", T_OBJECT, PLAIN, 0, "The type of NotImplemented."),
     ("ellipsis", T_OBJECT, PLAIN, 0, "The type of Ellipsis."),
     ("int", T_OBJECT, WORD, BASE, "A whole number of any size."),
-    ("int", T_OBJECT, BIGINT, 0, "A whole number of more than 62 bits; a program sees its class as int."),
+    ("int", T_INT, BIGINT, 0, "A whole number of more than 62 bits; a program sees its class as int."),
     ("bool", T_INT, WORD, 0, "True or False."),
     ("float", T_OBJECT, WORD, BASE, "A floating-point number of double precision."),
     ("complex", T_OBJECT, COMPLEX, BASE, "A complex number."),
