@@ -9,7 +9,7 @@ Work happens on rows of n words:
 Before the first comparison the keys are looked through. If all are exactly int, or all float, the row of keys holds
 bare numbers instead of objects: the ints' values, or the floats' slots in the float lane. They are next to each other
 in memory where the objects are not, which makes up for moving two rows. Rows of only str objects are compared by
-their words, without asking the machine.
+their words, without asking the machine, rows of only tuples ask it about their items, where they must.
 
 CPython counterpart: sortslice, MergeState and the unsafe_*_compare functions of Objects/listobject.c.
 """
@@ -20,10 +20,11 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import INT_VALUE, OB_TYPE, STR_DATA
+from minipy.memory.layout import INT_VALUE, OB_SIZE, OB_TYPE, STR_DATA, TUPLE_ITEMS
 from minipy.memory.obmalloc import allocate, free
-from minipy.memory.statics import T_FLOAT, T_INT, T_STR
+from minipy.memory.statics import T_FLOAT, T_INT, T_STR, T_TUPLE
 from minipy.memory.words import copy_many, vec
+from minipy.objects.hashing import items_equal
 from minipy.objects.machine import Machine
 from minipy.objects.spans import reverse_words
 from minipy.objects.unicode_words import order_bytes, str_kind, str_length
@@ -34,6 +35,7 @@ KEYS_INT: Final = 1
 KEYS_FLOAT: Final = 2
 KEYS_LATIN1: Final = 3
 KEYS_STR: Final = 4
+KEYS_TUPLE: Final = 5
 MIN_GALLOP: Final = 7
 """How often in a row one run must win before a merge begins to gallop."""
 
@@ -43,6 +45,7 @@ class Sort:
 
     m: Machine
     words: vec[i64]
+    floats: vec[float]
     start: i64
     n: i64
     delta: i64
@@ -63,6 +66,7 @@ class Sort:
         """Rows of n keys from `start`."""
         self.m = m
         self.words = m.words
+        self.floats = m.floats
         self.start = start
         self.n = n
         self.delta = delta
@@ -81,7 +85,7 @@ class Sort:
 
 
 def kind_of_keys(w: vec[i64], at: i64, n: i64) -> i64:
-    """KEYS_INT, KEYS_FLOAT, KEYS_LATIN1 or KEYS_STR if all n > 0 keys are exactly that, else KEYS_ANY."""
+    """The kind of keys if all n > 0 of them are of the same exact type, else KEYS_ANY."""
     t: i64 = w[w[at] + OB_TYPE]
     end: i64 = at + n
     narrow: bool = t == T_STR
@@ -95,6 +99,8 @@ def kind_of_keys(w: vec[i64], at: i64, n: i64) -> i64:
         return KEYS_INT
     if t == T_FLOAT:
         return KEYS_FLOAT
+    if t == T_TUPLE:
+        return KEYS_TUPLE
     if t == T_STR:
         return KEYS_LATIN1 if narrow else KEYS_STR
     return KEYS_ANY
@@ -106,7 +112,7 @@ def is_bare(kind: i64) -> bool:
 
 
 def bare_keys(w: vec[i64], to: i64, at: i64, n: i64) -> None:
-    """Write the values (or slots) of n int (or float) objects to the row at `to`."""
+    """Write the values of n int objects, or the slots of n float objects (the same field), to the row at `to`."""
     i: i64 = 0
     while i < n:
         w[to + i] = w[w[at + i] + INT_VALUE]
@@ -114,18 +120,37 @@ def bare_keys(w: vec[i64], to: i64, at: i64, n: i64) -> None:
 
 
 def key_less(s: Sort, w: vec[i64], a: i64, b: i64) -> bool:
-    """key a < key b. Only keys of any kind may run program code."""
+    """key a < key b. Only tuples and keys of any kind may run program code."""
     kind: i64 = s.kind
     if kind == KEYS_INT:
         return a < b
     if kind == KEYS_LATIN1:
         return order_bytes(w, a + STR_DATA, b + STR_DATA, str_length(w, a), str_length(w, b)) < 0
     if kind == KEYS_FLOAT:
-        floats = s.m.floats
+        floats = s.floats
         return floats[a] < floats[b]
+    if kind == KEYS_TUPLE:
+        return tuple_less(s.m, w, a, b)
     if kind == KEYS_STR:
         return str_order(s.m, a, b) < 0
     return s.m.less(a, b)
+
+
+def tuple_less(m: Machine, w: vec[i64], a: i64, b: i64) -> bool:
+    """a < b of two exact tuples: the first items that differ decide, else the lengths."""
+    n: i64 = w[a + OB_SIZE]
+    k: i64 = w[b + OB_SIZE]
+    i: i64 = TUPLE_ITEMS
+    end: i64 = TUPLE_ITEMS + (n if n < k else k)
+    while i < end:
+        x: i64 = w[a + i]
+        y: i64 = w[b + i]
+        if not items_equal(m, w, x, y):
+            if w[x + OB_TYPE] == T_INT and w[y + OB_TYPE] == T_INT:
+                return w[x + INT_VALUE] < w[y + INT_VALUE]
+            return m.less(x, y)
+        i += 1
+    return n < k
 
 
 def copy_rows(s: Sort, to: i64, at: i64, n: i64) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -138,6 +139,18 @@ def test_adding_and_popping_does_not_grow() -> None:
         m.release(k, m.invoke(dict_methods.call, dict_methods.DICT_POPITEM, d))
     assert m.words[d + DICT_INDEX_WORDS] == 8
     check_tables(m, d)
+
+
+@pytest.mark.parametrize("n", [1, 5, 6, 10, 11, 100, 1000, 5000])
+def test_a_dict_takes_at_most_twice_cpythons_memory(n: int) -> None:
+    m = FakeContainers()
+    d = dictobject.new_dict(m)
+    for i in range(n):
+        k = m.load(i)
+        dictobject.dict_set(m, d, k, k)
+        m.release(k)
+    words = 12 + m.words[d + DICT_INDEX_WORDS] + m.words[d + DICT_ENTRIES_WORDS]
+    assert words * 8 <= 2 * sys.getsizeof({i: i for i in range(n)})
 
 
 def test_keywords_and_mappings() -> None:

@@ -117,7 +117,9 @@ def test_growth_is_cpythons() -> None:
 KEYS = [
     st.integers(-5, 5), st.integers(-(1 << 61), 1 << 61), st.floats(allow_nan=False), st.text(max_size=3),
     st.one_of(st.integers(-(1 << 65), 1 << 65), st.floats(allow_nan=False), st.booleans()),
-    st.tuples(st.integers(0, 2), st.text(max_size=1)), st.one_of(st.integers(), st.text(max_size=2)),
+    st.tuples(st.integers(0, 2), st.text(max_size=1)), st.lists(st.integers(0, 1), max_size=3).map(tuple),
+    st.tuples(st.one_of(st.integers(0, 2), st.sampled_from([0.5, True, 1 << 70, "a"]))),
+    st.one_of(st.integers(), st.text(max_size=2)),
 ]  # fmt: skip
 
 
