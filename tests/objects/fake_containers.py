@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fake_machine import FakeMachine, Fault, outcome
+from objects.fake_machine import FakeMachine, Fault, outcome
 
 from minipy.memory.check import leaks
 from minipy.memory.layout import (

@@ -6,10 +6,10 @@ import sys
 from typing import Any
 
 import pytest
-from fake_containers import FakeContainers, Twins, shown
-from fake_machine import Fault, outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from objects.fake_containers import FakeContainers, Twins, shown
+from objects.fake_machine import Fault, outcome
 
 from minipy.memory.layout import (
     DICT_ENTRIES_WORDS,

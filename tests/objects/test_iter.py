@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fake_containers import FakeContainers, shown
-from fake_machine import Fault, outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from objects.fake_containers import FakeContainers, shown
+from objects.fake_machine import Fault, outcome
 
 from minipy.memory.statics import T_ENUMERATE, T_FILTER, T_MAP, T_REVERSED, T_ZIP
 from minipy.memory.words import Raised

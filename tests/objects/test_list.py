@@ -7,10 +7,10 @@ import sys
 from typing import Any
 
 import pytest
-from fake_containers import FakeContainers, Twins, shown
-from fake_machine import outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from objects.fake_containers import FakeContainers, Twins, shown
+from objects.fake_machine import outcome
 
 from minipy.memory.layout import LIST_ALLOCATED, LIST_LENGTH
 from minipy.memory.words import Raised

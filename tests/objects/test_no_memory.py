@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fake_containers import FakeContainers
+from objects.fake_containers import FakeContainers
 
 from minipy.memory.statics import (
     T_DICT,

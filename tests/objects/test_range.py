@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from fake_containers import FakeContainers, Twins
-from fake_machine import outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from objects.fake_containers import FakeContainers, Twins
+from objects.fake_machine import outcome
 
 from minipy.memory.layout import OB_TYPE
 from minipy.memory.statics import T_LONGRANGE_ITERATOR, T_RANGE_ITERATOR

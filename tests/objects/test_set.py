@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from fake_containers import FakeContainers, Twins, shown
-from fake_machine import outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from objects.fake_containers import FakeContainers, Twins, shown
+from objects.fake_machine import outcome
 
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_SET
 from minipy.objects import set_algebra, set_methods, set_operators, setobject

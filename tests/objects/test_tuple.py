@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fake_containers import FakeContainers, Twins, shown
-from fake_machine import outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from objects.fake_containers import FakeContainers, Twins, shown
+from objects.fake_machine import outcome
 
 from minipy.memory.statics import EMPTY_TUPLE, T_TUPLE
 from minipy.objects import slice_methods, tuple_methods, tupleobject
