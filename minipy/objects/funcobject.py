@@ -29,6 +29,7 @@ from minipy.memory.layout import (
     FUNC_MODULE,
     FUNC_NAME,
     FUNC_QUALNAME,
+    GEN_QUALNAME,
     OB_SIZE,
     OB_TYPE,
     TUPLE_ITEMS,
@@ -167,6 +168,11 @@ def check_closure(m: Machine, o: i64, code: i64) -> None:
             T_VALUE_ERROR,
             name + "() requires a code object with " + str(cells) + " free vars, not " + str(free),
         )
+
+
+def generator_repr(m: Machine, o: i64) -> i64:
+    """<generator object f at 0x...>"""
+    return new_str(m, "<generator object " + host_str(m, m.words[o + GEN_QUALNAME]) + " at " + address_text(o) + ">")
 
 
 def function_repr(m: Machine, o: i64) -> i64:

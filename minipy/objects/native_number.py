@@ -78,20 +78,13 @@ def native_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
     t: i64 = solid_of(w, b)
     if is_integer(s) and is_integer(t):
         return long_binary(m, op, a, b)
+    if op == NB_REMAINDER and s == T_STR:
+        return printf(m, a, b)
     if s == T_COMPLEX or t == T_COMPLEX:
         return complex_binary(m, op, a, b)
     if s == T_FLOAT or t == T_FLOAT:
         return float_binary(m, op, a, b)
-    if op == NB_REMAINDER:
-        return native_remainder(m, s, a, b)
     return native_logic(m, op, s, t, a, b)
-
-
-def native_remainder(m: Machine, s: i64, a: i64, b: i64) -> i64:
-    """text % arguments."""
-    if s == T_STR:
-        return printf(m, a, b)
-    return not_implemented(m.words)
 
 
 def native_logic(m: Machine, op: i64, s: i64, t: i64, a: i64, b: i64) -> i64:

@@ -26,6 +26,7 @@ from minipy.memory.statics import (
     T_FLOAT,
     T_FROZENSET,
     T_FUNCTION,
+    T_GENERATOR,
     T_GENERIC_ALIAS,
     T_GETSET,
     T_INT,
@@ -58,7 +59,7 @@ from minipy.objects.dictviews import view_repr
 from minipy.objects.exctext import exception_repr, exception_str
 from minipy.objects.float_methods import float_repr
 from minipy.objects.formatting import format_complex, format_float, format_int, format_str
-from minipy.objects.funcobject import function_repr
+from minipy.objects.funcobject import function_repr, generator_repr
 from minipy.objects.genericalias import alias_repr
 from minipy.objects.list_methods import list_repr
 from minipy.objects.long_methods import bool_repr, long_repr
@@ -149,6 +150,8 @@ def repr_of_machinery(m: Machine, solid: i64, o: i64) -> i64:
         return wrapped_repr(m, o)
     if solid == T_SUPER:
         return super_repr(m, o)
+    if solid == T_GENERATOR:
+        return generator_repr(m, o)
     if solid == T_CODE:
         return code_repr(m, o)
     if solid == T_CELL:

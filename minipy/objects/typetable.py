@@ -205,7 +205,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("list_iterator", T_OBJECT, ITERATOR, 0, "Iterator over a list."),
     ("list_reverseiterator", T_OBJECT, ITERATOR, 0, "Iterator over a list from its end."),
     ("tuple_iterator", T_OBJECT, ITERATOR, 0, "Iterator over a tuple."),
-    ("str_iterator", T_OBJECT, ITERATOR, 0, "Iterator over a text."),
+    ("str_ascii_iterator", T_OBJECT, ITERATOR, 0, "Iterator over a text."),
     ("bytes_iterator", T_OBJECT, ITERATOR, 0, "Iterator over bytes."),
     ("range_iterator", T_OBJECT, NUMBERS, 0, "Iterator over a range."),
     ("longrange_iterator", T_OBJECT, NUMBERS, 0, "Iterator over a range of large numbers."),
