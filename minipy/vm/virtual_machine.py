@@ -32,6 +32,7 @@ from minipy.objects import (
     exceptions,
     interned,
     statics,
+    typeobject,
     typestart,
 )
 from minipy.objects.dictobject import new_dict
@@ -268,6 +269,9 @@ class VM(Machine):
     # ------------------------------------------------------------ the end of objects
     def finalize(self, a: i64) -> bool:
         return finalization.finalize(self, a)
+
+    def forget(self, a: i64) -> None:
+        typeobject.forget(self.words, a)
 
     def forget_interned(self, a: i64) -> None:
         interned.forget_interned(self, a)
