@@ -129,9 +129,18 @@ def set_owner(m: Machine, o: i64, owner: i64) -> None:
 
 
 def set_parameters(m: Machine, o: i64, parameters: str) -> None:
-    """Give a native its parameters' names, in the tables' notation."""
+    """Give a native its parameters' names, in the tables' notation; releases the native if that fails."""
     if parameters == "":
         return
+    try:
+        name_parameters(m, o, parameters)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+
+
+def name_parameters(m: Machine, o: i64, parameters: str) -> None:
+    """The tuple of names, and how many of them stand before `*`."""
     names = parameters.split()
     positional = len(names)
     if "*" in names:
@@ -140,14 +149,14 @@ def set_parameters(m: Machine, o: i64, parameters: str) -> None:
     elif "**" in names:
         positional = names.index("**")
     t: i64 = new_tuple(m, len(names))
+    w = m.words
+    w[o + NATIVE_PARAMETERS] = t
+    w[o + NATIVE_POSITIONAL] = positional
     at: i64 = t + TUPLE_ITEMS
     for name in names:
         text: i64 = intern(m, name)
         m.words[at] = text
         at += 1
-    w = m.words
-    w[o + NATIVE_PARAMETERS] = t
-    w[o + NATIVE_POSITIONAL] = positional
 
 
 def add_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
@@ -186,12 +195,14 @@ def add_static_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
 def add_functions(m: Machine, d: i64, module_name: str, family: i64, table: Methods) -> None:
     """Put a module's functions into its dict d; they get no self."""
     owner: i64 = intern(m, module_name)
-    for number, name, fewest, most, parameters in table:
-        o: i64 = new_native(m, T_BUILTIN, family, number, name, fewest, most)
-        set_owner(m, o, owner)
-        set_parameters(m, o, parameters)
-        put(m, d, o, o)
-    decref(m, m.words, owner)
+    try:
+        for number, name, fewest, most, parameters in table:
+            o: i64 = new_native(m, T_BUILTIN, family, number, name, fewest, most)
+            set_owner(m, o, owner)
+            set_parameters(m, o, parameters)
+            put(m, d, o, o)
+    finally:
+        decref(m, m.words, owner)
 
 
 def put_wrapped(m: Machine, t: i64, kind: i64, function: i64) -> None:
