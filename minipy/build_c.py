@@ -5,7 +5,8 @@ mypyc always writes the same way, and changes nothing where it does not find it:
 
     part        what mypyc writes                            what it becomes
     addresses   a second test: was the index negative?       false: an address never is, so IndexError at once
-    bounds      a bounds test gcc takes for a coin toss      the test is expected to hold
+    bounds      IndexError raised at each bounds test        the end of the process: the words are corrupt, and gcc
+                                                             has one way out of each access less to lay out
     cold        error exits between the lines of hot code    error exits move out of the way, as does what runs once:
                                                              module bodies, wrappers for calls from uncompiled code
     inline      a call of a small helper (INLINE)            the helper's body
@@ -13,8 +14,8 @@ mypyc always writes the same way, and changes nothing where it does not find it:
     indent      wrappers, each indented more than the last   half the file for the C compiler to read
 
 Invariants: a switch only jumps where the chain of tests would have arrived, and the chain stays behind it, so
-nothing is decided here that mypyc had not decided. `addresses` is the one part that changes a meaning: compiled, a
-negative index into the words is an error, where a list would count from its end.
+nothing is decided here that mypyc had not decided. `addresses` and `bounds` change what a fault of minipy itself does:
+compiled, an index that is negative or too large ends the process with exit code 70.
 """
 
 from __future__ import annotations
@@ -32,19 +33,24 @@ INLINE: Final = (
     "longobject.fast_int",
     "obmalloc.alloc_small",
     "obmalloc.take_block",
-    "refcount.decref",
-    "refcount.incref",
-    "refcount.xdecref",
 )
 """Helpers (module.function) whose calls gcc must replace by their bodies: small, hot and not recursive."""
 
 SHORTEST_CHAIN: Final = 6
 """Fewer tests than this stay as they are: a jump table would not be quicker."""
 
-_BOUNDS: Final = re.compile(r"= (\(uint64_t\)\S+ < \(uint64_t\)\S+);")
+_BOUNDS: Final = re.compile(r"(cpy_r_\w+) = (\(uint64_t\)\S+ < \(uint64_t\)\S+);")
 _FROM_END: Final = re.compile(
     r"^(    (cpy_r_\w+) = \S+ \+ (cpy_r_\w+);\n    cpy_r_\w+ = )\(uint64_t\)\2 < \(uint64_t\)\3;", re.M
 )
+_BAD_ADDRESS: Final = """
+#include <unistd.h>
+__attribute__((noreturn, cold, noinline, unused)) static void minipy_bad_address(const char *function) {
+    fprintf(stderr, "minipy: internal error: address out of range in %s; please report it\\n", function);
+    fflush(NULL);
+    _exit(70);
+}
+"""
 _COLD: Final = """
 extern void CPy_AddTraceback(const char *, const char *, int, PyObject *) __attribute__((cold));
 extern void CPy_Raise(PyObject *) __attribute__((cold));
@@ -67,9 +73,10 @@ def improve(text: str, parts: str = "addresses bounds cold inline switch indent"
     return text, report
 
 
-def expect_bounds(text: str) -> tuple[str, int]:
-    """Tell gcc that an index is expected to be inside."""
-    return _BOUNDS.subn(r"= __builtin_expect(\1, 1);", text)
+def check_bounds(text: str) -> tuple[str, int]:
+    """An index outside ends the process, so that gcc can drop mypyc's way of raising IndexError at each place."""
+    text, count = _BOUNDS.subn(r"\1 = \2; if (__builtin_expect(!\1, 0)) minipy_bad_address(__func__);", text)
+    return _after_includes(text, _BAD_ADDRESS), count
 
 
 def refuse_negative(text: str) -> tuple[str, int]:
@@ -80,11 +87,16 @@ def refuse_negative(text: str) -> tuple[str, int]:
 def mark_cold(text: str) -> tuple[str, int]:
     """Declare what only error exits call as cold, behind the last #include, and define as cold what runs once."""
     text, count = _ONCE.subn(r"__attribute__((cold)) \1", text)
+    return _after_includes(text, _COLD), count + _COLD.count(";")
+
+
+def _after_includes(text: str, more: str) -> str:
+    """The text with `more` behind its last #include; as it was if it has none."""
     end = text.rfind("\n#include ")
     if end < 0:
-        return text, count
+        return text
     end = text.index("\n", end + 1)
-    return text[:end] + _COLD + text[end:], count + _COLD.count(";")
+    return text[:end] + more + text[end:]
 
 
 def inline_helpers(text: str, names: tuple[str, ...] = INLINE) -> tuple[str, int]:
@@ -122,7 +134,7 @@ def add_switches(text: str) -> tuple[str, int]:
 
 PARTS: Final[dict[str, Callable[[str], tuple[str, int]]]] = {
     "addresses": refuse_negative,
-    "bounds": expect_bounds,
+    "bounds": check_bounds,
     "cold": mark_cold,
     "inline": inline_helpers,
     "switch": add_switches,

@@ -9,7 +9,7 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import LIST_ITEMS, TUPLE_ITEMS, W_SP
 from minipy.memory.refcount import decref
-from minipy.memory.statics import EMPTY_TUPLE, NONE, T_SET
+from minipy.memory.statics import EMPTY_STR, EMPTY_TUPLE, NONE, T_SET
 from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.listobject import new_list
@@ -17,7 +17,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.setobject import new_set, set_add
 from minipy.objects.sliceobject import new_slice
 from minipy.objects.tupleobject import new_tuple
-from minipy.objects.unicodeobject import host_str, new_str
+from minipy.objects.unicode_concat import join_items
 from minipy.vm.frame import pop_values
 
 
@@ -95,10 +95,5 @@ def build_slice(m: Machine, n: i64, sp: i64) -> i64:
 
 def build_string(m: Machine, n: i64, sp: i64) -> i64:
     """BUILD_STRING: join n str objects."""
-    parts: list[str] = []
-    i: i64 = sp - n
-    while i < sp:
-        parts.append(host_str(m, m.words[i]))
-        i += 1
-    return replace_top(m, sp, n, new_str(m, "".join(parts)))
+    return replace_top(m, sp, n, join_items(m, EMPTY_STR, sp - n, n))
 

@@ -109,6 +109,7 @@ from minipy.memory.layout import (
     LIST_LENGTH,
     OB_SIZE,
     OB_TYPE,
+    RETURN_PC,
     RETURN_TO_NATIVE,
     SMALL_INT_LIMIT,
     TP_VERSION,
@@ -1038,6 +1039,7 @@ def run(m: Machine) -> i64:
                     pc = w[W_PC]
                     sp = w[W_SP]
                     if pc & RETURN_TO_NATIVE != 0:
+                        w[W_PC] = pc & RETURN_PC
                         return r
                     globals_dict = w[w[base - 1] + FUNC_GLOBALS]
                     if w[pc - 1] & 255 == FOR_ITER_STORE_FAST:
@@ -1062,6 +1064,7 @@ def run(m: Machine) -> i64:
                     pc = w[W_PC]
                     sp = w[W_SP]
                     if pc & RETURN_TO_NATIVE != 0:
+                        w[W_PC] = pc & RETURN_PC
                         return r
                     globals_dict = w[w[base - 1] + FUNC_GLOBALS]
                     w[sp] = r
@@ -1075,6 +1078,7 @@ def run(m: Machine) -> i64:
                     pc = w[W_PC]
                     sp = w[W_SP]
                     if pc & RETURN_TO_NATIVE != 0:
+                        w[W_PC] = pc & RETURN_PC
                         return 0
                     globals_dict = w[w[base - 1] + FUNC_GLOBALS]
                 elif op == BUILD_TUPLE:

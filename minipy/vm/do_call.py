@@ -18,6 +18,7 @@ from minipy.memory.layout import (
     FUNC_KWDEFAULTS,
     LIST_ITEMS,
     LIST_LENGTH,
+    OB_SIZE,
     OB_TYPE,
     TP_SOLID,
     TUPLE_ITEMS,
@@ -27,11 +28,12 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import T_NAME_ERROR, T_STR, T_TUPLE, T_TYPE_ERROR
-from minipy.objects.dictobject import dict_get_str
+from minipy.objects.dictobject import dict_get_str, dict_set, new_dict
 from minipy.objects.funcobject import new_function
 from minipy.objects.identifiers import ID_BUILD_CLASS
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import new_tuple, tuple_from
+from minipy.vm import do_update
 from minipy.vm.build import replace_top
 from minipy.vm.call import call_names, call_pushed, spread_tuple
 from minipy.vm.frame import pop_values
@@ -53,6 +55,10 @@ def call_function_ex(m: Machine, with_dict: i64, sp: i64) -> i64:
     base: i64 = sp - 2 - with_dict
     callable_: i64 = w[base]
     if w[w[base + 1] + OB_TYPE] != T_TUPLE:
+        if not m.is_iterable(w[base + 1]):
+            kind = m.type_name(w[base + 1])
+            text = f"{do_update.callable_text(m, callable_)} argument after * must be an iterable, not {kind}"
+            raise m.error(T_TYPE_ERROR, text)
         items: i64 = tuple_of(m, w[base + 1])
         store(m, m.words, base + 1, items)
     names: i64 = keyword_names(m, m.words[sp - 1]) if with_dict == 1 else 0
@@ -132,7 +138,8 @@ def make_function(m: Machine, flags: i64, sp: i64) -> i64:
         move(m, at, f + FUNC_CLOSURE)
     if flags & 4 != 0:
         at -= 1
-        move(m, at, f + FUNC_ANNOTATIONS)
+        annotations: i64 = annotations_dict(m, m.words[at])
+        store(m, m.words, f + FUNC_ANNOTATIONS, annotations)
     if flags & 2 != 0:
         at -= 1
         move(m, at, f + FUNC_KWDEFAULTS)
@@ -140,6 +147,17 @@ def make_function(m: Machine, flags: i64, sp: i64) -> i64:
         at -= 1
         move(m, at, f + FUNC_DEFAULTS)
     return replace_top(m, sp, sp - at, f)
+
+
+def annotations_dict(m: Machine, pairs: i64) -> i64:
+    """The dict (owned) of a tuple name, value, name, value, ..."""
+    d: i64 = new_dict(m)
+    i: i64 = pairs + TUPLE_ITEMS
+    end: i64 = i + m.words[pairs + OB_SIZE]
+    while i < end:
+        dict_set(m, d, m.words[i], m.words[i + 1])
+        i += 2
+    return d
 
 
 def move(m: Machine, source: i64, target: i64) -> None:

@@ -49,8 +49,9 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
 )
 from minipy.memory.objalloc import new_var_object
-from minipy.memory.refcount import decref
+from minipy.memory.refcount import decref, xdecref
 from minipy.memory.statics import ELLIPSIS, FALSE, NONE, T_CODE, T_COMPLEX, T_FROZENSET, TRUE
+from minipy.memory.words import Raised
 from minipy.objects.bytesobject import new_bytes
 from minipy.objects.complexobject import new_complex
 from minipy.objects.floatobject import new_float
@@ -95,8 +96,12 @@ class Loader:
         m = self.m
         n = len(code.instructions) + 4 * len(code.exceptions) + 2 * (len(code.positions) + len(code.first_loads))
         co: i64 = new_var_object(m, T_CODE, n)
-        self.set_texts(co, code)
-        self.set_tuple(co + CO_CONSTS, code.consts)
+        try:
+            self.set_texts(co, code)
+            self.set_tuple(co + CO_CONSTS, code.consts)
+        except Raised:
+            decref(m, m.words, co)
+            raise
         self.set_figures(co, code)
         self.set_instructions(co, code)
         at: i64 = co + CO_FIRST + len(code.instructions)
@@ -137,13 +142,22 @@ class Loader:
 
     def set_tuple(self, at: i64, constants: tuple[object, ...]) -> None:
         """Store a tuple of constants."""
-        t: i64 = new_tuple(self.m, len(constants))
+        t: i64 = self.tuple_of(constants)
         self.m.words[at] = t
+
+    def tuple_of(self, constants: tuple[object, ...]) -> i64:
+        """A tuple (owned) of constants."""
+        t: i64 = new_tuple(self.m, len(constants))
         item: i64 = t + TUPLE_ITEMS
-        for constant in constants:
-            o: i64 = self.constant(constant)
-            self.m.words[item] = o
-            item += 1
+        try:
+            for constant in constants:
+                o: i64 = self.constant(constant)
+                self.m.words[item] = o
+                item += 1
+        except Raised:
+            decref(self.m, self.m.words, t)
+            raise
+        return t
 
     def constant(self, value: object) -> i64:
         """The object (owned) of a constant."""
@@ -176,21 +190,23 @@ class Loader:
     def container(self, value: object) -> i64:
         """A constant tuple or frozenset."""
         m = self.m
-        t: i64 = new_tuple(m, 1)
         if isinstance(value, tuple):
-            self.set_tuple(t + TUPLE_ITEMS, value)
-            o: i64 = m.words[t + TUPLE_ITEMS]
-            m.words[t + TUPLE_ITEMS] = 0
-        else:
-            assert isinstance(value, frozenset)
+            return self.tuple_of(value)
+        assert isinstance(value, frozenset)
+        items: i64 = self.tuple_of(tuple(value))
+        o: i64 = 0
+        try:
             o = new_set(m, T_FROZENSET)
-            m.words[t + TUPLE_ITEMS] = o
-            for item in value:
-                element: i64 = self.constant(item)
-                set_add(m, o, element)
-                decref(m, m.words, element)
-            m.words[t + TUPLE_ITEMS] = 0
-        decref(m, m.words, t)
+            i: i64 = items + TUPLE_ITEMS
+            end: i64 = i + len(value)
+            while i < end:
+                set_add(m, o, m.words[i])
+                i += 1
+        except Raised:
+            xdecref(m, m.words, o)
+            raise
+        finally:
+            decref(m, m.words, items)
         return o
 
     # ------------------------------------------------------------ words

@@ -29,10 +29,12 @@ def chain(constants: list[int], head: str = "int64_t CPyDef_m___call(PyObject *c
     return "\n".join([head, *declarations, *lines, "    return 0;", "}", ""])
 
 
-def test_bounds_are_expected_to_hold() -> None:
-    text, count = build_c.expect_bounds(BOUNDS)
+def test_an_index_outside_ends_the_process() -> None:
+    text, count = build_c.check_bounds("#include <a.h>\n" + BOUNDS)
     assert count == 2
-    assert "cpy_r_r3 = __builtin_expect((uint64_t)cpy_r_a < (uint64_t)cpy_r_r2, 1);" in text
+    test = "cpy_r_r3 = (uint64_t)cpy_r_a < (uint64_t)cpy_r_r2;"
+    assert f"{test} if (__builtin_expect(!cpy_r_r3, 0)) minipy_bad_address(__func__);" in text
+    assert text.index("static void minipy_bad_address") < text.index(test)
 
 
 def test_a_negative_address_is_refused() -> None:
