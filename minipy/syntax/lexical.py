@@ -20,12 +20,18 @@ RADIX: Final = {"x": ("hexadecimal", "0-9a-fA-F"), "o": ("octal", "0-7"), "b": (
 DECIMAL: Final = re.compile(
     r"(?>(?:[0-9](?:_?[0-9])*)?)(?>(?:\.(?:[0-9](?:_?[0-9])*)?)?)(?>(?:[eE][+-]?[0-9](?:_?[0-9])*)?)[jJ]?"
 )
+TO_LINE_END: Final = re.compile(r"(?:\\.|[^\\\n])*", re.DOTALL)
 ZEROS: Final = re.compile("0(?:_?0)*_?")
 
 
 def at_column(message: str, lineno: int, column: int) -> Fault:
     """A fault of one character."""
     return Fault(message, Span(lineno, column, lineno, column), before=ALWAYS)
+
+
+def _at_end(fault: Fault) -> Fault:
+    fault.at_end = True
+    return fault
 
 
 # brackets and lines
@@ -48,11 +54,11 @@ def wrong_closing(closer: Token, opener: Token | None) -> Fault:
 def never_closed(opener: Token) -> Fault:
     """A bracket still open at the end of the text; it goes before grammar faults in later lines only."""
     span = Span(opener.lineno, opener.col_offset, opener.lineno, -1)
-    return Fault(f"'{opener.text}' was never closed", span, before=opener.lineno)
+    return _at_end(Fault(f"'{opener.text}' was never closed", span, before=opener.lineno))
 
 
 def continued_at_end(lineno: int, column: int) -> Fault:
-    return Fault("unexpected EOF while parsing", Span(lineno, column, lineno, -2))
+    return _at_end(Fault("unexpected EOF while parsing", Span(lineno, column, lineno, -2)))
 
 
 def inconsistent_tabs(lineno: int) -> Fault:
@@ -108,13 +114,12 @@ def _unterminated(text: str, index: int, lineno: int, column: int, before: Token
     if before is not None and before.text.lower() in STRING_PREFIXES:
         if (before.end_lineno, before.end_col_offset) == (lineno, column):
             column = before.col_offset
-    quote = text[index]
-    if text.startswith(quote * 3, index):
-        kind, last = "triple-quoted string", text.count("\n", index) - 1
-    else:
-        end = re.compile(r"(?:\\.|[^\\\n])*", re.DOTALL).match(text, index)
-        kind, last = "string", end.group().count("\n") if end else 0
-    return at_column(f"unterminated {kind} literal (detected at line {lineno + last})", lineno, column)
+    triple = text.startswith(text[index] * 3, index)
+    end = len(text) if triple else _end(TO_LINE_END, text, index)
+    kind = "triple-quoted string" if triple else "string"
+    last = lineno + text.count("\n", index, min(end, len(text) - 1))
+    fault = at_column(f"unterminated {kind} literal (detected at line {last})", lineno, column)
+    return _at_end(fault) if end == len(text) else fault
 
 
 def _bad_number(text: str, index: int, lineno: int, line_start: int) -> Fault:

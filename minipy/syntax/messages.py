@@ -30,6 +30,13 @@ def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
     found = stuck.fault or _string_fault(site)
     if found is None and (found := _read_otherwise(scan, start, site)):
         return found
+    found = _choose(site, found)
+    found.at_end = all(token.type in ("_DEDENT", END) for token in scan.tokens[site.index :])
+    return found
+
+
+def _choose(site: Site, found: Fault | None) -> Fault:
+    """The fault to report, where the parser found one or none and the scanner found one or none."""
     if found is None or isinstance(found, Misplaced):
         try:
             found = _diagnose(site) or found
@@ -37,8 +44,8 @@ def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
             found = reached
     if found is None and site.token.type in ("_INDENT", "_DEDENT"):
         return _plain(site.token)
-    if scan.fault is not None and scan.fault.before < site.tokens[site.root.furthest].lineno:
-        return scan.fault
+    if site.scan_fault is not None and site.scan_fault.before < site.tokens[site.root.furthest].lineno:
+        return site.scan_fault
     return found or _plain(site.token)
 
 

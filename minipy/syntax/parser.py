@@ -27,6 +27,7 @@ from minipy.syntax.lexer import Scan, Vocabulary
 from minipy.syntax.messages import explain
 from minipy.syntax.source import decode, scanner_text
 from minipy.syntax.token import Fault, Token
+from minipy.syntax.token import fault as fault_at
 
 Mode: TypeAlias = Literal["exec", "eval", "single"]
 START_RULES: Final = {"exec": "file_input", "eval": "eval_input", "single": "single_input"}
@@ -64,9 +65,9 @@ class Parser:
             return None
         return cast(Builder, next(getattr(module, name) for module in BUILDERS if hasattr(module, name)))
 
-    def scan(self, text: str) -> Scan:
-        """The tokens of a program, whose first line is line 1."""
-        return Scan(self.vocabulary, "\n" + text, 0, 0)
+    def scan(self, text: str, filename: str) -> Scan:
+        """The tokens of a program, whose first line is line 1; of no text at all, the end is in line 0."""
+        return Scan(self.vocabulary, "\n" + scanner_text(text, filename), 0 if text else -1, 0)
 
     def build(self, scan: Scan, start: str) -> object:
         """The tree of the tokens; raises the Fault that CPython would report."""
@@ -113,11 +114,13 @@ def parse(source: str | bytes, filename: str, mode: Literal["single"]) -> ast.In
 def parse(source: str | bytes, filename: str, mode: Mode = "exec") -> ast.Module | ast.Expression | ast.Interactive:
     """The tree of a program, an expression or an interactive statement; raises SourceError and nothing else."""
     text = decode(source, filename)
-    scan = parser().scan(scanner_text(text, filename))
+    scan = parser().scan(text, filename)
     try:
         tree = parser().build(scan, START_RULES[mode])
     except Fault as fault:
-        raise _located(fault, text, filename) from None
+        second = _second_statement(scan) if mode == "single" else None
+        message = "multiple statements found while compiling a single statement"
+        raise _located(fault_at(message, second) if second else fault, text, filename) from None
     assert isinstance(tree, (ast.Module, ast.Expression, ast.Interactive))
     return tree
 
@@ -128,10 +131,45 @@ def _located(fault: Fault, text: str, filename: str) -> SourceError:
     return SourceError(fault.kind, fault.message, filename, fault.span, fault.text or line_of(text, fault.span.lineno))
 
 
+def _second_statement(scan: Scan) -> Token | None:
+    """The end of the first line, if the line is a statement and more follows."""
+    end = next((i for i, token in enumerate(scan.tokens) if token.type == "_NEWLINE"), len(scan.tokens))
+    if end + 2 > len(scan.tokens) or scan.tokens[end + 1].type == END:
+        return None
+    try:
+        tree = parser().machine.run([*scan.tokens[: end + 1], scan.tokens[end].copy(END)], "single_input")
+    except Stuck:
+        return None
+    assert isinstance(tree, ast.Interactive)
+    return scan.tokens[end] if _is_simple(tree) else None
+
+
+def _is_simple(tree: ast.Interactive) -> bool:
+    """Whether an interactive statement has no block, which an empty line would have to end."""
+    return not any("body" in statement._fields or isinstance(statement, ast.Match) for statement in tree.body)
+
+
+def is_incomplete(source: str, filename: str = "<stdin>") -> bool:
+    """Whether a statement typed in lines, the last without its newline, wants more of them.
+
+    It does as long as a bracket, a string or a block is open; a block is ended by an empty line. A statement that is
+    wrong whatever may follow wants no more. CPython counterpart: Lib/codeop.py.
+    """
+    scan = parser().scan(decode(source, filename), filename)
+    if scan.tokens[0].type == END:
+        return False
+    try:
+        tree = parser().build(scan, START_RULES["single"])
+    except Fault as fault:
+        return fault.at_end
+    assert isinstance(tree, ast.Interactive)
+    return not _is_simple(tree) and source.rpartition("\n")[2] != ""
+
+
 def tokens(source: str | bytes, filename: str = "<string>") -> list[Token]:
     """The tokens of a program as the parser sees them; raises SourceError where the scanner stops."""
     text = decode(source, filename)
-    scan = parser().scan(scanner_text(text, filename))
+    scan = parser().scan(text, filename)
     if scan.fault is not None:
         raise _located(scan.fault, text, filename)
     for token in scan.tokens:

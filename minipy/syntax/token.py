@@ -41,6 +41,7 @@ class Fault(Exception):
 
     A fault of the scanner goes before the parser's where that one is in a line after `before`. A fault found in
     a replacement field shows `text` instead of the line. A fault without a span is at the token the parser looks at.
+    `at_end` tells that only the end of the text is wrong: more text could go on.
     """
 
     def __init__(self, message: str, span: Span | None = None, kind: str = "SyntaxError", before: int = NEVER) -> None:
@@ -50,6 +51,7 @@ class Fault(Exception):
         self.kind = kind
         self.before = before
         self.text = ""
+        self.at_end = False
 
     def at(self, place: Located) -> bool:
         """Whether the fault is at that place."""
