@@ -37,6 +37,7 @@ from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.natives import has_setters, is_plain_member, new_native, set_owner
+from minipy.objects.tupleobject import host_repr
 from minipy.objects.typeobject import is_instance_of, name_of_type, name_of_type_of, type_of
 from minipy.objects.unicodeobject import host_str, new_str
 
@@ -146,14 +147,10 @@ def property_set(m: Machine, p: i64, o: i64, value: i64) -> None:
 def property_error(m: Machine, p: i64, o: i64, missing: str) -> Raised:
     """AttributeError: property 'x' of 'A' object has no setter."""
     w = m.words
-    owner: i64 = m.repr(w[type_of(w, o) + TP_QUALNAME])
     text = "property "
     if w[p + PROPERTY_NAME] != 0:
-        name: i64 = m.repr(w[p + PROPERTY_NAME])
-        text += host_str(m, name) + " "
-        decref(m, m.words, name)
-    text += "of " + host_str(m, owner) + " object has no " + missing
-    decref(m, m.words, owner)
+        text += host_repr(m, w[p + PROPERTY_NAME]) + " "
+    text += "of " + host_repr(m, w[type_of(w, o) + TP_QUALNAME]) + " object has no " + missing
     return m.error(T_ATTRIBUTE_ERROR, text)
 
 
@@ -196,10 +193,8 @@ def wrap_function(m: Machine, t: i64, function: i64) -> i64:
 
 def wrapped_repr(m: Machine, o: i64) -> i64:
     """<staticmethod(<function f at 0x...>)>"""
-    inner: i64 = m.repr(m.words[o + WRAPPED_FUNCTION])
-    result: i64 = new_str(m, "<" + name_of_type_of(m, o) + "(" + host_str(m, inner) + ")>")
-    decref(m, m.words, inner)
-    return result
+    inner = host_repr(m, m.words[o + WRAPPED_FUNCTION])
+    return new_str(m, "<" + name_of_type_of(m, o) + "(" + inner + ")>")
 
 
 # ---------------------------------------------------------------- members of __slots__

@@ -20,7 +20,7 @@ from minipy.memory.statics import (
     NOT_IMPLEMENTED_OBJECT,
     T_GENERIC_ALIAS,
 )
-from minipy.memory.words import vec
+from minipy.memory.words import Raised, vec
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
@@ -42,11 +42,15 @@ NEW: Final = (2, 2, "")
 
 def new_alias(m: Machine, origin: i64, args: i64) -> i64:
     """origin[args]; both borrowed, args a tuple or one parameter."""
+    o: i64 = gc_alloc(m, T_GENERIC_ALIAS)
     if is_tuple(m.words, args):
         incref(m.words, args)
     else:
-        args = tuple_of1(m, args)
-    o: i64 = gc_alloc(m, T_GENERIC_ALIAS)
+        try:
+            args = tuple_of1(m, args)
+        except Raised:
+            decref(m, m.words, o)
+            raise
     w = m.words
     if origin != 0:
         incref(w, origin)
@@ -107,9 +111,10 @@ def union_of(m: Machine, a: i64, b: i64) -> i64:
         incref(w, o)
         w[at] = o
         at += 1
-    result: i64 = new_alias(m, 0, args)
-    decref(m, m.words, args)
-    return result
+    try:
+        return new_alias(m, 0, args)
+    finally:
+        decref(m, m.words, args)
 
 
 def add_members(m: Machine, members: list[int], o: i64) -> None:

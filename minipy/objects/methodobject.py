@@ -40,6 +40,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.reprs import address_text
+from minipy.objects.tupleobject import host_repr
 from minipy.objects.typeobject import is_type, name_of_type, name_of_type_of
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
@@ -163,10 +164,7 @@ def method_repr(m: Machine, o: i64) -> i64:
         if is_str(m.words, name):
             text = host_str(m, name)
         decref(m, m.words, name)
-    of: i64 = m.repr(m.words[o + METHOD_SELF])
-    result: i64 = new_str(m, "<bound method " + text + " of " + host_str(m, of) + ">")
-    decref(m, m.words, of)
-    return result
+    return new_str(m, "<bound method " + text + " of " + host_repr(m, m.words[o + METHOD_SELF]) + ">")
 
 
 # ---------------------------------------------------------------- comparison
