@@ -11,6 +11,7 @@ mypyc always writes the same way, and changes nothing where it does not find it:
                                                              module bodies, wrappers for calls from uncompiled code
     inline      a call of a small helper (INLINE)            the helper's body
     switch      if x == 1 ... else if x == 2 ...             switch (x) in front of the chain, a jump table
+    imports     names for annotations, in every module       nothing: typing takes long to import, by a slow way
     indent      wrappers, each indented more than the last   half the file for the C compiler to read
 
 Invariants: a switch only jumps where the chain of tests would have arrived, and the chain stays behind it, so
@@ -21,6 +22,7 @@ compiled, an index that is negative or too large ends the process with exit code
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections import Counter
 from collections.abc import Callable
 from typing import Final
@@ -51,6 +53,11 @@ __attribute__((noreturn, cold, noinline, unused)) static void minipy_bad_address
     _exit(70);
 }
 """
+ANNOTATION_NAMES: Final = {"__future__": {"annotations"}, "typing": {"Final"}, "mypy_extensions": {"i64"}}
+"""What modules import for the type checker alone: compiled code never looks at it."""
+
+_STATIC: Final = re.compile(r"    (cpy_r_\w+) = CPyStatics\[\d+\]; /\* (.*) \*/$")
+_IMPORT: Final = re.compile(r"(    cpy_r_\w+ = )CPyImport_ImportFromMany\((\w+), (\w+), \w+, \w+\);$")
 _COLD: Final = """
 extern void CPy_AddTraceback(const char *, const char *, int, PyObject *) __attribute__((cold));
 extern void CPy_Raise(PyObject *) __attribute__((cold));
@@ -64,7 +71,7 @@ _GOTO: Final = re.compile(r"\s+goto (\w+);$")
 _LABEL: Final = re.compile(r"(\w+): ;$")
 
 
-def improve(text: str, parts: str = "addresses bounds cold inline switch indent") -> tuple[str, list[str]]:
+def improve(text: str, parts: str = "addresses bounds cold inline switch imports indent") -> tuple[str, list[str]]:
     """The improved C and one line a part that says what it did, or that it found nothing."""
     report = []
     for name in parts.split():
@@ -92,10 +99,10 @@ def mark_cold(text: str) -> tuple[str, int]:
 
 def _after_includes(text: str, more: str) -> str:
     """The text with `more` behind its last #include; as it was if it has none."""
-    end = text.rfind("\n#include ")
-    if end < 0:
+    includes = list(re.finditer(r"^#include .*\n", text, re.M))
+    if not includes:
         return text
-    end = text.index("\n", end + 1)
+    end = includes[-1].end()
     return text[:end] + more + text[end:]
 
 
@@ -108,6 +115,25 @@ def inline_helpers(text: str, names: tuple[str, ...] = INLINE) -> tuple[str, int
         text, count = re.subn(definition, r"inline __attribute__((always_inline)) \1", text, flags=re.M)
         found += count
     return text, found
+
+
+def drop_imports(text: str) -> tuple[str, int]:
+    """Put None where a module body imports what only annotations name."""
+    lines = text.split("\n")
+    statics: dict[str, str] = {}
+    count = 0
+    for i, line in enumerate(lines):
+        if static := _STATIC.match(line):
+            statics[static[1]] = static[2]
+        elif (found := _IMPORT.match(line)) and is_annotation(statics.get(found[2], ""), statics.get(found[3], "")):
+            lines[i] = f"{found[1]}Py_NewRef(Py_None);"
+            count += 1
+    return "\n".join(lines), count
+
+
+def is_annotation(module: str, names: str) -> bool:
+    """Whether names (as a tuple's repr) imported from a module (as a str's repr) are for annotations alone."""
+    return module != "" and set(literal_eval(names)) <= ANNOTATION_NAMES.get(literal_eval(module), set())
 
 
 def strip_indentation(text: str) -> tuple[str, int]:
@@ -138,6 +164,7 @@ PARTS: Final[dict[str, Callable[[str], tuple[str, int]]]] = {
     "cold": mark_cold,
     "inline": inline_helpers,
     "switch": add_switches,
+    "imports": drop_imports,
     "indent": strip_indentation,
 }
 
