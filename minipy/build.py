@@ -56,7 +56,7 @@ def missing_compiler() -> str:
 
 
 def compile_copy(root: Path, work: Path) -> bool:
-    """Copy the source to `work` and compile it there; whether that worked. Progress goes to stdout.
+    """Copy the source to `work` and compile it there; whether the result can be used. Progress goes to stdout.
 
     While it is compiled the copy's minipy/__init__.py is empty: nothing compiled may need it, and the compiling
     process does not import the interpreter.
@@ -65,9 +65,12 @@ def compile_copy(root: Path, work: Path) -> bool:
     shutil.copytree(root / "minipy", package, ignore=LEFT_OUT)
     shutil.copytree(root / "grammar", package / "grammar")
     (package / "__init__.py").write_text("")
-    done = subprocess.run([sys.executable, "-m", "minipy.build_native"], cwd=work, stdin=subprocess.DEVNULL)
+    built = subprocess.run([sys.executable, "-m", "minipy.build_native"], cwd=work, stdin=subprocess.DEVNULL)
     shutil.copyfile(root / "minipy" / "__init__.py", package / "__init__.py")
-    return done.returncode == 0
+    if built.returncode:
+        return False
+    tried = subprocess.run([sys.executable, "-c", "import minipy; assert minipy.COMPILED"], cwd=work)
+    return tried.returncode == 0
 
 
 def libraries(work: Path) -> list[Path]:

@@ -45,7 +45,7 @@ _BOUNDS: Final = re.compile(r"(cpy_r_\w+) = (\(uint64_t\)\S+ < \(uint64_t\)\S+);
 _FROM_END: Final = re.compile(
     r"^(    (cpy_r_\w+) = \S+ \+ (cpy_r_\w+);\n    cpy_r_\w+ = )\(uint64_t\)\2 < \(uint64_t\)\3;", re.M
 )
-_BAD_ADDRESS: Final = """
+_BAD_ADDRESS: Final = """\
 #include <unistd.h>
 __attribute__((noreturn, cold, noinline, unused)) static void minipy_bad_address(const char *function) {
     fprintf(stderr, "minipy: internal error: address out of range in %s; please report it\\n", function);
@@ -58,7 +58,7 @@ ANNOTATION_NAMES: Final = {"__future__": {"annotations"}, "typing": {"Final"}, "
 
 _STATIC: Final = re.compile(r"    (cpy_r_\w+) = CPyStatics\[\d+\]; /\* (.*) \*/$")
 _IMPORT: Final = re.compile(r"(    cpy_r_\w+ = )CPyImport_ImportFromMany\((\w+), (\w+), \w+, \w+\);$")
-_COLD: Final = """
+_COLD: Final = """\
 extern void CPy_AddTraceback(const char *, const char *, int, PyObject *) __attribute__((cold));
 extern void CPy_Raise(PyObject *) __attribute__((cold));
 extern void PyErr_SetNone(PyObject *) __attribute__((cold));

@@ -11,6 +11,7 @@ Run by minipy/build.py as `python -m minipy.build_native`, in a process of its o
 from __future__ import annotations
 
 import ast
+import os
 import time
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -83,7 +84,8 @@ def main() -> None:
     print(f"minipy: C written after {time.monotonic() - start:.0f} s, improving it", flush=True)
     prepare(extensions)
     print("minipy: the C compiler runs", flush=True)
-    setup(name="minipy", packages=[], ext_modules=extensions, script_args=["--quiet", "build_ext", "--inplace"])
+    command = ["--quiet", "build_ext", "--inplace", f"--parallel={os.cpu_count() or 1}"]
+    setup(name="minipy", packages=[], ext_modules=extensions, script_args=command)
     print(f"minipy: compiled in {time.monotonic() - start:.0f} s", flush=True)
 
 
