@@ -23,7 +23,11 @@ EXIT_CLOSED_PIPE = 141
 def main() -> None:
     """Run the command line in sys.argv and exit."""
     program = plain_program(sys.argv[1:])
-    sys.exit(guarded(lambda: run_file(program) if program else run_command_line()))
+    if not program:
+        sys.exit(guarded(run_command_line))
+    code = guarded(lambda: run_file(program))
+    sys.stderr.flush()
+    os._exit(code)  # the system takes all back at once; the host's own way down takes longer than a small program
 
 
 def plain_program(arguments: list[str]) -> list[str]:

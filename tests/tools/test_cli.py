@@ -1,0 +1,161 @@
+"""The command line: what each form runs, prints and exits with."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import minipy
+from minipy.__main__ import plain_program
+
+HOME = str(Path(minipy.__file__).parent.parent)
+
+
+def command(*arguments: str, stdin: str = "", folder: Path | None = None) -> tuple[str, str, int]:
+    """Output, errors and exit code of the command."""
+    environment = {**os.environ, "PYTHONPATH": HOME}
+    done = subprocess.run([sys.executable, "-m", "minipy", *arguments], input=stdin, text=True, capture_output=True,
+                          env=environment, cwd=folder, timeout=60)  # fmt: skip
+    return done.stdout, done.stderr, done.returncode
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A program that shows its arguments and the first line of its input."""
+    path = tmp_path / "show.mp"
+    path.write_text("import sys\nprint(sys.argv[1:], input())\nsys.exit(len(sys.argv))\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["f.mp"], ["f.mp"]),
+        (["run", "f.mp", "-x", "run"], ["f.mp", "-x", "run"]),
+        (["f.mp", "--help"], ["f.mp", "--help"]),
+        (["run", "dis"], ["dis"]),
+        (["dis", "f.mp"], []),
+        (["-c", "1"], []),
+        (["run", "--no-gc", "f.mp"], []),
+        (["run"], []),
+        ([], []),
+    ],
+)
+def test_which_forms_need_no_options(arguments: list[str], expected: list[str]) -> None:
+    assert plain_program(arguments) == expected
+
+
+@pytest.mark.parametrize("form", [["FILE"], ["run", "FILE"], ["run", "--no-gc", "FILE"], ["--gc-threshold=9", "FILE"]])
+def test_arguments_and_input_reach_the_program(form: list[str], program: Path) -> None:
+    form = [str(program) if part == "FILE" else part for part in form]
+    assert command(*form, "-a", "--help", stdin="line\n") == ("['-a', '--help'] line\n", "", 3)
+
+
+def test_text_and_standard_input() -> None:
+    assert command("-c", "import sys; print(sys.argv)", "x") == ("['-c', 'x']\n", "", 0)
+    assert command("-", "x", stdin="import sys; print(sys.argv)") == ("['-', 'x']\n", "", 0)
+    assert command("run", "-c", "1 / 0")[2] == 1
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    output, errors, code = command("none.mp", folder=tmp_path)
+    path = tmp_path / "none.mp"
+    assert (output, code) == ("", 2)
+    assert errors == f"minipy: can't open file '{path}': [Errno 2] No such file or directory\n"
+    assert command("dis", "none.mp", folder=tmp_path)[2] == 1
+
+
+def test_usage_errors() -> None:
+    assert command("--bad")[2] == 2
+    assert command("run", "--heap-limit", "much", "f.mp")[2] == 2
+    assert "is none of" in command("run", "-X", "bad", "f.mp")[1]
+    assert "needs a number" in command("run", "-X", "fail_allocation", "f.mp")[1]
+    assert "one to three numbers" in command("run", "--gc-threshold", "1,x", "f.mp")[1]
+
+
+def test_version() -> None:
+    output, errors, code = command("--version")
+    compiled = "yes" if minipy.COMPILED else "no"
+    host = ".".join(map(str, sys.version_info[:3]))
+    assert output == f"minipy {minipy.__version__}, compiled: {compiled}, on cpython {host}\n"
+
+
+def test_limits_end_the_program() -> None:
+    assert command("--max-steps", "1000", "-c", "while 1: pass") == ("", "minipy: limit reached: steps\n", 124)
+    assert command("--timeout", "0.2", "-c", "while 1: pass") == ("", "minipy: limit reached: timeout\n", 124)
+    assert command("--max-output", "10", "-c", "while 1: print(1)")[1:] == ("minipy: limit reached: output\n", 124)
+    output, errors, code = command("--heap-limit", "2M", "-c", "x = [0] * 1000000")
+    assert (errors.splitlines()[-1], code) == ("MemoryError", 1)
+
+
+def test_collector_options() -> None:
+    ask = "import gc; print(gc.isenabled(), gc.get_threshold())"
+    assert command("-c", ask)[0] == "True (700, 10, 10)\n"
+    assert command("--no-gc", "--gc-threshold", "5,6", "-c", ask)[0] == "False (5, 6, 10)\n"
+
+
+def test_stress_switches() -> None:
+    switches = ["-X", "poison", "-X", "collect-every-allocation", "-X", "tiny_arenas=1"]
+    assert command("run", *switches, "-c", "print([1, 2])") == ("[1, 2]\n", "", 0)
+
+
+def test_stats() -> None:
+    output, errors, code = command("run", "--stats", "-c", "import gc; print(gc.collect() >= 0)")
+    assert (output, code) == ("True\n", 0)
+    assert [line.split()[0] for line in errors.splitlines()] == ["time", "calls,", "collections", "heap"]
+
+
+def test_listings(tmp_path: Path) -> None:
+    (tmp_path / "x.mp").write_text("def f(a): return a\n")
+    assert command("ast", "x.mp", folder=tmp_path)[0].startswith("Module(\n  body=[\n    FunctionDef(\n")
+    assert "RETURN_VALUE" in command("dis", "x.mp", folder=tmp_path)[0]
+    assert "function f (line 1)" in command("symbols", "x.mp", folder=tmp_path)[0]
+    assert "NAME           'a'" in command("tokens", "x.mp", folder=tmp_path)[0]
+    assert "-- value" in command("dis", "--stack", "-c", "x")[0]
+    output, errors, code = command("ast", "-c", "x y")
+    assert (output, errors.splitlines()[-1], code) == ("", "SyntaxError: invalid syntax", 1)
+
+
+def test_heap_shows_what_happened() -> None:
+    source = "import gc\ndef f(n):\n    return f(n - 1) if n else 0\nx = [f(3)]\nx.append(x)\ndel x\ngc.collect()\n"
+    output, errors, code = command("heap", "-c", source)
+    assert (errors, code) == ("", 0)
+    lines = output.splitlines()
+    assert lines[0] == "[collection of generation 2: 1 unreachable objects]"
+    assert [line.split(",")[0] for line in lines if ", line " in line] == ["  f"] * 4 + ["  <module>"]
+    assert {"Live objects", "Collector"} <= set(lines)
+
+
+def test_an_internal_error_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from minipy.__main__ import guarded
+
+    def fail() -> int:
+        raise RuntimeError("oops")
+
+    monkeypatch.delenv("MINIPY_DEBUG", raising=False)
+    assert guarded(fail) == 70
+    assert capsys.readouterr().err.startswith("minipy: internal error: RuntimeError: oops\n")
+    monkeypatch.setenv("MINIPY_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        guarded(fail)
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    source = "for i in range(100000): print(i)"
+    shell = f"{sys.executable} -m minipy -c '{source}' | head -1"
+    done = subprocess.run(shell, shell=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": HOME})
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_a_second_start_needs_no_front_end(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    front_end = {"minipy.compiler", "minipy.syntax.parser", "minipy.cli", "click", "lark"}
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    first, second = (command(str(program), stdin="x\n")[1] for _ in range(2))
+    imported = [{line.split("|")[-1].strip() for line in errors.splitlines()} for errors in (first, second)]
+    assert front_end & imported[0] == {"minipy.compiler", "minipy.syntax.parser"}
+    assert front_end & imported[1] == set()
+    assert [kept.name for kept in (program.parent / "__mpcache__").iterdir()] == ["show.mp.mpc"]
