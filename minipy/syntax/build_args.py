@@ -122,6 +122,7 @@ def keyword_unpacking(value: expr) -> ast.keyword:
 
 
 def arguments(*items: expr | ast.keyword) -> tuple[list[expr], list[ast.keyword]]:
+    """The positional ones, with `*x` among them, and the keywords, with `**x` among them."""
     positional: list[expr] = []
     keywords: list[ast.keyword] = []
     unpacked = False

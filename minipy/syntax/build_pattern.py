@@ -61,6 +61,7 @@ def mapping_rest(name: Token) -> Token:
 
 
 def mapping_pattern(*items: tuple[expr, pattern] | Token) -> ast.MatchMapping:
+    """`{key: pattern, **rest}`; the rest stands last and has a name."""
     pairs = [item for item in items if not isinstance(item, Token)]
     rests = [item for item in items if isinstance(item, Token)]
     for rest, after in zip(items, [*items[1:], None], strict=False):
@@ -76,6 +77,7 @@ def keyword_pattern(name: Token, value: pattern) -> tuple[Token, pattern]:
 
 
 def class_pattern(cls: expr, *arguments: pattern | tuple[Token, pattern]) -> ast.MatchClass:
+    """`cls(pattern, name=pattern)`, the positional ones first."""
     positional = [argument for argument in arguments if isinstance(argument, pattern)]
     keywords = [argument for argument in arguments if not isinstance(argument, pattern)]
     late = [argument for argument in arguments[len(positional) :] if isinstance(argument, pattern)]

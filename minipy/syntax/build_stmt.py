@@ -56,6 +56,7 @@ def annotated_name(name: Token, annotation: expr, value: expr | None) -> ast.Ann
 
 
 def annotated_assign(target: expr, annotation: expr, value: expr | None) -> ast.AnnAssign:
+    """An annotation of anything but a bare name; `(x): int` does not make x a local name."""
     if isinstance(target, (ast.Tuple, ast.List)):
         raise misplaced(f"only single target (not {describe(target)}) can be annotated", target)
     if not isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):

@@ -131,6 +131,8 @@ class Reader:
                 raise Fault(f"f-string: expression required before '{self._peek()}'")
             raise Fault("f-string: empty expression not allowed")
         before = self.text[: start - 1]
+        if source.lstrip(" \t\f").startswith("\n"):
+            before = before[: before.rfind("\n") + 1]  # CPython counts its columns from the line's start
         newlines = before.count("\n")
         column = len(before) - before.rfind("\n") - 1 if newlines else self.token.col_offset + len(before)
         return self.parse_field(f"({source})", self.token.lineno + newlines, column)

@@ -14,7 +14,6 @@ import functools
 import hashlib
 import marshal
 import os
-import pkgutil
 import sys
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast, overload
@@ -200,6 +199,8 @@ def _grammar() -> str:
     beside = Path(__file__).parents[2] / "grammar" / "minipy.lark"
     if beside.is_file():
         return beside.read_text("utf-8")
+    import pkgutil
+
     data = pkgutil.get_data("minipy", "grammar/minipy.lark")
     assert data is not None
     return data.decode("utf-8")
