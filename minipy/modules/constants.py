@@ -17,10 +17,14 @@ from minipy.objects.unicodeobject import intern, new_str
 
 def add_object(m: Machine, d: i64, name: str, o: i64) -> None:
     """d[name] = o (stolen)."""
-    key: i64 = intern(m, name)
-    dict_set_str(m, d, key, o)
-    decref(m, m.words, key)
-    decref(m, m.words, o)
+    try:
+        key: i64 = intern(m, name)
+        try:
+            dict_set_str(m, d, key, o)
+        finally:
+            decref(m, m.words, key)
+    finally:
+        decref(m, m.words, o)
 
 
 def add_int(m: Machine, d: i64, name: str, value: int) -> None:

@@ -33,15 +33,15 @@ from minipy.memory.objalloc import is_tracked
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.traverse import referents
+from minipy.memory.words import Raised
 from minipy.modules.constants import add_int, add_object
-from minipy.objects.dictobject import dict_set_str, new_dict
-from minipy.objects.listobject import list_append, new_list
+from minipy.objects.dictobject import new_dict
+from minipy.objects.listobject import list_append, list_append_owned, new_list
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple
-from minipy.objects.unicodeobject import intern
 
 FAMILY: Final = 43
 
@@ -96,13 +96,21 @@ DEBUG_FLAGS: Final = (
 def make(m: Machine) -> i64:
     """The module, owned."""
     module: i64 = new_module(m, "gc")
-    d: i64 = m.words[module + MODULE_DICT]
+    try:
+        fill(m, m.words[module + MODULE_DICT])
+    except Raised:
+        decref(m, m.words, module)
+        raise
+    return module
+
+
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and constants into the module's dict."""
     add_functions(m, d, "gc", FAMILY, FUNCTIONS)
     for name, value in DEBUG_FLAGS:
         add_int(m, d, name, value)
     add_object(m, d, "garbage", new_list(m, 0))
     add_object(m, d, "callbacks", new_list(m, 0))
-    return module
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
@@ -179,10 +187,14 @@ def three_numbers(m: Machine, at: i64) -> i64:
     """A tuple of the words at `at`."""
     t: i64 = new_tuple(m, 3)
     i: i64 = 0
-    while i < 3:
-        o: i64 = new_int(m, m.words[at + i])
-        m.words[t + TUPLE_ITEMS + i] = o
-        i += 1
+    try:
+        while i < 3:
+            o: i64 = new_int(m, m.words[at + i])
+            m.words[t + TUPLE_ITEMS + i] = o
+            i += 1
+    except Raised:
+        decref(m, m.words, t)
+        raise
     return t
 
 
@@ -190,27 +202,35 @@ def statistics(m: Machine) -> i64:
     """get_stats(): a dict for each generation."""
     o: i64 = new_list(m, 0)
     i: i64 = 0
-    while i < 3:
-        d: i64 = new_dict(m)
-        j: i64 = 0
-        for name in ("collections", "collected", "uncollectable"):
-            key: i64 = intern(m, name)
-            value: i64 = new_int(m, m.words[W_GC_STATS + i * 3 + j])
-            dict_set_str(m, d, key, value)
-            decref(m, m.words, key)
-            decref(m, m.words, value)
-            j += 1
-        list_append(m, o, d)
-        decref(m, m.words, d)
-        i += 1
+    try:
+        while i < 3:
+            d: i64 = new_dict(m)
+            list_append_owned(m, o, d)
+            fill_statistics(m, d, W_GC_STATS + i * 3)
+            i += 1
+    except Raised:
+        decref(m, m.words, o)
+        raise
     return o
 
 
-def append_all(m: Machine, o: i64, addresses: list[int]) -> None:
-    """Append objects to the list o, but not o itself."""
-    for address in addresses:
-        if address != o:
+def fill_statistics(m: Machine, d: i64, at: i64) -> None:
+    """Put the three numbers at `at` into the dict d."""
+    add_int(m, d, "collections", int(m.words[at]))
+    add_int(m, d, "collected", int(m.words[at + 1]))
+    add_int(m, d, "uncollectable", int(m.words[at + 2]))
+
+
+def list_of(m: Machine, addresses: list[int]) -> i64:
+    """A list of the objects at these addresses."""
+    o: i64 = new_list(m, 0)
+    try:
+        for address in addresses:
             list_append(m, o, address)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
 
 
 def objects_list(m: Machine, argument: i64) -> i64:
@@ -222,21 +242,19 @@ def objects_list(m: Machine, argument: i64) -> i64:
             addresses.extend(gc_list_objects(w, head))
     else:
         addresses = gc_list_objects(w, GENERATION0 + generation_argument(m, argument, 0) * GENERATION_WORDS)
-    o: i64 = new_list(m, 0)
-    append_all(m, o, addresses)
-    return o
+    return list_of(m, addresses)
 
 
 def referents_list(m: Machine, at: i64, n: i64) -> i64:
     """get_referents(*objects)."""
-    o: i64 = new_list(m, 0)
+    addresses: list[int] = []
+    w = m.words
     i: i64 = 0
     while i < n:
-        w = m.words
         if w[w[w[at + i] + OB_TYPE] + TP_GC] != 0:
-            append_all(m, o, referents(w, w[at + i]))
+            addresses.extend(referents(w, w[at + i]))
         i += 1
-    return o
+    return list_of(m, addresses)
 
 
 def referrers_list(m: Machine, at: i64, n: i64) -> i64:
@@ -252,9 +270,7 @@ def referrers_list(m: Machine, at: i64, n: i64) -> i64:
         for address in gc_list_objects(w, head):
             if any_in(referents(w, address), wanted):
                 found.append(address)
-    o: i64 = new_list(m, 0)
-    append_all(m, o, found)
-    return o
+    return list_of(m, found)
 
 
 def any_in(addresses: list[int], wanted: list[int]) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import FLOAT_SLOT, MODULE_DICT, OB_TYPE
-from minipy.memory.refcount import decref, incref
+from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.statics import T_BIGINT, T_FLOAT, T_INT, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules import mathintegers, mathlog, mathsums
@@ -129,7 +129,16 @@ DEFAULT_TOLERANCE: Final = 1e-09
 def make(m: Machine) -> i64:
     """The module, owned."""
     module: i64 = new_module(m, "math")
-    d: i64 = m.words[module + MODULE_DICT]
+    try:
+        fill(m, m.words[module + MODULE_DICT])
+    except Raised:
+        decref(m, m.words, module)
+        raise
+    return module
+
+
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and constants into the module's dict."""
     add_functions(m, d, "math", FAMILY, FUNCTIONS)
     add_functions(m, d, "math", FAMILY, mathlog.FUNCTIONS)
     add_functions(m, d, "math", FAMILY, mathsums.FUNCTIONS)
@@ -139,7 +148,6 @@ def make(m: Machine) -> i64:
     add_float(m, d, "tau", math.tau)
     add_float(m, d, "inf", math.inf)
     add_float(m, d, "nan", math.nan)
-    return module
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
@@ -352,11 +360,13 @@ def frexp(m: Machine, x: float) -> i64:
     """frexp(x): (mantissa, exponent)."""
     mantissa, exponent = math.frexp(x)
     a: i64 = new_float(m, mantissa)
-    b: i64 = new_int_host(m, exponent)
-    pair: i64 = tuple_of2(m, a, b)
-    decref(m, m.words, a)
-    decref(m, m.words, b)
-    return pair
+    b: i64 = 0
+    try:
+        b = new_int_host(m, exponent)
+        return tuple_of2(m, a, b)
+    finally:
+        decref(m, m.words, a)
+        xdecref(m, m.words, b)
 
 
 def modf(m: Machine, x: float) -> i64:

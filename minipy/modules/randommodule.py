@@ -29,16 +29,16 @@ from minipy.memory.layout import (
     TP_NATIVE_NEW,
 )
 from minipy.memory.obmalloc import allocate
-from minipy.memory.refcount import decref
+from minipy.memory.refcount import decref, store
 from minipy.memory.statics import NONE, T_BUILTIN, T_FUNCTION, T_RANDOM, T_TYPE_ERROR
 from minipy.memory.words import Raised, fill_words
 from minipy.modules import randomfloats, randomintegers, randomsequences
 from minipy.modules.constants import add_object, add_text
 from minipy.modules.mersenne import SIZE, next_float
 from minipy.modules.randomseed import getstate, seed, setstate
-from minipy.objects.dictobject import dict_get_str, dict_set_str
+from minipy.objects.dictobject import dict_get_str
 from minipy.objects.floatobject import new_float
-from minipy.objects.identifiers import ID_INIT, ID_NEW
+from minipy.objects.identifiers import ID_INIT
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_instance_of
 from minipy.objects.machine import Machine
@@ -72,31 +72,38 @@ OWN_METHODS: Final[Methods] = ((INIT, "__init__", 0, 1, "x"),)
 def make(m: Machine) -> i64:
     """The module, owned."""
     module: i64 = new_module(m, "random")
-    d: i64 = m.words[module + MODULE_DICT]
+    try:
+        fill(m, m.words[module + MODULE_DICT])
+    except Raised:
+        decref(m, m.words, module)
+        raise
+    return module
+
+
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and constants into the module's dict."""
     make_class(m)
     m.words[T_RANDOM] += 1
     add_object(m, d, "Random", T_RANDOM)
     instance: i64 = new_random(m, T_RANDOM)
-    seed(m, instance, 0, 2)
     add_object(m, d, "_inst", instance)
+    seed(m, instance, 0, 2)
     add_bound(m, d, instance, METHODS)
     add_bound(m, d, instance, randomintegers.METHODS)
     add_bound(m, d, instance, randomsequences.METHODS)
     add_bound(m, d, instance, randomfloats.METHODS)
-    return module
 
 
 def make_class(m: Machine) -> None:
     """Give the static type Random its constructor and methods."""
+    d: i64 = m.words[T_RANDOM + TP_DICT]
     new: i64 = new_native(m, T_BUILTIN, FAMILY, NEW, "__new__", 0, -1)
     set_parameters(m, new, "* x **")
-    d: i64 = m.words[T_RANDOM + TP_DICT]
-    dict_set_str(m, d, ID_NEW, new)
+    add_object(m, d, "__new__", new)
     m.words[T_RANDOM + TP_NATIVE_NEW] = new
-    decref(m, m.words, new)
     add_text(m, d, "__module__", "random")
     name: i64 = intern(m, "random")
-    m.words[T_RANDOM + TP_MODULE] = name
+    store(m, m.words, T_RANDOM + TP_MODULE, name)
     add_methods(m, T_RANDOM, FAMILY, OWN_METHODS)
     add_methods(m, T_RANDOM, FAMILY, METHODS)
     add_methods(m, T_RANDOM, FAMILY, randomintegers.METHODS)

@@ -20,7 +20,7 @@ from minipy.memory.layout import (
     TP_SOLID,
     TUPLE_ITEMS,
 )
-from minipy.memory.refcount import decref, incref, store
+from minipy.memory.refcount import decref, incref, store, xdecref
 from minipy.memory.statics import NONE, T_BYTEARRAY, T_BYTES, T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import vec
 from minipy.modules.mersenne import MASK, SIZE, seed_with
@@ -95,18 +95,19 @@ def old_number(text: str) -> int:
 def getstate(m: Machine, o: i64) -> i64:
     """(3, (624 words, index), second value of gauss or None)."""
     words: i64 = new_tuple(m, SIZE + 1)
+    version: i64 = 0
     i: i64 = 0
-    while i <= SIZE:
-        w = m.words
-        number: i64 = new_int(m, w[w[o + RANDOM_STATE] + i] if i < SIZE else w[o + RANDOM_INDEX])
-        m.words[words + TUPLE_ITEMS + i] = number
-        i += 1
-    second: i64 = m.words[o + RANDOM_GAUSS]
-    version: i64 = new_int(m, VERSION)
     try:
+        while i <= SIZE:
+            w = m.words
+            number: i64 = new_int(m, w[w[o + RANDOM_STATE] + i] if i < SIZE else w[o + RANDOM_INDEX])
+            m.words[words + TUPLE_ITEMS + i] = number
+            i += 1
+        second: i64 = m.words[o + RANDOM_GAUSS]
+        version = new_int(m, VERSION)
         return tuple_of3(m, version, words, NONE if second == 0 else second)
     finally:
-        decref(m, m.words, version)
+        xdecref(m, m.words, version)
         decref(m, m.words, words)
 
 

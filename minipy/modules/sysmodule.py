@@ -44,7 +44,7 @@ from minipy.memory.words import Raised, vec
 from minipy.modules import textstream
 from minipy.modules.constants import add_int, add_object, add_text
 from minipy.objects.exceptions import handled_exception, new_exception, set_pending
-from minipy.objects.listobject import list_append, new_list
+from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
@@ -79,7 +79,16 @@ FUNCTIONS: Final[Methods] = (
 def make(m: Machine) -> i64:
     """The module, owned."""
     module: i64 = new_module(m, "sys")
-    d: i64 = m.words[module + MODULE_DICT]
+    try:
+        fill(m, m.words[module + MODULE_DICT])
+    except Raised:
+        decref(m, m.words, module)
+        raise
+    return module
+
+
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and constants into the module's dict."""
     add_methods(m, T_TEXT_STREAM, STREAM_FAMILY, textstream.METHODS)
     add_getsets(m, T_TEXT_STREAM, STREAM_FAMILY, textstream.GETSETS)
     add_functions(m, d, "sys", FAMILY, FUNCTIONS)
@@ -97,27 +106,32 @@ def make(m: Machine) -> i64:
         add_object(m, d, f"__{name}__", textstream.new_stream(m, number))
     m.words[m.words[W_MODULES]] += 1
     add_object(m, d, "modules", m.words[W_MODULES])
-    return module
 
 
 def version_info(m: Machine) -> i64:
     """(3, 11, 0, 'final', 0): the language that minipy runs."""
     t: i64 = new_tuple(m, 5)
     i: i64 = t + TUPLE_ITEMS
-    for number in (3, 11, 0, -1, 0):
-        o: i64 = new_int(m, number) if number >= 0 else new_str(m, "final")
-        m.words[i] = o
-        i += 1
+    try:
+        for number in (3, 11, 0, -1, 0):
+            o: i64 = new_int(m, number) if number >= 0 else new_str(m, "final")
+            m.words[i] = o
+            i += 1
+    except Raised:
+        decref(m, m.words, t)
+        raise
     return t
 
 
 def texts_list(m: Machine, texts: list[str]) -> i64:
     """A list of str objects."""
     o: i64 = new_list(m, 0)
-    for text in texts:
-        item: i64 = new_str(m, text)
-        list_append(m, o, item)
-        decref(m, m.words, item)
+    try:
+        for text in texts:
+            list_append_owned(m, o, new_str(m, text))
+    except Raised:
+        decref(m, m.words, o)
+        raise
     return o
 
 

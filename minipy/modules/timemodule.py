@@ -13,6 +13,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import MODULE_DICT
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.words import Raised
 from minipy.objects.floatobject import as_float, is_real, new_float, real_value
 from minipy.objects.longobject import new_int_host
 from minipy.objects.machine import Machine
@@ -50,7 +51,11 @@ FUNCTIONS: Final[Methods] = (
 def make(m: Machine) -> i64:
     """The module, owned."""
     module: i64 = new_module(m, "time")
-    add_functions(m, m.words[module + MODULE_DICT], "time", FAMILY, FUNCTIONS)
+    try:
+        add_functions(m, m.words[module + MODULE_DICT], "time", FAMILY, FUNCTIONS)
+    except Raised:
+        decref(m, m.words, module)
+        raise
     return module
 
 
