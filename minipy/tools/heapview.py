@@ -149,20 +149,21 @@ def space(heap: Heap) -> Space:
     w = heap.words
     census = survey(w)
     pools_of_an_arena = int(w[W_ARENA_WORDS]) // POOL_WORDS - 1
+    pools = {a & -POOL_WORDS for a, words in census.live.items() if words <= SMALL_LIMIT}
     large = [words for words in census.live.values() if words > SMALL_LIMIT]
     return Space(
         size=int(w[W_HEAP_TOP] - HEAP_BASE) * WORD_BYTES,
         arenas=len(census.arenas),
-        pools=len(census.used_pools),
-        free_pools=len(census.arenas) * pools_of_an_arena - len(census.used_pools),
-        classes=size_classes(heap, list(census.used_pools)),
+        pools=len(pools),
+        free_pools=len(census.arenas) * pools_of_an_arena - len(pools),
+        classes=size_classes(heap, pools),
         large=len(large),
         large_size=sum(large) * WORD_BYTES,
         free_size=census.free_words * WORD_BYTES,
     )
 
 
-def size_classes(heap: Heap, pools: list[int]) -> list[ClassRow]:
+def size_classes(heap: Heap, pools: set[int]) -> list[ClassRow]:
     """The pools by the size of their blocks, smallest first."""
     w = heap.words
     rows: dict[int, ClassRow] = {}
