@@ -11,12 +11,6 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import (
     DICT_USED,
-    NATIVE_FAMILY,
-    NATIVE_MAX,
-    NATIVE_MIN,
-    NATIVE_NAME,
-    NATIVE_NUMBER,
-    NATIVE_OWNER,
     OB_SIZE,
     OB_TYPE,
     TP_FLAGS,
@@ -26,6 +20,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
+    NONE,
     T_BASE_EXCEPTION,
     T_CLASSMETHOD,
     T_DICT,
@@ -51,11 +46,10 @@ from minipy.objects.set_methods import set_init
 from minipy.objects.tupleobject import new_tuple, tuple_from
 from minipy.objects.typecall import object_init
 from minipy.objects.typeobject import is_instance_of, name_of_type, type_lookup
-from minipy.objects.unicodeobject import host_str
 
 
 def init_slot(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
-    """The built-in `__init__` of the type `owner`."""
+    """The built-in `__init__` of the type `owner`; a property's arguments are laid out by name."""
     given: i64 = n - 2
     if owner == T_OBJECT:
         object_init(m, o, at, n)
@@ -69,7 +63,20 @@ def init_slot(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
             dict_update(m, o, m.words[at + 1])
         if m.words[at + n - 1] != 0:
             dict_update(m, o, m.words[at + n - 1])
-    elif owner == T_LIST:
+    elif owner == T_PROPERTY:
+        property_init(m, o, at + 1, n - 1)
+    elif owner == T_TYPE:
+        type_init(m, at, n)
+    elif owner == T_LIST or owner == T_SET or owner == T_STATICMETHOD or owner == T_CLASSMETHOD:
+        argument_init(m, owner, o, at, n)
+
+
+def argument_init(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
+    """`__init__` of those that take one argument: list, set, staticmethod, classmethod."""
+    given: i64 = n - 2
+    if owner != T_LIST or m.words[m.words[o + OB_TYPE] + TP_FLAGS] & TPFLAGS_NEW == 0:
+        no_keywords(m, name_of_type(m, owner), m.words[at + n - 1])
+    if owner == T_LIST:
         at_most(m, owner, given, 1)
         list_clear(m, o)
         if given == 1:
@@ -77,12 +84,24 @@ def init_slot(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
     elif owner == T_SET:
         at_most(m, owner, given, 1)
         set_init(m, o, at + 1, given)
-    elif owner == T_PROPERTY:
-        at_most(m, owner, given, 4)
-        property_init(m, o, at + 1, given)
-    elif owner == T_STATICMETHOD or owner == T_CLASSMETHOD:
-        at_most(m, owner, given, 1)
+    elif given != 1:
+        raise m.error(T_TYPE_ERROR, name_of_type(m, owner) + " expected 1 argument, got " + str(given))
+    else:
         wrapped_init(m, o, at + 1, given)
+
+
+def type_init(m: Machine, at: i64, n: i64) -> None:
+    """type.__init__ only counts its arguments."""
+    if n == 3:
+        no_keywords(m, "type.__init__", m.words[at + n - 1])
+    elif n != 5:
+        raise m.error(T_TYPE_ERROR, "type.__init__() takes 1 or 3 arguments")
+
+
+def no_keywords(m: Machine, name: str, keywords: i64) -> None:
+    """TypeError if the dict of keywords (0: none) has entries."""
+    if keywords != 0 and m.words[keywords + DICT_USED] > 0:
+        raise m.error(T_TYPE_ERROR, name + "() takes no keyword arguments")
 
 
 def at_most(m: Machine, owner: i64, given: i64, most: i64) -> None:
@@ -95,8 +114,6 @@ def at_most(m: Machine, owner: i64, given: i64, most: i64) -> None:
 def call_slot_of(m: Machine, owner: i64, at: i64, n: i64) -> i64:
     """The built-in `__call__` of the type `owner`."""
     o: i64 = m.words[at]
-    if owner == T_WRAPPER:
-        return call_wrapper(m, o, at + 1, n - 2)
     if owner == T_STATICMETHOD:
         o = m.words[o + WRAPPED_FUNCTION]
     keywords: i64 = m.words[at + n - 1]
@@ -107,25 +124,6 @@ def call_slot_of(m: Machine, owner: i64, at: i64, n: i64) -> i64:
         return m.call_object(o, args, keywords)
     finally:
         decref(m, m.words, args)
-
-
-def call_wrapper(m: Machine, d: i64, at: i64, n: i64) -> i64:
-    """Call the wrapper d with the n arguments at `at`, self first; behind them lies the dict of keywords, or 0."""
-    w = m.words
-    name = host_str(m, w[d + NATIVE_NAME])
-    if n == 0:
-        owner = name_of_type(m, w[d + NATIVE_OWNER])
-        raise m.error(T_TYPE_ERROR, "descriptor '" + name + "' of '" + owner + "' object needs an argument")
-    most: i64 = w[d + NATIVE_MAX]
-    if most < 0:
-        return m.native_call(w[d + NATIVE_FAMILY], w[d + NATIVE_NUMBER], at, n + 1)
-    if w[at + n] != 0 and w[w[at + n] + DICT_USED] > 0:
-        raise m.error(T_TYPE_ERROR, "wrapper " + name + "() takes no keyword arguments")
-    given: i64 = n - 1
-    if given < w[d + NATIVE_MIN] or given > most:
-        text = "expected " + str(most) + (" argument" if most == 1 else " arguments")
-        raise m.error(T_TYPE_ERROR, text + ", got " + str(given))
-    return m.native_call(w[d + NATIVE_FAMILY], w[d + NATIVE_NUMBER], at, n)
 
 
 def call_type(m: Machine, t: i64, args: i64, keywords: i64) -> i64:
@@ -141,6 +139,10 @@ def call_type(m: Machine, t: i64, args: i64, keywords: i64) -> i64:
             result: i64 = m.call_object(method, args, keywords)
         finally:
             decref(m, m.words, method)
+        if result != NONE:
+            text = "__init__() should return None, not '" + m.type_name(result) + "'"
+            decref(m, m.words, result)
+            raise m.error(T_TYPE_ERROR, text)
     except Raised:
         decref(m, m.words, o)
         raise

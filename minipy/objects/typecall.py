@@ -14,6 +14,7 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import (
     DICT_USED,
+    NATIVE_OWNER,
     OB_TYPE,
     TP_FLAGS,
     TP_GC,
@@ -244,7 +245,8 @@ def object_init(m: Machine, o: i64, at: i64, n: i64) -> None:
     if n <= 2 and not has_keywords(w, w[at + n - 1]):
         return
     t: i64 = w[o + OB_TYPE]
-    if has_own_init(w, t):
+    init: i64 = type_lookup(w, t, ID_INIT)
+    if w[init + OB_TYPE] != T_WRAPPER or w[init + NATIVE_OWNER] != T_OBJECT:
         text = "object.__init__() takes exactly one argument (the instance to initialize)"
         raise m.error(T_TYPE_ERROR, text)
     if w[t + TP_FLAGS] & TPFLAGS_NEW == 0 and w[t + TP_SOLID] == T_OBJECT:

@@ -57,12 +57,14 @@ from minipy.memory.statics import (
     T_INT,
     T_OBJECT,
     T_OS_ERROR,
+    T_PROPERTY,
     T_TYPE,
     T_WEAKPROXY,
     T_WEAKREF,
     T_WRAPPER,
 )
 from minipy.memory.words import vec
+from minipy.objects.descrobject import NEW_PROPERTY
 from minipy.objects.dictobject import dict_set_str, new_dict
 from minipy.objects.exceptions import make_memory_error
 from minipy.objects.identifiers import ID_HASH
@@ -213,21 +215,23 @@ def add_wrappers(m: Machine) -> None:
     """The special methods of slottable.py, and `__hash__ = None` where it says so."""
     for t, names in WRAPPERS:
         for name in names.split():
-            fewest, most = slot_arity(name)
-            o: i64 = new_native(m, T_WRAPPER, FAMILY_SLOT, 0, name, fewest, most)
-            finish_wrapper(m, o, t, most)
+            add_wrapper(m, t, name)
     for t in UNHASHABLE:
         dict_set_str(m, m.words[t + TP_DICT], ID_HASH, NONE)
 
 
-def finish_wrapper(m: Machine, o: i64, t: i64, most: i64) -> None:
-    """Number, owner and place of a new wrapper."""
+def add_wrapper(m: Machine, t: i64, name: str) -> None:
+    """One of them: number, owner, parameters (a property's `__init__` has names for them) and place."""
+    fewest, most = slot_arity(name)
+    parameters = "**" if most == -1 else ""
+    if t == T_PROPERTY and name == "__init__":
+        fewest, most, parameters = NEW_PROPERTY
+    o: i64 = new_native(m, T_WRAPPER, FAMILY_SLOT, 0, name, fewest, most)
     w = m.words
     w[o + NATIVE_NUMBER] = slot_number(t, w[o + NATIVE_NAME])
     set_owner(m, o, t)
-    if most == -1:
-        set_parameters(m, o, "**")
-    put(m, w[t + TP_DICT], o, o)
+    set_parameters(m, o, parameters)
+    put(m, m.words[t + TP_DICT], o, o)
 
 
 def inherit_constructors(w: vec[i64]) -> None:

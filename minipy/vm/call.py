@@ -22,6 +22,7 @@ from minipy.memory.layout import (
     FUNC_CODE,
     METHOD_FUNCTION,
     METHOD_SELF,
+    NATIVE_OWNER,
     OB_SIZE,
     OB_TYPE,
     RETURN_INSTANCE,
@@ -32,6 +33,7 @@ from minipy.memory.layout import (
     TP_FLAGS,
     TP_NATIVE_NEW,
     TP_VALUES,
+    TPFLAGS_ABSTRACT,
     TPFLAGS_NEW,
     TPFLAGS_TYPE,
     TUPLE_ITEMS,
@@ -49,9 +51,11 @@ from minipy.memory.statics import (
     T_FUNCTION,
     T_METHOD,
     T_METHOD_DESCRIPTOR,
+    T_OBJECT,
     T_STATICMETHOD,
     T_TYPE,
     T_TYPE_ERROR,
+    T_WRAPPER,
 )
 from minipy.memory.words import Raised
 from minipy.objects import attributes
@@ -78,7 +82,7 @@ def call_names(m: Machine, at: i64, n: i64, names: i64) -> i64:
     w = m.words
     f: i64 = w[at - 1]
     t: i64 = w[f + OB_TYPE]
-    if t == T_BUILTIN or t == T_METHOD_DESCRIPTOR:
+    if t == T_BUILTIN or t == T_METHOD_DESCRIPTOR or t == T_WRAPPER:
         return call_native(m, f, at, n, names)
     if t == T_FUNCTION:
         enter_function(m, at, n, names)
@@ -163,47 +167,62 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     meta: i64 = w[t + OB_TYPE]
     if meta != T_TYPE:
         call: i64 = type_lookup(w, meta, ID_CALL)
-        if call != 0 and w[call + OB_TYPE] == T_FUNCTION:
+        if w[call + OB_TYPE] == T_FUNCTION:
             return call_again(m, call, t, at, n, names)
+        if w[call + OB_TYPE] != T_WRAPPER:
+            return call_object(m, t, at, n, names)
     elif t == T_TYPE and n == 1 and names == 0:
         kind: i64 = type_of(w, w[at])
         w[kind] += 1
         return kind
+    flags: i64 = w[t + TP_FLAGS]
+    if flags & TPFLAGS_NEW != 0:
+        new: i64 = type_lookup(w, t, ID_NEW)
+        if w[new + OB_TYPE] == T_STATICMETHOD:
+            new = w[new + WRAPPED_FUNCTION]
+        return initialised(m, call_again(m, new, t, at, n, names), t, at, n, names)
     init: i64 = type_lookup(w, t, ID_INIT)
-    if w[t + TP_FLAGS] & TPFLAGS_NEW == 0:
-        if w[init + OB_TYPE] != T_FUNCTION:
-            return initialised(m, native_instance(m, t, at, n, names), t, init, at, n, names)
-        if w[t + TP_VALUES] != 0:
-            return enter_init(m, t, init, at, n, names)
-        return initialised(m, native_instance(m, t, at, n, names), t, init, at, n, names)
-    new: i64 = type_lookup(w, t, ID_NEW)
-    if w[new + OB_TYPE] == T_STATICMETHOD:
-        new = w[new + WRAPPED_FUNCTION]
-    return initialised(m, call_again(m, new, t, at, n, names), t, init, at, n, names)
-
-
-def native_instance(m: Machine, t: i64, at: i64, n: i64, names: i64) -> i64:
-    """What the built-in `__new__` of the class gives."""
-    return call_again(m, m.words[t + TP_NATIVE_NEW], t, at, n, names)
-
-
-def initialised(m: Machine, o: i64, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:
-    """Run a program's `__init__` on the new object o (stolen), if it is an instance of t; return o."""
+    if w[init + OB_TYPE] == T_FUNCTION and w[t + TP_VALUES] != 0 and flags & TPFLAGS_ABSTRACT == 0:
+        return enter_init(m, t, init, at, n, names)
+    o: i64 = call_again(m, w[t + TP_NATIVE_NEW], t, at, n, names)
     w = m.words
-    if w[init + OB_TYPE] != T_FUNCTION or not is_subtype(w, w[o + OB_TYPE], t):
+    if w[init + OB_TYPE] == T_WRAPPER and w[o + OB_TYPE] == t:
+        return o
+    return initialised(m, o, t, at, n, names)
+
+
+def initialised(m: Machine, o: i64, t: i64, at: i64, n: i64, names: i64) -> i64:
+    """Run `__init__` of what `__new__` made, o (stolen), if it is an instance of t; return o."""
+    w = m.words
+    kind: i64 = w[o + OB_TYPE]
+    init: i64 = type_lookup(w, kind, ID_INIT)
+    native: bool = w[init + OB_TYPE] == T_WRAPPER
+    if not is_subtype(w, kind, t) or (native and w[init + NATIVE_OWNER] == T_OBJECT):
         return o
     try:
-        result: i64 = call_again(m, init, o, at, n, names)
+        result: i64 = call_init(m, init, o, at, n, names)
     except Raised:
         decref(m, m.words, o)
         raise
     if result != NONE:
-        kind = m.type_name(result)
+        text = f"__init__() should return None, not '{m.type_name(result)}'"
         decref(m, m.words, result)
         decref(m, m.words, o)
-        raise m.error(T_TYPE_ERROR, f"__init__() should return None, not '{kind}'")
+        raise m.error(T_TYPE_ERROR, text)
     decref(m, m.words, result)
     return o
+
+
+def call_init(m: Machine, init: i64, o: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call the `__init__` found in the class of o: a function, a wrapper, or anything else, bound to o first."""
+    kind: i64 = m.words[init + OB_TYPE]
+    if kind == T_FUNCTION or kind == T_WRAPPER:
+        return call_again(m, init, o, at, n, names)
+    bound: i64 = attributes.special(m, o, ID_INIT)
+    try:
+        return call_again(m, bound, 0, at, n, names)
+    finally:
+        decref(m, m.words, bound)
 
 
 def enter_init(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:

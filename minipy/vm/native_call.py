@@ -27,13 +27,14 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     W_SP,
 )
-from minipy.memory.statics import T_BUILTIN, T_METHOD_DESCRIPTOR, T_TYPE, T_TYPE_ERROR
+from minipy.memory.statics import T_BUILTIN, T_TYPE, T_TYPE_ERROR, T_WRAPPER
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
 from minipy.objects.typeobject import is_subtype, name_of_type
 from minipy.objects.unicodeobject import host_str, str_equal
 from minipy.vm.frame import pop_values, recursion_error
 from minipy.vm.native_errors import (
+    hidden,
     missing,
     most_arguments,
     no_keywords,
@@ -45,7 +46,7 @@ from minipy.vm.native_errors import (
 
 
 def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
-    """Call the T_BUILTIN or T_METHOD_DESCRIPTOR f with n arguments at `at`, the last ones named by a tuple or 0.
+    """Call f (T_BUILTIN, T_METHOD_DESCRIPTOR, T_WRAPPER) with n arguments at `at`, the last ones named by a tuple or 0.
 
     The arguments stay the caller's. W_SP lies above them.
     """
@@ -67,7 +68,7 @@ def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
 
 def self_count(m: Machine, f: i64) -> i64:
     """1 if the arguments of an unbound f begin with self."""
-    return 1 if m.words[f + OB_TYPE] == T_METHOD_DESCRIPTOR else 0
+    return 0 if m.words[f + OB_TYPE] == T_BUILTIN else 1
 
 
 def check_count(m: Machine, f: i64, at: i64, n: i64) -> None:
@@ -82,12 +83,16 @@ def check_count(m: Machine, f: i64, at: i64, n: i64) -> None:
 
 
 def check_self(m: Machine, f: i64, at: i64, n: i64) -> None:
-    """TypeError unless the first argument is of the descriptor's type."""
+    """TypeError unless the first argument is of the descriptor's type; for a wrapper slots.call tests that."""
     w = m.words
     owner: i64 = w[f + NATIVE_OWNER]
-    if owner == 0 or w[owner + OB_TYPE] != T_TYPE:
+    wrapper: bool = w[f + OB_TYPE] == T_WRAPPER
+    if owner == 0 or w[owner + OB_TYPE] != T_TYPE or (wrapper and n > 0):
         return
     name = host_str(m, w[f + NATIVE_NAME])
+    if wrapper:
+        text = f"descriptor '{name}' of '{name_of_type(m, owner)}' object needs an argument"
+        raise m.error(T_TYPE_ERROR, text)
     if n == 0:
         raise m.error(T_TYPE_ERROR, f"unbound method {name_of_type(m, owner)}.{name}() needs an argument")
     if not is_subtype(w, w[w[at] + OB_TYPE], owner):
@@ -112,15 +117,17 @@ def lay_out(m: Machine, f: i64, bound: i64, at: i64, n: i64, names: i64) -> i64:
     w = m.words
     start: i64 = w[W_SP]
     keywords: i64 = w[names + OB_SIZE] if names != 0 else 0
+    if self_count(m, f) == 1:
+        check_self(m, f, at, n - keywords)
     if keywords > 0 and w[f + NATIVE_PARAMETERS] == 0:
         raise no_keywords(m, f, bound)
     given: i64 = n - keywords - self_count(m, f)
+    if given == 0 and hidden(m, f) == 1:
+        raise wrong_count(m, f, bound, given)
     if keywords > 0 and most_arguments(m, f) >= 0 and given + keywords > most_arguments(m, f):
         raise too_many(m, f, given, keywords)
     if bound != 0:
         push(m, bound)
-    elif self_count(m, f) == 1:
-        check_self(m, f, at, n - keywords)
     i: i64 = 0
     while i < n - keywords:
         push(m, m.words[at + i])

@@ -27,6 +27,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.statics import T_ENUMERATE, T_STR, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import Raised
+from minipy.objects.identifiers import ID_INIT
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT, FAMILY_STR
 from minipy.objects.typeobject import name_of_type
@@ -37,10 +38,12 @@ from minipy.vm.module_families import FAMILY_RANDOM
 
 # ---------------------------------------------------------------- names
 def plain_name(m: Machine, f: i64) -> str:
-    """The native's name; a constructor is named as its type."""
+    """The native's name; a constructor and an `__init__` are named as their type."""
     w = m.words
     if w[f + NATIVE_FAMILY] == FAMILY_NEW:
         return name_of_type(m, w[f + NATIVE_NUMBER])
+    if w[f + NATIVE_NAME] == ID_INIT:
+        return name_of_type(m, w[f + NATIVE_OWNER])
     return host_str(m, w[f + NATIVE_NAME])
 
 
@@ -105,10 +108,12 @@ def too_many(m: Machine, f: i64, given: i64, keywords: i64) -> Raised:
 
 def wrong_count(m: Machine, f: i64, bound: i64, given: i64) -> Raised:
     """Too few or too many positional arguments, `given` without self."""
-    if is_by_name(m, f):
-        return wrong_count_by_name(m, f, given)
     w = m.words
     own: i64 = hidden(m, f)
+    if given < own:
+        return m.error(T_TYPE_ERROR, f"{plain_name(m, f)}.__new__(): not enough arguments")
+    if is_by_name(m, f):
+        return wrong_count_by_name(m, f, given)
     least: i64 = w[f + NATIVE_MIN] - own
     most: i64 = w[f + NATIVE_MAX] - own
     given -= own
@@ -122,7 +127,9 @@ def wrong_count(m: Machine, f: i64, bound: i64, given: i64) -> Raised:
     how = "" if least == most else ("at least " if given < least else "at most ")
     if w[f + NATIVE_FAMILY] == FAMILY_STR and least == 1 and most == 3:
         return m.error(T_TYPE_ERROR, f"{plain_name(m, f)}() takes {how}{count} argument{plural(count)} ({given} given)")
-    name = "" if w[f + NATIVE_FAMILY] == FAMILY_SLOT else plain_name(m, f) + " "
+    name = plain_name(m, f) + " "
+    if w[f + NATIVE_FAMILY] == FAMILY_SLOT:
+        name = "" if most < 2 else " "
     return m.error(T_TYPE_ERROR, f"{name}expected {how}{count} argument{plural(count)}, got {given}")
 
 
@@ -151,6 +158,8 @@ def wrong_count_by_name(m: Machine, f: i64, given: i64) -> Raised:
 # ---------------------------------------------------------------- keywords
 def no_keywords(m: Machine, f: i64, bound: i64) -> Raised:
     """Keyword arguments for a native that takes none."""
+    if m.words[f + NATIVE_FAMILY] == FAMILY_SLOT:
+        return m.error(T_TYPE_ERROR, f"wrapper {plain_name(m, f)}() takes no keyword arguments")
     return m.error(T_TYPE_ERROR, f"{qualified(m, f, bound)}() takes no keyword arguments")
 
 

@@ -147,3 +147,62 @@ for call in ["A(1)", "A(a=1)", "object(1)", "B()", "B(1, 2)", "object.__new__(in
     try: print(eval(call))
     except TypeError as e: print(e)
 """)
+
+
+def test_init_after_a_new_of_the_programs_own() -> None:
+    check_same("""
+class M(list):
+    def __new__(cls, *a): return super().__new__(cls)
+class N(Exception):
+    def __new__(cls, *a): return super().__new__(cls, 'x')
+class D(dict):
+    def __new__(cls, *a, **k): return super().__new__(cls)
+class Q:
+    def __new__(cls, *a): return object.__new__(cls)
+class Other(list):
+    def __new__(cls, *a): return M([7])
+class Base:
+    def __new__(cls, *a): return object.__new__(Sub)
+    def __init__(self, *a): print('base', a)
+class Sub(Base):
+    def __init__(self, *a): print('sub', a)
+class Called:
+    def __call__(self, *a, **k): print('called', a, k)
+class J: __init__ = Called()
+class Meta(type): __call__ = Called()
+class K(metaclass=Meta): pass
+class Meta2(type):
+    def __init__(cls, *a): print('class', cls.__name__, len(a))
+class A(metaclass=Meta2): pass
+print(M([1, 2]), N('zz').args, D({1: 2}, a=3), type(Q(1, 2)).__name__, Other([1]), type(Base(1)).__name__)
+J(1, a=2); K(1, b=2); type('C', (A,), {})
+class V(list):
+    def __new__(cls, *a, **k): return super().__new__(cls)
+    def more(self): return 1
+print(V(x=2))
+class I:
+    def __init__(self): return 5
+class Abstract:
+    def __init__(self): pass
+Abstract.__abstractmethods__ = {'f'}
+for call in [lambda: V(1, 2), lambda: I(), lambda: type.__call__(I), lambda: Abstract()]:
+    try: print(call())
+    except TypeError as e: print(e)
+""")
+
+
+def test_wrappers_count_their_arguments() -> None:
+    check_same("""
+for text in [
+    "(2).__pow__()", "int.__pow__(2)", "int.__pow__(2, 1, 2, 3)", "int.__pow__(2, x=1)", "(2).__pow__(x=1)",
+    "int.__pow__(x=1)", "int.__add__(2)", "int.__add__(2.0, 1)", "[].__setitem__(1)", "list.__len__()",
+    "list.__len__([1])", "list.__init__([], 2, 3)", "set().__init__(2, 3)", "{}.__init__(2, 3)", "{}.__init__(a=2)",
+    "set().__init__(a=2)", "[].__init__(a=2)", "property().__init__(fget=2)", "property().__init__(bad=2)",
+    "property().__init__(1, 2, 3, 4, 5)", "staticmethod(1).__init__(a=1)", "staticmethod(1).__init__()",
+    "Exception().__init__(a=1)", "type.__call__()", "type.__call__(int, 5)", "type.__init__(int)",
+    "type.__init__(int, 1)", "type.__init__(int, 1, a=4)", "type.__init__(int, 1, 2, 3)", "object.__init__()",
+    "object.__init__(3, 3)", "object.__init__([], 3)", "object.__new__()", "int.__new__(x=1)", "dict.__new__()",
+    "enumerate.__new__(iterable=1)", "list.__init__.__call__([], 3)", "list.append(x=1)"]:
+    try: print(text, eval(text))
+    except TypeError as e: print(text, e)
+""")
