@@ -35,7 +35,8 @@ from minipy.memory.layout import (
     W_SP,
 )
 from minipy.memory.refcount import decref
-from minipy.memory.words import vec
+from minipy.memory.statics import SMALL_INT_ZERO
+from minipy.memory.words import Raised, vec
 from minipy.objects.exceptions import new_traceback
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -75,7 +76,10 @@ def unwind(m: Machine, pc: i64, sp: i64, base: i64) -> bool:
 
 
 def add_traceback(m: Machine, base: i64, offset: i64) -> None:
-    """Put the record in front of the pending exception's traceback, unless it is being raised again."""
+    """Put the record in front of the pending exception's traceback, unless it is being raised again.
+
+    Without room for the entry, MemoryError has become the pending exception, and passes without it.
+    """
     w = m.words
     part: i64 = w[W_PART]
     w[W_PART] = 0
@@ -83,7 +87,10 @@ def add_traceback(m: Machine, base: i64, offset: i64) -> None:
         return
     exception: i64 = w[W_PENDING]
     old: i64 = w[exception + EXC_TRACEBACK]
-    entry: i64 = new_traceback(m, old, w[base - 1], offset * 2 + part)
+    try:
+        entry: i64 = new_traceback(m, old, w[base - 1], offset * 2 + part)
+    except Raised:
+        return
     w = m.words
     w[exception + EXC_TRACEBACK] = entry
     if old != 0:
@@ -112,7 +119,11 @@ def enter_handler(m: Machine, base: i64, code: i64, offset: i64, entry: i64, sp:
     w = m.words
     w[W_SP] = bottom
     if lasti != 0:
-        number: i64 = new_int(m, offset)
+        number: i64 = SMALL_INT_ZERO
+        try:
+            number = new_int(m, offset)
+        except Raised:
+            m.words[number] += 1
         w = m.words
         w[bottom] = number
         bottom += 1
