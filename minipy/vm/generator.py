@@ -53,10 +53,10 @@ from minipy.memory.layout import (
     W_SP,
 )
 from minipy.memory.objalloc import gc_alloc
-from minipy.memory.obmalloc import allocate
+from minipy.memory.obmalloc import allocate, free
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_GENERATOR, T_RUNTIME_ERROR, T_STOP_ITERATION, T_VALUE_ERROR
-from minipy.memory.words import vec
+from minipy.memory.words import Raised, vec
 from minipy.objects import exceptions
 from minipy.objects.machine import Machine
 from minipy.vm.frame import pop_values, recursion_error
@@ -76,8 +76,12 @@ def create(m: Machine, base: i64, pc: i64, sp: i64) -> i64:
     function: i64 = w[base - 1]
     code: i64 = w[function + FUNC_CODE]
     words: i64 = w[code + CO_NLOCALSPLUS] + FRAME_HEADER + w[code + CO_STACKSIZE] + 1
-    g: i64 = gc_alloc(m, T_GENERATOR)
     buffer: i64 = allocate(m, words)
+    try:
+        g: i64 = gc_alloc(m, T_GENERATOR)
+    except Raised:
+        free(m, m.words, buffer, words)
+        raise
     w = m.words
     w[g + GEN_FRAME] = buffer
     w[g + GEN_FRAME_WORDS] = words
