@@ -7,8 +7,9 @@ mypyc always writes the same way, and changes nothing where it does not find it:
     addresses   a second test: was the index negative?       false: an address never is, so IndexError at once
     bounds      IndexError raised at each bounds test        the end of the process: the words are corrupt, and gcc
                                                              has one way out of each access less to lay out
-    cold        error exits between the lines of hot code    error exits move out of the way, as does what runs once:
-                                                             module bodies, wrappers for calls from uncompiled code
+    cold        error exits between the lines of hot code,   error exits move out of the way, as does what runs once:
+                a host traceback entry at each of them       module bodies, wrappers for calls from uncompiled code;
+                                                             none for `Raised`, which is control flow and no fault
     inline      a call of a small helper (INLINE)            the helper's body
     switch      if x == 1 ... else if x == 2 ...             switch (x) in front of the chain, a jump table
     imports     names for annotations, in every module       nothing: typing takes long to import, by a slow way
@@ -59,9 +60,19 @@ ANNOTATION_NAMES: Final = {"__future__": {"annotations"}, "typing": {"Final"}, "
 _STATIC: Final = re.compile(r"    (cpy_r_\w+) = CPyStatics\[\d+\]; /\* (.*) \*/$")
 _IMPORT: Final = re.compile(r"(    cpy_r_\w+ = )CPyImport_ImportFromMany\((\w+), (\w+), \w+, \w+\);$")
 _COLD: Final = """\
+#include <string.h>
+static PyObject *minipy_raised;
+static inline int minipy_is_control_flow(void) {
+    PyObject *type = PyErr_Occurred();
+    if (type != minipy_raised && type != NULL && strcmp(((PyTypeObject *)type)->tp_name, "Raised") == 0)
+        minipy_raised = type;
+    return type == minipy_raised;
+}
 extern void CPy_AddTraceback(const char *, const char *, int, PyObject *) __attribute__((cold));
 extern void CPy_Raise(PyObject *) __attribute__((cold));
 extern void PyErr_SetNone(PyObject *) __attribute__((cold));
+#define CPy_AddTraceback(file, function, line, globals) \\
+    do { if (!minipy_is_control_flow()) (CPy_AddTraceback)(file, function, line, globals); } while (0)
 """
 _ONCE: Final = re.compile(r"^ *(PyObject \*CPyPy_\w+\(.*\) \{|char CPyDef_\w+_____top_level__\(void\) \{)$", re.M)
 _TEST: Final = re.compile(r"    (cpy_r_\w+) = (cpy_r_\w+) == (-?\d+);$")
@@ -94,7 +105,7 @@ def refuse_negative(text: str) -> tuple[str, int]:
 def mark_cold(text: str) -> tuple[str, int]:
     """Declare what only error exits call as cold, behind the last #include, and define as cold what runs once."""
     text, count = _ONCE.subn(r"__attribute__((cold)) \1", text)
-    return _after_includes(text, _COLD), count + _COLD.count(";")
+    return _after_includes(text, _COLD), count + _COLD.count("extern ")
 
 
 def _after_includes(text: str, more: str) -> str:

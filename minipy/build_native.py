@@ -21,27 +21,25 @@ from mypyc.build import mypycify
 from setuptools import Extension, setup
 
 from minipy.build_c import improve
+from minipy.build_fold import fold_constants
 
 COMPILED: Final = ("memory", "objects", "vm", "modules")
 INTERPRETED: Final = ("__init__.py", "vecs.py", "typetable.py", "slottable.py")
 """File names that stay as they are: package markers, the module that differs between the two worlds, and the large
 tables, which Python reads from its own cache more quickly than a megabyte of C builds them."""
 
-FLAGS: Final = ("-fwrapv", "-ffp-contract=off", "-fno-semantic-interposition", "-fvisibility=hidden")
-"""Words wrap around; a*b+c is rounded twice, as everywhere in Python; calls inside the group need no table."""
+FLAGS: Final = ("-fwrapv", "-ffp-contract=off", "-fno-semantic-interposition", "-fvisibility=hidden", "-w")
+"""Words wrap around; a*b+c is rounded twice, as everywhere in Python; calls inside the group need no table;
+gcc's warnings about generated C help nobody, and looking for them takes longer than compiling."""
 
 
-def compiled_files(root: Path) -> list[str]:
-    """The modules to compile, as paths relative to the folder that holds the package; importers before the imported.
-
-    mypy looks at the modules of a group from the last to the first, and knows a constant's inferred type only after
-    it has looked at its module.
-    """
+def compiled_modules(root: Path) -> dict[str, Path]:
+    """The modules to compile, by name, the imported before their importers."""
     files = [file for name in COMPILED for file in sorted((root / "minipy" / name).glob("*.py"))]
     modules = {module_name(file, root): file for file in files if file.name not in INTERPRETED}
     graph = {name: [found for found in imports(file) if found in modules] for name, file in modules.items()}
     ordered = list(TopologicalSorter(graph).static_order())
-    return [str(modules[name].relative_to(root)) for name in reversed(ordered)]
+    return {name: modules[name] for name in ordered}
 
 
 def module_name(file: Path, root: Path) -> str:
@@ -78,8 +76,10 @@ def prepare(extensions: list[Extension]) -> None:
 def main() -> None:
     """Compile in place; fails with the tools' own messages."""
     start = time.monotonic()
-    files = compiled_files(Path("."))
-    print(f"minipy: mypyc compiles {len(files)} modules", flush=True)
+    modules = compiled_modules(Path("."))
+    count = fold_constants(modules)
+    print(f"minipy: mypyc compiles {len(modules)} modules, {count} constants made literals", flush=True)
+    files = [str(path) for path in reversed(modules.values())]  # mypy infers the last one's types first
     extensions = mypycify(files, opt_level="2", debug_level="0", target_dir="c", group_name="minipy")
     print(f"minipy: C written after {time.monotonic() - start:.0f} s, improving it", flush=True)
     prepare(extensions)

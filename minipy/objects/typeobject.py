@@ -27,7 +27,6 @@ from minipy.memory.layout import (
     METHOD_CACHE_ENTRIES,
     OB_SIZE,
     OB_TYPE,
-    STACK_BASE,
     TP_CLASS,
     TP_DICT,
     TP_FLAGS,
@@ -65,13 +64,21 @@ def type_lookup(w: vec[i64], t: i64, name: i64) -> i64:
 def lookup_slow(w: vec[i64], t: i64, name: i64) -> i64:
     """As type_lookup, past the cache; remembers what it finds."""
     value: i64 = lookup_in_mro(w, t, name)
-    if value != 0 or name < STACK_BASE:
-        version: i64 = type_version(w, t)
-        entry: i64 = METHOD_CACHE + ((version + (name >> 2)) & CACHE_MASK) * CACHE_ENTRY
-        w[entry] = version
-        w[entry + CACHE_NAME] = name
-        w[entry + CACHE_VALUE] = value
+    version: i64 = type_version(w, t)
+    entry: i64 = METHOD_CACHE + ((version + (name >> 2)) & CACHE_MASK) * CACHE_ENTRY
+    w[entry] = version
+    w[entry + CACHE_NAME] = name
+    w[entry + CACHE_VALUE] = value
     return value
+
+
+def forget_name(w: vec[i64], name: i64) -> None:
+    """The interned str `name` dies: its address may be another name's next, so the cache must not know it."""
+    entry: i64 = METHOD_CACHE
+    while entry < METHOD_CACHE + METHOD_CACHE_ENTRIES * CACHE_ENTRY:
+        if w[entry + CACHE_NAME] == name:
+            w[entry] = 0
+        entry += CACHE_ENTRY
 
 
 def lookup_in_mro(w: vec[i64], t: i64, name: i64) -> i64:

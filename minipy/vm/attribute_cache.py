@@ -27,7 +27,7 @@ from minipy.memory.layout import (
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_FUNCTION, T_METHOD_DESCRIPTOR
 from minipy.memory.words import vec
-from minipy.objects import attributes
+from minipy.objects import attributes, classobject
 from minipy.objects.attributes_set import set_attr
 from minipy.objects.classobject import attribute_index
 from minipy.objects.machine import Machine
@@ -40,23 +40,23 @@ def has_plain_values(w: vec[i64], o: i64) -> bool:
     return w[t + TP_VALUES] == INSTANCE_VALUES and w[t + TP_FLAGS] & (TPFLAGS_GETATTRIBUTE | TPFLAGS_SETATTR) == 0
 
 
-def remember(m: Machine, o: i64, name: i64, pc: i64) -> None:
-    """Fill the cache words at `pc` if o keeps `name` among its inline values and its type has no such name."""
-    w = m.words
-    if not has_plain_values(w, o):
-        return
-    index: i64 = attribute_index(w, o, name)
-    if index >= 0 and type_lookup(w, w[o + OB_TYPE], name) == 0:
-        w = m.words
-        w[pc + 1] = index
-        w[pc] = type_version(w, w[o + OB_TYPE])
+def remember(w: vec[i64], o: i64, index: i64, pc: i64) -> None:
+    """Fill the cache words at `pc`: instances of o's type keep the attribute at `index` of their inline values."""
+    w[pc + 1] = index
+    w[pc] = type_version(w, w[o + OB_TYPE])
 
 
 def load_attribute(m: Machine, o: i64, name: i64, pc: i64) -> i64:
     """o.name, owned."""
-    value: i64 = attributes.get_attr(m, o, name)
-    remember(m, o, name, pc)
-    return value
+    w = m.words
+    if has_plain_values(w, o) and type_lookup(w, w[o + OB_TYPE], name) == 0:
+        index: i64 = attribute_index(w, o, name)
+        if index >= 0:
+            remember(w, o, index, pc)
+            value: i64 = w[w[o + INSTANCE_VALUES] + index]
+            w[value] += 1
+            return value
+    return attributes.get_attr(m, o, name)
 
 
 def replace_by_attribute(m: Machine, name: i64, pc: i64, sp: i64) -> None:
@@ -74,8 +74,12 @@ def store_attribute(m: Machine, name: i64, pc: i64, sp: i64) -> i64:
     w = m.words
     o: i64 = w[sp - 1]
     value: i64 = w[sp - 2]
-    set_attr(m, o, name, value)
-    remember(m, o, name, pc)
+    if has_plain_values(w, o) and type_lookup(w, w[o + OB_TYPE], name) == 0:
+        index: i64 = classobject.store_attribute(m, o, name, value)
+        if index >= 0:
+            remember(m.words, o, index, pc)
+    else:
+        set_attr(m, o, name, value)
     w = m.words
     w[W_SP] = sp - 2
     decref(m, w, value)

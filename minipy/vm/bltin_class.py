@@ -73,12 +73,14 @@ def prepare(m: Machine, meta: i64, name: i64, bases: i64, keywords: i64) -> i64:
     method: i64 = m.find_attribute(meta, ID_PREPARE)
     if method == 0:
         return new_dict(m)
-    args: i64 = tuple_of2(m, name, bases)
+    args: i64 = 0
     try:
+        args = tuple_of2(m, name, bases)
         namespace: i64 = m.call_object(method, args, keywords)
     finally:
-        decref(m, m.words, args)
         decref(m, m.words, method)
+        if args != 0:
+            decref(m, m.words, args)
     if m.words[m.words[namespace + OB_TYPE] + TP_SOLID] != T_DICT:
         kind = m.type_name(namespace)
         decref(m, m.words, namespace)

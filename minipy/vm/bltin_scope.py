@@ -55,8 +55,18 @@ def locals_of(m: Machine) -> i64:
     if own != 0 or w[code + CO_FLAGS] & CO_NEWLOCALS == 0:
         return owned(m, names.namespace(w))
     d: i64 = new_dict(m)
+    try:
+        add_locals(m, d, base, w[code + CO_NLOCALSPLUS])
+    except Raised:
+        decref(m, m.words, d)
+        raise
+    return d
+
+
+def add_locals(m: Machine, d: i64, base: i64, n: i64) -> None:
+    """Put the n variables at `base` that have a value into the dict, by name."""
     i: i64 = 0
-    while i < m.words[code + CO_NLOCALSPLUS]:
+    while i < n:
         w = m.words
         value: i64 = w[base + i]
         if value != 0 and w[value + OB_TYPE] == T_CELL:
@@ -64,7 +74,6 @@ def locals_of(m: Machine) -> i64:
         if value != 0:
             dict_set(m, d, names.local_name(w, base, i), value)
         i += 1
-    return d
 
 
 def vars_of(m: Machine, at: i64, n: i64) -> i64:

@@ -127,22 +127,31 @@ def import_star(m: Machine, sp: i64) -> i64:
 
 def bind_listed(m: Machine, module: i64, public: i64) -> None:
     """Bind the names that `__all__` (stolen) lists."""
-    listed: i64 = m.list_of(public)
-    decref(m, m.words, public)
-    iterator: i64 = m.iter(listed)
-    decref(m, m.words, listed)
+    try:
+        iterator: i64 = m.iter(public)
+    finally:
+        decref(m, m.words, public)
     try:
         name: i64 = m.next(iterator)
         while name != 0:
-            if m.words[name + OB_TYPE] != T_STR:
-                raise m.error(T_TYPE_ERROR, f"Item in __all__ must be str, not {m.type_name(name)}")
-            value: i64 = m.get_attribute(module, name)
-            names.store_name(m, name, value)
-            decref(m, m.words, value)
-            decref(m, m.words, name)
+            try:
+                bind_one(m, module, name)
+            finally:
+                decref(m, m.words, name)
             name = m.next(iterator)
     finally:
         decref(m, m.words, iterator)
+
+
+def bind_one(m: Machine, module: i64, name: i64) -> None:
+    """Bind the module's attribute `name`."""
+    if m.words[name + OB_TYPE] != T_STR:
+        raise m.error(T_TYPE_ERROR, f"Item in __all__ must be str, not {m.type_name(name)}")
+    value: i64 = m.get_attribute(module, name)
+    try:
+        names.store_name(m, name, value)
+    finally:
+        decref(m, m.words, value)
 
 
 def bind_public(m: Machine, d: i64) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from minipy.bytecode.code import Code
 from minipy.errors import SourceError
 from minipy.memory.layout import EXC_VALUE, MODULE_DICT, OB_TYPE, W_MODULES, W_PENDING
 from minipy.memory.refcount import decref, store
@@ -63,15 +64,18 @@ class Importer:
             module: i64 = self.find_or_load(m, done, part, parent)
             if parent != 0:
                 self.bind_child(m, parent, part, module)
-                decref(m, m.words, parent)
             parent = module
         return parent
 
     def bind_child(self, m: Machine, parent: i64, part: str, module: i64) -> None:
-        """A submodule is an attribute of its package."""
-        key: i64 = intern(m, part)
-        dict_set_str(m, m.words[parent + MODULE_DICT], key, module)
-        decref(m, m.words, key)
+        """A submodule becomes an attribute of its package `parent` (stolen); on an error `module` is released too."""
+        try:
+            set_entry(m, m.words[parent + MODULE_DICT], part, module)
+        except Raised:
+            decref(m, m.words, module)
+            raise
+        finally:
+            decref(m, m.words, parent)
 
     def find_or_load(self, m: Machine, name: str, part: str, parent: i64) -> i64:
         """The module from sys.modules, or made now; owned. On an error `parent` is released."""
@@ -83,7 +87,7 @@ class Importer:
                 return module
             module = native_module(m, name)
             if module != 0:
-                dict_set_str(m, m.words[W_MODULES], key, module)
+                add_module(m, key, module)
                 return module
             return self.load(m, name, key, self.find(m, name, part, parent))
         except Raised:
@@ -119,33 +123,70 @@ class Importer:
         """Make the module and run its code."""
         module: i64 = new_module(m, name)
         d: i64 = m.words[module + MODULE_DICT]
-        path: i64 = new_str(m, source.path)
-        dict_set_str(m, d, ID_FILE, path)
-        decref(m, m.words, path)
-        if source.is_package:
-            self.mark_package(m, d, source.path)
-        modules: i64 = m.words[W_MODULES]
-        dict_set_str(m, modules, key, module)
-        code: i64 = self.loader.load(source.code)
         try:
-            result: i64 = run_code(m, code, d, 0)
-            decref(m, m.words, result)
+            set_text(m, d, ID_FILE, source.path)
+            if source.is_package:
+                mark_package(m, d, source.path)
         except Raised:
-            dict_del_str(m, modules, key)
             decref(m, m.words, module)
             raise
-        finally:
-            decref(m, m.words, code)
+        add_module(m, key, module)
+        try:
+            self.run(m, source.code, d)
+        except Raised:
+            dict_del_str(m, m.words[W_MODULES], key)
+            decref(m, m.words, module)
+            raise
         return module
 
-    def mark_package(self, m: Machine, d: i64, path: str) -> None:
-        """A package has a `__path__`."""
-        folders: i64 = new_list(m, 0)
-        folder: i64 = new_str(m, path.rpartition("/")[0])
+    def run(self, m: Machine, code: Code, d: i64) -> None:
+        """Run a module's code in its dict."""
+        o: i64 = self.loader.load(code)
+        try:
+            decref(m, m.words, run_code(m, o, d, 0))
+        finally:
+            decref(m, m.words, o)
+
+
+def add_module(m: Machine, key: i64, module: i64) -> None:
+    """Enter a new module into sys.modules; it is released on an error."""
+    try:
+        dict_set_str(m, m.words[W_MODULES], key, module)
+    except Raised:
+        decref(m, m.words, module)
+        raise
+
+
+def set_entry(m: Machine, d: i64, name: str, value: i64) -> None:
+    """d[name] = value, for a name that is not interned yet."""
+    key: i64 = intern(m, name)
+    try:
+        dict_set_str(m, d, key, value)
+    finally:
+        decref(m, m.words, key)
+
+
+def set_text(m: Machine, d: i64, key: i64, text: str) -> None:
+    """d[key] = text."""
+    value: i64 = new_str(m, text)
+    try:
+        dict_set_str(m, d, key, value)
+    finally:
+        decref(m, m.words, value)
+
+
+def mark_package(m: Machine, d: i64, path: str) -> None:
+    """A package has a `__path__`, a list of its one folder."""
+    folders: i64 = new_list(m, 0)
+    folder: i64 = 0
+    try:
+        folder = new_str(m, path.rpartition("/")[0])
         list_append(m, folders, folder)
-        decref(m, m.words, folder)
         dict_set_str(m, d, ID_PATH, folders)
+    finally:
         decref(m, m.words, folders)
+        if folder != 0:
+            decref(m, m.words, folder)
 
 
 def not_found(m: Machine, name: str, text: str) -> Raised:

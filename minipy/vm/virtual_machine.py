@@ -49,7 +49,6 @@ from minipy.vm import (
     generator_attributes,
     generator_methods,
     suggestions,
-    suggestions,
     syntax_errors,
 )
 from minipy.vm.breaker import POLL
@@ -275,6 +274,7 @@ class VM(Machine):
 
     def forget_interned(self, a: i64) -> None:
         interned.forget_interned(self, a)
+        typeobject.forget_name(self.words, a)
 
     # ------------------------------------------------------------ safe points and the prompt
     def poll(self) -> None:

@@ -47,7 +47,8 @@ def test_a_negative_address_is_refused() -> None:
 def test_cold_declarations_follow_the_includes() -> None:
     text, count = build_c.mark_cold('#include <a.h>\n#include "b.h"\nint x;\n')
     assert count == 3
-    assert text.startswith('#include <a.h>\n#include "b.h"\nextern void CPy_AddTraceback')
+    assert text.startswith('#include <a.h>\n#include "b.h"\n#include <string.h>')
+    assert text.index("extern void CPy_AddTraceback") < text.index("#define CPy_AddTraceback") < text.index("int x;")
     assert text.endswith("int x;\n")
 
 

@@ -84,7 +84,7 @@ def build(folder: Path, kind: str) -> str:
     (folder / "setup.py").write_text(SETUP)
     (folder / "minipy").mkdir()
     (folder / "minipy" / "__init__.py").write_text("")
-    for name in ("build_c.py", "build_native.py"):
+    for name in ("build_c.py", "build_fold.py", "build_native.py"):
         (folder / "minipy" / name).write_text((root / "minipy" / name).read_text())
     built = subprocess.run([sys.executable, "setup.py", kind], cwd=folder, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr

@@ -1,0 +1,32 @@
+"""The build's folding of constants across modules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from minipy.build_fold import fold_constants, fold_text
+
+
+def test_an_expression_of_imported_constants_becomes_a_literal() -> None:
+    text = "from minipy.a import BASE\nT_INT: Final = BASE + 5 * (1 << 6)  # why\n"
+    folded, values, count = fold_text(text, {"minipy.a": {"BASE": 3}})
+    assert folded == "from minipy.a import BASE\nT_INT: Final = 323  # why\n"
+    assert values == {"BASE": 3, "T_INT": 323} and count == 1
+
+
+def test_an_expression_over_two_lines_keeps_the_line_numbers() -> None:
+    folded, values, _ = fold_text("FLAGS: Final = (\n    1 | 4\n)\nLAST: Final = 7\n", {})
+    assert folded.split("\n")[3] == "LAST: Final = 7" and values["FLAGS"] == 5
+
+
+def test_what_is_no_int_expression_stays() -> None:
+    text = "A: Final = 'x' + 'y'\nB: Final = f(1)\nC: int = 1 + 2\nD: Final = True\n"
+    assert fold_text(text, {}) == (text, {}, 0)
+
+
+def test_files_are_folded_in_order(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.py", tmp_path / "b.py"
+    first.write_text("A: Final = 2 * 3\n")
+    second.write_text("from p.a import A\nB: Final = A - 10\n")
+    assert fold_constants({"p.a": first, "p.b": second}) == 2
+    assert second.read_text() == "from p.a import A\nB: Final = -4\n"
