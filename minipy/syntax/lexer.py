@@ -167,8 +167,9 @@ class Scan:
         self.line_start = start + piece.rindex("\n") + 1
         blank = self.text[self.line_start : end]
         if "\\" in piece:
-            blank = _uninterrupted(piece)
-            if end == len(self.text) and self.text.endswith("\\\n"):
+            parts = _interrupted(piece)
+            blank = next((part for part in parts if part), "")
+            if end == len(self.text) and len(parts) > 1 and not parts[-1]:
                 self._end_of_text()
         if self.text.startswith("\\", end) and not self.text.startswith("\\\n", end):
             self._odd_character(end)  # before the indentation is judged
@@ -208,11 +209,10 @@ class Scan:
         return Token(type, "", self.lineno, column, self.lineno, column)
 
 
-def _uninterrupted(piece: str) -> str:
-    """The indentation at the end of a _NEWLINE: what is before the first backslash, if anything, or after it."""
+def _interrupted(piece: str) -> list[str]:
+    """The parts of the indentation at the end of a _NEWLINE, which backslashes divide; the first not empty counts."""
     match = INTERRUPTED.search(piece)
-    parts = match[1].split("\\\n") if match else []
-    return next((part for part in parts if part), "")
+    return match[1].split("\\\n") if match else []
 
 
 def measure(blank: str) -> tuple[int, int]:

@@ -13,7 +13,7 @@ CPython counterpart: Parser/asdl_c.py and its output Python-ast.c; Lib/ast.py fo
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar, Final, cast, dataclass_transform
 
 POSITION: Final = ("lineno", "col_offset", "end_lineno", "end_col_offset")
@@ -78,28 +78,43 @@ class located(AST):
 
 
 def dump(node: AST, indent: int | None = 2, include_attributes: bool = False) -> str:
-    """The tree as text, as the host's `ast.dump` writes it; on one line where `indent` is None."""
-    return _format(node, indent, include_attributes, 1)[0]
+    """The tree as text, as the host's `ast.dump` writes it; on one line where `indent` is None.
+
+    Not recursive: a tree may be as deep as it likes. A value waits on `work` for the texts of its parts.
+    """
+    work: list[tuple[object, int, bool]] = [(node, 1, False)]
+    texts: list[tuple[str, bool]] = []  # finished, each with whether it is short: may share a line with others
+    while work:
+        value, level, is_open = work.pop()
+        if not isinstance(value, (AST, list)):
+            texts.append((repr(value), True))
+            continue
+        parts = _parts(value, include_attributes)
+        if not is_open:
+            work.append((value, level, True))
+            work += [(part, level + 1, False) for _, part in reversed(parts)]
+            continue
+        first = len(texts) - len(parts)
+        items = [name + text for (name, _), (text, _) in zip(parts, texts[first:], strict=True)]
+        is_short = isinstance(value, AST) and len(items) <= 3 and all(short for _, short in texts[first:])
+        text = _layout(items, None if is_short or not items else indent, level)
+        texts[first:] = [(_enclose(value, text), not items)]
+    return texts[0][0]
 
 
-def _format(value: object, indent: int | None, attributes: bool, level: int) -> tuple[str, bool]:
-    """The text of a node, a list or a constant, and whether it is short: it can share a line with others."""
-    if isinstance(value, AST):
-        shown = [f for f in value._fields if getattr(value, f) is not None or f not in value._optional]
-        if attributes:
-            shown += value._attributes
-        parts = [(f, *_format(getattr(value, f), indent, attributes, level + 1)) for f in shown]
-        items = [f"{name}={text}" for name, text, _ in parts]
-        if len(items) <= 3 and all(short for _, _, short in parts):
-            return f"{type(value).__name__}({', '.join(items)})", not items
-        return f"{type(value).__name__}({_layout(items, indent, level)})", False
+def _parts(value: AST | list[object], attributes: bool) -> list[tuple[str, object]]:
+    """What the text of a node or a list consists of: names with their `=`, and values."""
     if isinstance(value, list):
-        texts = (_format(item, indent, attributes, level + 1)[0] for item in value)
-        return (f"[{_layout(texts, indent, level)}]", False) if value else ("[]", True)
-    return repr(value), True
+        return [("", part) for part in value]
+    shown = [f for f in value._fields if getattr(value, f) is not None or f not in value._optional]
+    return [(f"{name}=", getattr(value, name)) for name in (*shown, *value._attributes * attributes)]
 
 
-def _layout(items: Iterable[str], indent: int | None, level: int) -> str:
+def _enclose(value: AST | list[object], text: str) -> str:
+    return f"[{text}]" if isinstance(value, list) else f"{type(value).__name__}({text})"
+
+
+def _layout(items: list[str], indent: int | None, level: int) -> str:
     """The items, each on its own line at `level`; on one line where `indent` is None."""
     if indent is None:
         return ", ".join(items)

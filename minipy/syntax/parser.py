@@ -195,10 +195,11 @@ def load_tables() -> Tables:
 
 
 def _grammar() -> str:
-    """The text of the grammar: in the package, or beside it in the source tree."""
-    beside = Path(__file__).parents[2] / "grammar" / "minipy.lark"
-    if beside.is_file():
-        return beside.read_text("utf-8")
+    """The text of the grammar: in the package, or beside it in the source tree; also where the package is in a zip."""
+    for folder in Path(__file__).parents[1:3]:
+        path = folder / "grammar" / "minipy.lark"
+        if path.is_file():
+            return path.read_text("utf-8")
     import pkgutil
 
     data = pkgutil.get_data("minipy", "grammar/minipy.lark")

@@ -60,6 +60,15 @@ def test_dump_layout(indent: int | None) -> None:
     assert ast.dump(parser.parse(source, ""), indent) == host.dump(host.parse(source), indent=indent)
 
 
+def test_dump_of_a_deep_tree() -> None:
+    assert ast.dump(parser.parse("not " * 20_000 + "x", ""), None).count("UnaryOp") == 20_000
+
+
+def test_a_comment_may_end_in_a_backslash() -> None:
+    for source in ("#\\", "x #\\\n  # \\\ny", "if x: #\\\n  y #\\"):
+        assert_same(source)
+
+
 def test_windows_and_old_mac_line_ends() -> None:
     for source in ("x = 1\r\nif x:\r\n    y\r\n", "x = '''a\r\nb'''\r\ny", "x\ry\r"):
         assert_same(source)
