@@ -79,23 +79,29 @@ class Importer:
 
     def find_or_load(self, m: Machine, name: str, part: str, parent: i64) -> i64:
         """The module from sys.modules, or made now; owned. On an error `parent` is released."""
-        key: i64 = intern(m, name)
+        key: i64 = 0
         try:
-            module: i64 = dict_get_str(m.words, m.words[W_MODULES], key)
-            if module != 0:
-                m.words[module] += 1
-                return module
-            module = native_module(m, name)
-            if module != 0:
-                add_module(m, key, module)
-                return module
-            return self.load(m, name, key, self.find(m, name, part, parent))
+            key = intern(m, name)
+            return self.find_or_make(m, name, key, part, parent)
         except Raised:
             if parent != 0:
                 decref(m, m.words, parent)
             raise
         finally:
-            decref(m, m.words, key)
+            if key != 0:
+                decref(m, m.words, key)
+
+    def find_or_make(self, m: Machine, name: str, key: i64, part: str, parent: i64) -> i64:
+        """The module from sys.modules, a native one, or one with a file; owned."""
+        module: i64 = dict_get_str(m.words, m.words[W_MODULES], key)
+        if module != 0:
+            m.words[module] += 1
+            return module
+        module = native_module(m, name)
+        if module != 0:
+            add_module(m, key, module)
+            return module
+        return self.load(m, name, key, self.find(m, name, part, parent))
 
     def find(self, m: Machine, name: str, part: str, parent: i64) -> ModuleSource:
         """The module's file; ModuleNotFoundError if there is none."""
