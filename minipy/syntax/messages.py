@@ -19,7 +19,8 @@ from minipy.syntax.lexer import FAULT, Scan
 from minipy.syntax.site import OPENING, Site, point
 from minipy.syntax.token import Fault, Misplaced, Token, fault
 
-MAX_LEVEL: Final = 20
+MAX_LEVEL: Final = 20  # how often one goes ahead within a place one has gone ahead to
+
 
 def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
     """The fault that CPython would report for tokens at which a machine is stuck."""
