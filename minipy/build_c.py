@@ -54,8 +54,12 @@ __attribute__((noreturn, cold, noinline, unused)) static void minipy_bad_address
     _exit(70);
 }
 """
-ANNOTATION_NAMES: Final = {"__future__": {"annotations"}, "typing": {"Final"}, "mypy_extensions": {"i64"}}
-"""What modules import for the type checker alone: compiled code never looks at it."""
+ANNOTATION_NAMES: Final = {
+    "__future__": {"annotations"},
+    "typing": {"Any", "Final", "TextIO", "cast"},
+    "mypy_extensions": {"i64", "mypyc_attr"},
+}
+"""What modules import for the type checker and mypyc alone: compiled code never looks at it."""
 
 _STATIC: Final = re.compile(r"    (cpy_r_\w+) = CPyStatics\[\d+\]; /\* (.*) \*/$")
 _IMPORT: Final = re.compile(r"(    cpy_r_\w+ = )CPyImport_ImportFromMany\((\w+), (\w+), \w+, \w+\);$")

@@ -1,4 +1,4 @@
-"""Compiles the packages of COMPILED with mypyc, in the current folder, which must be a copy of the source tree.
+"""Compiles the modules of COMPILED with mypyc, in the current folder, which must be a copy of the source tree.
 
     *.py --mypy, mypyc--> c/__native_minipy.c --build_c.improve--> the same, better --gcc--> minipy__mypyc*.so
 
@@ -23,7 +23,18 @@ from setuptools import Extension, setup
 from minipy.build_c import improve
 from minipy.build_fold import fold_constants
 
-COMPILED: Final = ("memory", "objects", "vm", "modules")
+COMPILED: Final = (
+    "memory/*.py",
+    "objects/*.py",
+    "vm/*.py",
+    "modules/*.py",
+    "bytecode/cache.py",
+    "bytecode/code.py",
+    "bytecode/opcodes.py",
+    "errors.py",
+    "interpreter.py",
+)
+"""The machine, and what every start needs."""
 INTERPRETED: Final = ("__init__.py", "vecs.py", "typetable.py", "slottable.py")
 """File names that stay as they are: package markers, the module that differs between the two worlds, and the large
 tables, which Python reads from its own cache more quickly than a megabyte of C builds them."""
@@ -35,7 +46,7 @@ gcc's warnings about generated C help nobody, and looking for them takes longer 
 
 def compiled_modules(root: Path) -> dict[str, Path]:
     """The modules to compile, by name, the imported before their importers."""
-    files = [file for name in COMPILED for file in sorted((root / "minipy" / name).glob("*.py"))]
+    files = [file for pattern in COMPILED for file in sorted((root / "minipy").glob(pattern))]
     modules = {module_name(file, root): file for file in files if file.name not in INTERPRETED}
     graph = {name: [found for found in imports(file) if found in modules] for name, file in modules.items()}
     ordered = list(TopologicalSorter(graph).static_order())

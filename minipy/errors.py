@@ -14,16 +14,9 @@ are placed by characters, not by bytes, so that they stand under the right place
 """
 from __future__ import annotations
 
-from typing import Protocol
-
-
-class Located(Protocol):
-    """Anything with a position, as the nodes of the syntax tree."""
-
-    lineno: int
-    col_offset: int
-    end_lineno: int
-    end_col_offset: int
+MYPY = False  # true for the type checker alone; importing typing takes a quarter of a small program's time
+if MYPY:
+    from minipy.located import Located
 
 
 class Span:

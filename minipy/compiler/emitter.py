@@ -20,7 +20,8 @@ from minipy.compiler.blocks import ENDS, JUMP, Block, Instruction
 from minipy.compiler.constants import Folder
 from minipy.compiler.options import Options
 from minipy.compiler.unit import UNIT_CLASS, UNIT_MODULE, Unit
-from minipy.errors import Located, SourceError, Span
+from minipy.errors import SourceError, Span
+from minipy.located import Located
 from minipy.syntax import ast
 from minipy.syntax.depth import MAX_DEPTH, too_deep
 from minipy.syntax.symtable import CELL, FREE, GLOBAL_EXPLICIT, LOCAL, SymbolTable, mangle

@@ -7,9 +7,8 @@ makes vectors; every other module uses the name in annotations alone. This modul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
+MYPY = False  # true for the type checker alone
+if MYPY:
     from librt.vecs import extend as extend
     from librt.vecs import vec as vec
 else:

@@ -11,8 +11,6 @@ it defines.
 
 from __future__ import annotations
 
-from typing import Final
-
 from minipy.memory.statics import (
     T_BASE_EXCEPTION,
     T_BOOL,
@@ -72,6 +70,10 @@ from minipy.memory.statics import (
     T_WRAPPER,
     T_ZIP,
 )
+
+MYPY = False  # true for the type checker alone: importing typing takes longer than this table
+if MYPY:
+    from typing import Final
 
 ORDER: Final = "__lt__ __le__ __eq__ __ne__ __gt__ __ge__ "
 EQUAL: Final = "__eq__ __ne__ "

@@ -15,8 +15,6 @@ macros of Objects/exceptions.c. There each file fills its own; here the layouts 
 
 from __future__ import annotations
 
-from typing import Final
-
 from minipy.memory.layout import (
     BIG_DIGITS,
     BYTES_DATA,
@@ -81,6 +79,10 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
     T_WARNING,
 )
+
+MYPY = False  # true for the type checker alone: importing typing takes longer than this table
+if MYPY:
+    from typing import Final
 
 Layout = tuple[int, ...]
 Stanza = tuple[str, int, Layout, int, str]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from minipy.errors import Located
+from minipy.located import Located
 from minipy.syntax import ast
 from minipy.syntax.ast import expr
 from minipy.syntax.token import Token, misplaced

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from minipy.errors import Located
+from minipy.located import Located
 from minipy.syntax import ast
 from minipy.syntax.build_args import VARIABLE, Parameter, in_order
 from minipy.syntax.say_expressions import EQUALS

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from minipy.errors import Located, SourceError, Span
+from minipy.errors import SourceError, Span
+from minipy.located import Located
 from minipy.syntax import ast
 from minipy.syntax.depth import MAX_DEPTH, too_deep
 from minipy.syntax.symresolve import Resolver

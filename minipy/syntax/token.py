@@ -4,7 +4,8 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from minipy.errors import Located, Span
+from minipy.errors import Span
+from minipy.located import Located
 
 ALWAYS: Final = -1
 NEVER: Final = sys.maxsize

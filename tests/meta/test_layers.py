@@ -11,11 +11,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 MAY_IMPORT = {
-    "errors": set(),
+    "located": set(),
+    "errors": {"located"},
     "version": set(),
-    "syntax": {"errors"},
+    "syntax": {"errors", "located"},
     "bytecode": {"errors", "version"},
-    "compiler": {"errors", "syntax", "bytecode"},
+    "compiler": {"errors", "located", "syntax", "bytecode"},
     "memory": set(),
     "objects": {"memory"},
     "vm": {"errors", "version", "bytecode", "memory", "objects"},
@@ -23,7 +24,7 @@ MAY_IMPORT = {
 }
 """Besides itself. Parts that are not named may import all."""
 
-PLUGS = {("vm.dispatch", "modules"), ("vm.importing", "modules"), ("vm.session", "modules")}
+PLUGS = {("vm.dispatch", "modules"), ("vm.importing", "modules"), ("vm.session", "modules"), ("vm.bltinmodule", "modules")}
 """Where the outermost layer is plugged in: a native function is reached by its number."""
 
 SHARED = {"objects.operators"}
