@@ -30,6 +30,7 @@ from minipy.memory.layout import (
     TPFLAGS_GETATTRIBUTE,
     TPFLAGS_SPECIAL,
     TPFLAGS_TYPE,
+    W_PENDING,
     WRAPPED_FUNCTION,
 )
 from minipy.memory.refcount import decref, incref
@@ -51,7 +52,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised, vec
 from minipy.objects.classobject import find_instance_attribute
 from minipy.objects.descrobject import check_owner, getset_get, member_get, property_get
-from minipy.objects.exceptions import exception_of, set_pending
+from minipy.objects.exceptions import exception_of, pending_matches, set_pending
 from minipy.objects.identifiers import ID_CLASS, ID_DELETE, ID_GET, ID_GETATTR, ID_GETATTRIBUTE, ID_SET
 from minipy.objects.machine import Machine
 from minipy.objects.methodobject import new_bound_method
@@ -65,7 +66,11 @@ from minipy.objects.unicodeobject import host_str, new_str
 # ---------------------------------------------------------------- entries
 def get_attr(m: Machine, o: i64, name: i64) -> i64:
     """o.name, owned; AttributeError if there is none."""
-    value: i64 = read_attr(m, o, name)
+    try:
+        value: i64 = read_attr(m, o, name)
+    except Raised:
+        note_attribute(m, o, name)
+        raise
     if value == 0:
         raise no_attribute(m, o, name)
     return value
@@ -367,13 +372,19 @@ def no_attribute(m: Machine, o: i64, name: i64) -> Raised:
         return attribute_error(m, o, name, "type object '" + name_of_type(m, o) + "' has no attribute '" + text + "'")
     if w[w[o + OB_TYPE] + TP_SOLID] == T_MODULE:
         return attribute_error(m, o, name, "module '" + module_name(m, o) + "' has no attribute '" + text + "'")
-    return no_own_attribute(m, o, name)
-
-
-def no_own_attribute(m: Machine, o: i64, name: i64) -> Raised:
-    """AttributeError in the words for any object: 'X' object has no attribute 'name'."""
-    text = "'" + name_of_type_of(m, o) + "' object has no attribute '" + host_str(m, name) + "'"
+    text = "'" + name_of_type_of(m, o) + "' object has no attribute '" + text + "'"
     return attribute_error(m, o, name, text)
+
+
+def note_attribute(m: Machine, o: i64, name: i64) -> None:
+    """Tell a pending AttributeError that a program's code raised while o.name was looked for about o and the name."""
+    w = m.words
+    e: i64 = w[W_PENDING]
+    if pending_matches(w, T_ATTRIBUTE_ERROR) and w[e + EXC_VALUE] == 0 and w[e + EXC_EXTRA] == 0:
+        incref(w, name)
+        incref(w, o)
+        w[e + EXC_VALUE] = name
+        w[e + EXC_EXTRA] = o
 
 
 def attribute_error(m: Machine, o: i64, name: i64, message: str) -> Raised:

@@ -23,9 +23,17 @@ from minipy.memory.layout import (
     TPFLAGS_TYPE,
 )
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import T_FUNCTION, T_GETSET, T_MEMBER, T_PROPERTY, T_TYPE_ERROR, T_WRAPPER
+from minipy.memory.statics import (
+    T_ATTRIBUTE_ERROR,
+    T_FUNCTION,
+    T_GETSET,
+    T_MEMBER,
+    T_PROPERTY,
+    T_TYPE_ERROR,
+    T_WRAPPER,
+)
 from minipy.memory.words import Raised
-from minipy.objects.attributes import attribute_error, call_special, no_attribute, no_own_attribute
+from minipy.objects.attributes import call_special
 from minipy.objects.classobject import delete_attribute, store_attribute
 from minipy.objects.descrobject import getset_set, member_set, property_set
 from minipy.objects.dictobject import dict_del_str, dict_set_str
@@ -81,7 +89,7 @@ def native_change(m: Machine, o: i64, name: i64, value: i64) -> None:
     if value != 0:
         store_attribute(m, o, name, value)
     elif not delete_attribute(m, o, name):
-        raise no_own_attribute(m, o, name)
+        raise unknown(m, o, name)
 
 
 def change_by_descriptor(m: Machine, d: i64, o: i64, value: i64) -> bool:
@@ -129,7 +137,7 @@ def call_set(m: Machine, d: i64, kind: i64, o: i64, value: i64) -> None:
     function: i64 = type_lookup(m.words, kind, name)
     if function == 0:
         text = "__set__" if value != 0 else "__delete__"
-        raise attribute_error(m, d, name, text)
+        raise m.error(T_ATTRIBUTE_ERROR, text)
     result: i64 = call_special(m, function, d, o, value)
     decref(m, m.words, result)
 
@@ -137,9 +145,15 @@ def call_set(m: Machine, d: i64, kind: i64, o: i64, value: i64) -> None:
 def cannot_change(m: Machine, o: i64, name: i64, d: i64) -> Raised:
     """AttributeError where the instance has no room for attributes of its own."""
     if d == 0:
-        return no_own_attribute(m, o, name)
+        return unknown(m, o, name)
     text = "'" + name_of_type_of(m, o) + "' object attribute '" + host_str(m, name) + "' is read-only"
-    return attribute_error(m, o, name, text)
+    return m.error(T_ATTRIBUTE_ERROR, text)
+
+
+def unknown(m: Machine, o: i64, name: i64) -> Raised:
+    """AttributeError that, other than where an attribute is read, knows neither o nor the name, as in CPython."""
+    text = "'" + name_of_type_of(m, o) + "' object has no attribute '" + host_str(m, name) + "'"
+    return m.error(T_ATTRIBUTE_ERROR, text)
 
 
 # ---------------------------------------------------------------- classes
@@ -170,7 +184,8 @@ def delete_from_type(m: Machine, t: i64, name: i64) -> None:
     """Take a name out of the dict of the heap type t. Its flags stay: they only promise a lookup."""
     type_modified(m.words, t)
     if not dict_del_str(m, m.words[t + TP_DICT], name):
-        raise no_attribute(m, t, name)
+        text = "type object '" + name_of_type(m, t) + "' has no attribute '" + host_str(m, name) + "'"
+        raise m.error(T_ATTRIBUTE_ERROR, text)
 
 
 def note_special(m: Machine, t: i64, name: i64, value: i64) -> None:

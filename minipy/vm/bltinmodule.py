@@ -10,7 +10,16 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import MODULE_DICT, W_BUILTINS, WORD_BYTES
-from minipy.memory.statics import T_NAME_ERROR, T_SYSTEM_EXIT
+from minipy.memory.statics import (
+    ELLIPSIS,
+    FALSE,
+    NONE,
+    NOT_IMPLEMENTED_OBJECT,
+    T_NAME_ERROR,
+    T_SYSTEM_EXIT,
+    TRUE,
+)
+from minipy.modules.constants import add_object
 from minipy.objects import abstract_number, abstract_text, abstract_type
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
@@ -68,53 +77,62 @@ BREAKPOINT: Final = 44
 MEMORYVIEW: Final = 45
 
 FUNCTIONS: Final[Methods] = (
-    (PRINT, "print", 0, -1, "* sep end file flush"),
-    (LEN, "len", 1, 1, ""),
-    (ISINSTANCE, "isinstance", 2, 2, ""),
-    (ABS, "abs", 1, 1, ""),
-    (MIN, "min", 1, -1, "* default key"),
-    (MAX, "max", 1, -1, "* default key"),
-    (SUM, "sum", 1, 2, "start"),
-    (SORTED, "sorted", 0, -1, "* key reverse"),
-    (ORD, "ord", 1, 1, ""),
-    (CHR, "chr", 1, 1, ""),
-    (ID, "id", 1, 1, ""),
-    (HASH, "hash", 1, 1, ""),
-    (REPR, "repr", 1, 1, ""),
-    (NEXT, "next", 1, 2, ""),
-    (ITER, "iter", 1, 2, ""),
-    (ANY, "any", 1, 1, ""),
-    (ALL, "all", 1, 1, ""),
-    (GETATTR, "getattr", 2, 3, ""),
-    (SETATTR, "setattr", 3, 3, ""),
-    (HASATTR, "hasattr", 2, 2, ""),
-    (DELATTR, "delattr", 2, 2, ""),
-    (CALLABLE, "callable", 1, 1, ""),
-    (ISSUBCLASS, "issubclass", 2, 2, ""),
-    (INPUT, "input", 0, 1, ""),
     (BUILD_CLASS, "__build_class__", 2, -1, "* metaclass **"),
-    (HEX, "hex", 1, 1, ""),
-    (BIN, "bin", 1, 1, ""),
-    (OCT, "oct", 1, 1, ""),
-    (ROUND, "round", 1, 2, "number ndigits"),
-    (DIVMOD, "divmod", 2, 2, ""),
-    (POW, "pow", 2, 3, "base exp mod"),
-    (ASCII, "ascii", 1, 1, ""),
-    (FORMAT, "format", 1, 2, ""),
-    (DIR, "dir", 0, 1, ""),
-    (VARS, "vars", 0, 1, ""),
-    (GLOBALS, "globals", 0, 0, ""),
-    (LOCALS, "locals", 0, 0, ""),
-    (EXEC, "exec", 1, 3, ""),
-    (EVAL, "eval", 1, 3, ""),
-    (COMPILE, "compile", 3, 6, "source filename mode flags dont_inherit optimize"),
     (IMPORT, "__import__", 1, 5, "name globals locals fromlist level"),
-    (EXIT, "exit", 0, 1, ""),
-    (EXIT, "quit", 0, 1, ""),
-    (OPEN, "open", 0, -1, "* **"),
+    (ABS, "abs", 1, 1, ""),
+    (ALL, "all", 1, 1, ""),
+    (ANY, "any", 1, 1, ""),
+    (ASCII, "ascii", 1, 1, ""),
+    (BIN, "bin", 1, 1, ""),
     (BREAKPOINT, "breakpoint", 0, -1, "* **"),
+    (CALLABLE, "callable", 1, 1, ""),
+    (CHR, "chr", 1, 1, ""),
+    (COMPILE, "compile", 3, 6, "source filename mode flags dont_inherit optimize"),
+    (DELATTR, "delattr", 2, 2, ""),
+    (DIR, "dir", 0, 1, ""),
+    (DIVMOD, "divmod", 2, 2, ""),
+    (EVAL, "eval", 1, 3, ""),
+    (EXEC, "exec", 1, 3, ""),
+    (FORMAT, "format", 1, 2, ""),
+    (GETATTR, "getattr", 2, 3, ""),
+    (GLOBALS, "globals", 0, 0, ""),
+    (HASATTR, "hasattr", 2, 2, ""),
+    (HASH, "hash", 1, 1, ""),
+    (HEX, "hex", 1, 1, ""),
+    (ID, "id", 1, 1, ""),
+    (INPUT, "input", 0, 1, ""),
+    (ISINSTANCE, "isinstance", 2, 2, ""),
+    (ISSUBCLASS, "issubclass", 2, 2, ""),
+    (ITER, "iter", 1, 2, ""),
+    (LEN, "len", 1, 1, ""),
+    (LOCALS, "locals", 0, 0, ""),
+    (MAX, "max", 1, -1, "* default key"),
+    (MIN, "min", 1, -1, "* default key"),
+    (NEXT, "next", 1, 2, ""),
+    (OCT, "oct", 1, 1, ""),
+    (ORD, "ord", 1, 1, ""),
+    (POW, "pow", 2, 3, "base exp mod"),
+    (PRINT, "print", 0, -1, "* sep end file flush"),
+    (REPR, "repr", 1, 1, ""),
+    (ROUND, "round", 1, 2, "number ndigits"),
+    (SETATTR, "setattr", 3, 3, ""),
+    (SORTED, "sorted", 0, -1, "* key reverse"),
+    (SUM, "sum", 1, 2, "start"),
+    (VARS, "vars", 0, 1, ""),
+    (OPEN, "open", 0, -1, "* **"),
+    (EXIT, "quit", 0, 1, ""),
+    (EXIT, "exit", 0, 1, ""),
     (MEMORYVIEW, "memoryview", 0, -1, "* **"),
 )
+CONSTANTS: Final[tuple[tuple[str, int], ...]] = (
+    ("None", NONE),
+    ("Ellipsis", ELLIPSIS),
+    ("NotImplemented", NOT_IMPLEMENTED_OBJECT),
+    ("False", FALSE),
+    ("True", TRUE),
+    ("__debug__", TRUE),
+)
+"""Names in CPython's order, which decides between equally near suggestions."""
 
 
 def make_builtins(m: Machine) -> i64:
@@ -123,9 +141,17 @@ def make_builtins(m: Machine) -> i64:
     d: i64 = m.words[module + MODULE_DICT]
     m.words[d] += 1
     m.words[W_BUILTINS] = d
-    make_builtin_types_dict(m, d)
     add_functions(m, d, "builtins", FAMILY_BUILTINS, FUNCTIONS)
+    for name, value in CONSTANTS:
+        add_constant(m, d, name, value)
+    make_builtin_types_dict(m, d)
     return module
+
+
+def add_constant(m: Machine, d: i64, name: str, value: i64) -> None:
+    """d[name] = a static object."""
+    m.words[value] += 1
+    add_object(m, d, name, value)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
