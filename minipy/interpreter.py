@@ -16,10 +16,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TextIO
 
 from minipy.bytecode.code import Code
-from minipy.errors import SourceError
+from minipy.errors import SourceError, Span
 from minipy.memory.layout import W_EVAL_BREAKER, W_SIGNAL
 from minipy.memory.options import Options
 from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource
@@ -55,6 +56,7 @@ class SystemHost(Host):
         self.path = path
         self.options = options
         self.sources: dict[str, list[str]] = {}
+        self.warnings = 0
         self.written = 0
         self.deadline = time.monotonic() + options.timeout if options.timeout else 0.0
         self.observer: Callable[[], None] | None = None
@@ -76,16 +78,26 @@ class SystemHost(Host):
         return self.stdin.readline()
 
     def compile(self, text: str, filename: str, mode: str, own_namespace: bool) -> Code:
-        """Parse and compile; the text of a file that is none is remembered for tracebacks."""
+        """Parse and compile."""
         from minipy import compiler
         from minipy.syntax import ast, parser
 
+        warn = partial(self.warn, filename)
         tree = parser.parse(text, filename, "single" if mode == "single" else "eval" if mode == "eval" else "exec")
+        own = own_namespace
         if isinstance(tree, ast.Expression):
-            return compiler.compile_expression(tree, filename, source=text, separate_namespace=own_namespace)
+            return compiler.compile_expression(tree, filename, source=text, separate_namespace=own, warn=warn)
         if isinstance(tree, ast.Interactive):
-            return compiler.compile_interactive(tree, filename, source=text, separate_namespace=own_namespace)
-        return compiler.compile_module(tree, filename, source=text, separate_namespace=own_namespace)
+            return compiler.compile_interactive(tree, filename, source=text, separate_namespace=own, warn=warn)
+        return compiler.compile_module(tree, filename, source=text, separate_namespace=own, warn=warn)
+
+    def warn(self, filename: str, message: str, span: Span) -> None:
+        """Show a SyntaxWarning, and the line of a file that it is about."""
+        line = "" if filename.startswith("<") else self.source_line(filename, span.lineno).strip()
+        shown = f"  {line}\n" if line else ""
+        self.warnings += 1
+        self.streams[STDERR].write(f"{filename}:{span.lineno}: SyntaxWarning: {message}\n{shown}")
+        self.streams[STDERR].flush()
 
     def compile_file(self, path: str) -> Code:
         """The code of a file, from the cache beside it if that is up to date."""
@@ -93,7 +105,9 @@ class SystemHost(Host):
 
         with open(path, "rb") as file:
             source = file.read()
-        return cache.load_or_compile(source, path, cache.folder_for(path), self.compile_source)
+        before = self.warnings
+        folder = cache.folder_for(path)
+        return cache.load_or_compile(source, path, folder, self.compile_source, lambda: self.warnings == before)
 
     def compile_source(self, source: bytes, filename: str) -> Code:
         """Compile a file's bytes."""

@@ -30,17 +30,22 @@ CACHE_FOLDER = "__mpcache__"
 FRONT_END = ("bytecode", "syntax", "compiler", "grammar")
 
 
-def load_or_compile(source: bytes, filename: str, folder: str, compiled: Callable[[bytes, str], Code]) -> Code:
+def load_or_compile(
+    source: bytes, filename: str, folder: str, compiled: Callable[[bytes, str], Code],
+    is_clean: Callable[[], bool] = lambda: True,
+) -> Code:  # fmt: skip
     """The module code of `source`, by `compiled(source, filename)` if the folder does not keep it.
 
-    `filename` is what tracebacks show. Whatever `compiled` raises goes through.
+    `filename` is what tracebacks show. Whatever `compiled` raises goes through. What it made is kept only if
+    `is_clean()` says so: a compilation that warned does it again the next time.
     """
     path = f"{folder}/{os.path.basename(filename)}.mpc"
     stamp = compiler_stamp()
     code = _load(path, stamp, source, filename)
     if code is None:
         code = compiled(source, filename)
-        _store(path, stamp, source, code)
+        if is_clean():
+            _store(path, stamp, source, code)
     return code
 
 

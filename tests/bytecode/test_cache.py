@@ -115,3 +115,15 @@ def test_a_folder_that_cannot_be_made_is_no_matter(compiler: Compiler, tmp_path:
 def test_no_half_written_file_stays(compiler: Compiler, tmp_path: Path) -> None:
     cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler)
     assert [file.name for file in tmp_path.iterdir()] == ["p.mp.mpc"]
+
+
+def test_what_warned_is_compiled_again(tmp_path: Path) -> None:
+    calls: list[str] = []
+
+    def compiler(source: bytes, filename: str) -> Code:
+        calls.append(filename)
+        return sample()
+
+    for clean in (False, True, True):
+        cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler, lambda clean=clean: clean)
+    assert len(calls) == 2
