@@ -1,7 +1,7 @@
 """The command `minipy`: where the process starts, and what the user sees when something ends it early.
 
-`minipy [run] FILE [ARGUMENTS]` goes straight to the interpreter. Importing click takes longer than running a small
-program, so only the other forms of the command import minipy/cli.py.
+`minipy [run] FILE [ARGUMENTS]` goes straight to the interpreter, by the shortest way: importing click, or typing, or
+taking the finished process down piece by piece would each take as long as running a small program.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import os
 import sys
 from collections.abc import Callable
 
-from minipy import Interpreter, LimitReached, Options
+MYPY = False  # true for the type checker alone
+if MYPY:
+    from minipy import Options
 
 COMMANDS = ("run", "ast", "bench", "dis", "heap", "repl", "symbols", "tokens")
 EXIT_NO_FILE = 2
@@ -25,9 +27,9 @@ def main() -> None:
     program = plain_program(sys.argv[1:])
     if not program:
         sys.exit(guarded(run_command_line))
-    code = guarded(lambda: run_file(program))
+    code = guarded(lambda: run_quickly(program))
     sys.stderr.flush()
-    os._exit(code)  # the system takes all back at once; the host's own way down takes longer than a small program
+    os._exit(code)
 
 
 def plain_program(arguments: list[str]) -> list[str]:
@@ -39,8 +41,28 @@ def plain_program(arguments: list[str]) -> list[str]:
     return arguments if arguments and not arguments[0].startswith("-") else []
 
 
+def run_quickly(argv: list[str]) -> int:
+    """As run_file; the machine is imported without typing, where that is possible.
+
+    librt takes the names of four types from mypy_extensions, which imports typing; compiled code needs neither.
+    """
+    memory = os.listdir(os.path.join(os.path.dirname(__file__), "memory"))
+    compiled = any(name.startswith("words.") and not name.endswith(".py") for name in memory)
+    if compiled and "mypy_extensions" not in sys.modules:
+        stand_in = type(sys)("mypy_extensions")
+        for name in ("i64", "i32", "i16", "u8"):
+            setattr(stand_in, name, type(name, (), {}))
+        sys.modules["mypy_extensions"] = stand_in
+        import minipy.interpreter  # noqa: F401
+
+        del sys.modules["mypy_extensions"]
+    return run_file(argv)
+
+
 def run_file(argv: list[str], options: Options | None = None) -> int:
     """Run the program argv[0]; the exit code, CPython's 2 if there is no such file."""
+    from minipy import Interpreter
+
     try:
         return Interpreter(argv=argv, options=options).run_file(argv[0])
     except OSError as error:
@@ -69,10 +91,12 @@ def guarded(action: Callable[[], int]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the host complains when it flushes
         return EXIT_CLOSED_PIPE
-    except LimitReached as limit:
-        print(f"minipy: {limit}", file=sys.stderr)
-        return EXIT_LIMIT
     except Exception as error:
+        from minipy import LimitReached
+
+        if isinstance(error, LimitReached):
+            print(f"minipy: {error}", file=sys.stderr)
+            return EXIT_LIMIT
         if os.environ.get("MINIPY_DEBUG"):
             raise
         print(f"minipy: internal error: {type(error).__name__}: {error}", file=sys.stderr)

@@ -24,7 +24,7 @@ MAY_IMPORT = {
 }
 """Besides itself. Parts that are not named may import all."""
 
-PLUGS = {("vm.dispatch", "modules"), ("vm.importing", "modules"), ("vm.session", "modules"), ("vm.bltinmodule", "modules")}
+PLUGS = {(f"vm.{name}", "modules") for name in ("bltinmodule", "dispatch", "importing", "session")}
 """Where the outermost layer is plugged in: a native function is reached by its number."""
 
 SHARED = {"objects.operators"}
