@@ -14,6 +14,7 @@ from typing import Final
 
 from minipy.bytecode.code import Code
 from minipy.bytecode.decode import Decoded, decode, stack_depths
+from minipy.bytecode.opcodes import AUGMENTED
 from minipy.objects.operators import COMPARE_SYMBOLS, NB_INPLACE, OPERATOR_SYMBOLS
 
 NAME_WIDTH: Final = 20
@@ -97,6 +98,8 @@ def operand_text(code: Code, kind: str, operand: int) -> str:
     """What one operand stands for."""
     if kind == "local":
         return code.varnames[operand]
+    if kind == "augmented":
+        return code.varnames[operand & ~AUGMENTED] + (" +=" if operand & AUGMENTED else "")
     if kind == "cell":
         return cell_name(code, operand)
     if kind == "const":

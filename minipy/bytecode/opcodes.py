@@ -135,6 +135,9 @@ LINE: Final = 114
 STEP: Final = 115
 GENERATOR_RETURN: Final = 116
 
+AUGMENTED: Final = 1 << 15
+"""In ADD_FAST_CONST and SUBTRACT_FAST_CONST: `x += 1`, which an object may do in place."""
+
 
 class Opcode:
     """One stanza; `operands` are kinds of OPERAND_KINDS."""
@@ -151,6 +154,7 @@ class Opcode:
 
 OPERAND_KINDS: Final = (
     ("local", "index of a local variable"),
+    ("augmented", "index of a local variable, plus AUGMENTED for an augmented assignment"),
     ("cell", "index of a cell or free variable among all locals"),
     ("const", "a constant"),
     ("name", "a name"),
@@ -230,9 +234,9 @@ OPCODES: Final = (
     Opcode("BINARY_FLOOR_DIVIDE", "left right -- quotient", "inplace", 0, "left // right."),
     Opcode("BINARY_REMAINDER", "left right -- remainder", "inplace", 0, "left % right."),
     Opcode("BINARY_TRUE_DIVIDE", "left right -- quotient", "inplace", 0, "left / right."),
-    Opcode("ADD_FAST_CONST", "-- sum", "local const", 0, "Push the sum of a local variable and a constant."),
+    Opcode("ADD_FAST_CONST", "-- sum", "augmented const", 0, "Push the sum of a local variable and a constant."),
     Opcode(
-        "SUBTRACT_FAST_CONST", "-- difference", "local const", 0,
+        "SUBTRACT_FAST_CONST", "-- difference", "augmented const", 0,
         "Push the difference of a local variable and a constant.",
     ),
     Opcode("BINARY_OP", "left right -- result", "operator", 0, "Any other binary operator, augmented ones included."),
@@ -289,7 +293,7 @@ OPCODES: Final = (
     Opcode("BUILD_STRING", "strings*n -- string", "count", 0, "Join n strings (f-strings)."),
     Opcode(
         "FORMAT_VALUE", "value spec? -- string", "format", 0,
-        "Convert by !s !r !a (operand & 3: 1 str, 2 repr, 3 ascii), then format, with a spec on the stack if operand & 4.",
+        "Convert by !s !r !a (operand & 3: 1 str, 2 repr, 3 ascii), then format, by a spec on the stack if operand & 4.",
     ),
     Opcode("SET_ADD", "set ... value -- set ...", "count", 0, "Add to the set that lies n values below."),
     Opcode("MAP_ADD", "dict ... key value -- dict ...", "count", 0, "Add a pair to the dict that lies n values below."),

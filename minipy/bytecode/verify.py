@@ -60,6 +60,8 @@ def is_valid(code: Code, instruction: Decoded, kind: str, operand: int, starts: 
     """Is an operand of that kind in its range?"""
     if kind == "local":
         return operand < len(code.varnames)
+    if kind == "augmented":
+        return operand & ~op.AUGMENTED < len(code.varnames)
     if kind == "cell":
         return operand in cell_places(code)
     if kind == "const":

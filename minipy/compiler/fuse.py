@@ -117,8 +117,8 @@ def fusable(body: list[Instruction], position: int) -> int:
 
 
 def is_plain_arithmetic(body: list[Instruction], position: int) -> bool:
-    """Is there a `+` or `-` (not `+=`, which an object may do in place)?"""
-    return position < len(body) and body[position].op in ARITHMETIC and body[position].arg == 0
+    """Is there a `+` or `-`, augmented or not, of a local variable whose index leaves room to say which?"""
+    return position < len(body) and body[position].op in ARITHMETIC and body[position - 2].arg < op.AUGMENTED
 
 
 def fused(body: list[Instruction], position: int, size: int) -> Instruction:
@@ -129,7 +129,8 @@ def fused(body: list[Instruction], position: int, size: int) -> Instruction:
         result.target = last.target
         return result
     if size == 3:
-        result = Instruction(ARITHMETIC[last.op], first.arg, last.span, first.handler)
+        variable = first.arg | op.AUGMENTED if last.arg else first.arg
+        result = Instruction(ARITHMETIC[last.op], variable, last.span, first.handler)
         result.second = body[position + 1].arg
         result.first_load = first.span
         return result

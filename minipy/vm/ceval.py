@@ -151,6 +151,7 @@ from minipy.objects.operators import (
     CMP_NE,
     NB_ADD,
     NB_FLOOR_DIVIDE,
+    NB_INPLACE,
     NB_MULTIPLY,
     NB_REMAINDER,
     NB_SUBTRACT,
@@ -448,9 +449,9 @@ def run(m: Machine) -> i64:
                         w = m.words
                         fl = m.floats
                 elif op == ADD_FAST_CONST:
-                    a = w[base + (arg & 65535)]
+                    a = w[base + (arg & 32767)]
                     if a == 0:
-                        raise names.unbound_first(m, base, arg & 65535)
+                        raise names.unbound_first(m, base, arg & 32767)
                     b = arg >> 16
                     if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
                         r = fast_int(w, w[a + INT_VALUE] + w[b + INT_VALUE])
@@ -460,15 +461,15 @@ def run(m: Machine) -> i64:
                     else:
                         w[W_SP] = sp
                         w[W_PC] = pc
-                        r = m.binary(NB_ADD, a, b)
+                        r = m.binary(NB_ADD + (arg >> 11 & NB_INPLACE), a, b)
                         w = m.words
                         fl = m.floats
                     w[sp] = r
                     sp += 1
                 elif op == SUBTRACT_FAST_CONST:
-                    a = w[base + (arg & 65535)]
+                    a = w[base + (arg & 32767)]
                     if a == 0:
-                        raise names.unbound_first(m, base, arg & 65535)
+                        raise names.unbound_first(m, base, arg & 32767)
                     b = arg >> 16
                     if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
                         r = fast_int(w, w[a + INT_VALUE] - w[b + INT_VALUE])
@@ -478,7 +479,7 @@ def run(m: Machine) -> i64:
                     else:
                         w[W_SP] = sp
                         w[W_PC] = pc
-                        r = m.binary(NB_SUBTRACT, a, b)
+                        r = m.binary(NB_SUBTRACT + (arg >> 11 & NB_INPLACE), a, b)
                         w = m.words
                         fl = m.floats
                     w[sp] = r
@@ -558,11 +559,13 @@ def run(m: Machine) -> i64:
                                 w = m.words
                             w[a + ITER_LIMIT] = n - 1
                             w[a + ITER_INDEX] = v + w[a + ITER_STEP]
-                    elif t == T_LIST_ITERATOR and w[a + ITER_SOURCE] != 0 and w[a + ITER_INDEX] < w[w[a + ITER_SOURCE] + LIST_LENGTH]:
+                    elif t == T_LIST_ITERATOR:
+                        b = w[a + ITER_SOURCE]
                         n = w[a + ITER_INDEX]
-                        r = w[w[w[a + ITER_SOURCE] + LIST_ITEMS] + n]
-                        w[r] += 1
-                        w[a + ITER_INDEX] = n + 1
+                        if b != 0 and n < w[b + LIST_LENGTH]:
+                            r = w[w[b + LIST_ITEMS] + n]
+                            w[r] += 1
+                            w[a + ITER_INDEX] = n + 1
                     elif t == T_GENERATOR:
                         w[W_SP] = sp
                         w[W_PC] = pc

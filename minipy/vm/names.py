@@ -86,7 +86,8 @@ def is_local(w: vec[i64], code: i64, name: i64) -> bool:
 def unbound_local(m: Machine, base: i64, i: i64) -> Raised:
     """UnboundLocalError for local i."""
     name = host_str(m, local_name(m.words, base, i))
-    return m.error(T_UNBOUND_LOCAL_ERROR, f"cannot access local variable '{name}' where it is not associated with a value")
+    text = f"cannot access local variable '{name}' where it is not associated with a value"
+    return m.error(T_UNBOUND_LOCAL_ERROR, text)
 
 
 def unbound_first(m: Machine, base: i64, i: i64) -> Raised:
@@ -109,7 +110,8 @@ def unbound_cell(m: Machine, base: i64, i: i64) -> Raised:
     if i < w[code + CO_NLOCALSPLUS] - w[w[code + CO_FREEVARS] + OB_SIZE]:
         return unbound_local(m, base, i)
     name: i64 = local_name(w, base, i)
-    text = f"cannot access free variable '{host_str(m, name)}' where it is not associated with a value in enclosing scope"
+    text = f"cannot access free variable '{host_str(m, name)}' where it is not associated with a value"
+    text += " in enclosing scope"
     return name_error(m, T_NAME_ERROR, text, name)
 
 
