@@ -293,7 +293,7 @@ OPCODES: Final = (
     Opcode("BUILD_STRING", "strings*n -- string", "count", 0, "Join n strings (f-strings)."),
     Opcode(
         "FORMAT_VALUE", "value spec? -- string", "format", 0,
-        "Convert by !s !r !a (operand & 3: 1 str, 2 repr, 3 ascii), then format, by a spec on the stack if operand & 4.",
+        "Convert by !s !r !a (operand & 3: 1 str, 2 repr, 3 ascii), then format; operand & 4: a spec lies on top.",
     ),
     Opcode("SET_ADD", "set ... value -- set ...", "count", 0, "Add to the set that lies n values below."),
     Opcode("MAP_ADD", "dict ... key value -- dict ...", "count", 0, "Add a pair to the dict that lies n values below."),
