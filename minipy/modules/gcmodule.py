@@ -241,7 +241,13 @@ def objects_list(m: Machine, argument: i64) -> i64:
         for head in (GENERATION0, GENERATION1, GENERATION2):
             addresses.extend(gc_list_objects(w, head))
     else:
-        addresses = gc_list_objects(w, GENERATION0 + generation_argument(m, argument, 0) * GENERATION_WORDS)
+        generation: i64 = m.index(argument)
+        if generation < 0:
+            raise m.error(T_VALUE_ERROR, "generation parameter cannot be negative")
+        if generation > 2:
+            text = "generation parameter must be less than the number of available generations (3)"
+            raise m.error(T_VALUE_ERROR, text)
+        addresses = gc_list_objects(m.words, GENERATION0 + generation * GENERATION_WORDS)
     return list_of(m, addresses)
 
 

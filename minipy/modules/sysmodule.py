@@ -29,26 +29,28 @@ from minipy.memory.layout import (
     W_RECURSION_LIMIT,
     WORD_BYTES,
 )
+from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
     T_RECURSION_ERROR,
+    T_SIMPLE_NAMESPACE,
     T_STR,
     T_SYSTEM_EXIT,
-    T_TEXT_STREAM,
     T_TUPLE,
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised, vec
 from minipy.modules import textstream
-from minipy.modules.constants import add_int, add_object, add_text
+from minipy.modules.constants import add_float, add_int, add_object, add_text
+from minipy.objects.classobject import instance_dict
 from minipy.objects.exceptions import handled_exception, new_exception, set_pending
 from minipy.objects.listobject import list_append_owned, new_list
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
-from minipy.objects.natives import Methods, add_functions, add_getsets, add_methods
+from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple, tuple_of3
 from minipy.objects.unicodeobject import intern_in_place, new_str
 
@@ -63,6 +65,9 @@ GETSIZEOF: Final = 5
 INTERN: Final = 6
 EXC_INFO: Final = 7
 GETDEFAULTENCODING: Final = 8
+EXCEPTION: Final = 9
+IS_FINALIZING: Final = 10
+DISPLAYHOOK: Final = 11
 
 FUNCTIONS: Final[Methods] = (
     (EXIT, "exit", 0, 1, ""),
@@ -73,7 +78,12 @@ FUNCTIONS: Final[Methods] = (
     (INTERN, "intern", 1, 1, ""),
     (EXC_INFO, "exc_info", 0, 0, ""),
     (GETDEFAULTENCODING, "getdefaultencoding", 0, 0, ""),
+    (GETDEFAULTENCODING, "getfilesystemencoding", 0, 0, ""),
+    (EXCEPTION, "exception", 0, 0, ""),
+    (IS_FINALIZING, "is_finalizing", 0, 0, ""),
+    (DISPLAYHOOK, "displayhook", 1, 1, ""),
 )
+HEX_VERSION: Final = 0x030B00F0
 
 
 def make(m: Machine) -> i64:
@@ -89,11 +99,12 @@ def make(m: Machine) -> i64:
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions and constants into the module's dict."""
-    add_methods(m, T_TEXT_STREAM, STREAM_FAMILY, textstream.METHODS)
-    add_getsets(m, T_TEXT_STREAM, STREAM_FAMILY, textstream.GETSETS)
+    textstream.make_class(m, STREAM_FAMILY)
     add_functions(m, d, "sys", FAMILY, FUNCTIONS)
     add_int(m, d, "maxsize", (1 << 63) - 1)
     add_int(m, d, "maxunicode", 0x10FFFF)
+    add_int(m, d, "hexversion", HEX_VERSION)
+    add_object(m, d, "float_info", float_info(m))
     add_text(m, d, "byteorder", sys.byteorder)
     add_text(m, d, "platform", sys.platform)
     add_text(m, d, "version", "3.11 (minipy)")
@@ -121,6 +132,29 @@ def version_info(m: Machine) -> i64:
         decref(m, m.words, t)
         raise
     return t
+
+
+def float_info(m: Machine) -> i64:
+    """The limits of floats, as a namespace; CPython's is a named tuple."""
+    o: i64 = gc_alloc(m, T_SIMPLE_NAMESPACE)
+    try:
+        d: i64 = instance_dict(m, o)
+        info = sys.float_info
+        add_float(m, d, "max", info.max)
+        add_int(m, d, "max_exp", info.max_exp)
+        add_int(m, d, "max_10_exp", info.max_10_exp)
+        add_float(m, d, "min", info.min)
+        add_int(m, d, "min_exp", info.min_exp)
+        add_int(m, d, "min_10_exp", info.min_10_exp)
+        add_int(m, d, "dig", info.dig)
+        add_int(m, d, "mant_dig", info.mant_dig)
+        add_float(m, d, "epsilon", info.epsilon)
+        add_int(m, d, "radix", info.radix)
+        add_int(m, d, "rounds", info.rounds)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
 
 
 def texts_list(m: Machine, texts: list[str]) -> i64:
@@ -154,6 +188,12 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return exception_info(m)
     elif number == GETDEFAULTENCODING:
         return new_str(m, "utf-8")
+    elif number == EXCEPTION:
+        return current_exception(m)
+    elif number == IS_FINALIZING:
+        return new_bool(w, False)
+    elif number == DISPLAYHOOK:
+        m.display(w[at])
     m.words[NONE] += 1
     return NONE
 
@@ -198,6 +238,16 @@ def intern_text(m: Machine, o: i64) -> i64:
         raise m.error(T_TYPE_ERROR, f"intern() argument must be str, not {m.type_name(o)}")
     m.words[o] += 1
     return intern_in_place(m, o)
+
+
+def current_exception(m: Machine) -> i64:
+    """sys.exception()."""
+    w = m.words
+    e: i64 = handled_exception(w)
+    if e == 0:
+        e = NONE
+    w[e] += 1
+    return e
 
 
 def exception_info(m: Machine) -> i64:

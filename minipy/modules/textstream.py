@@ -9,16 +9,16 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_TYPE, TEXT_STREAM_NUMBER, TP_SOLID
+from minipy.memory.layout import OB_TYPE, TEXT_STREAM_NUMBER, TP_FLAGS, TP_MODULE, TP_SOLID, TPFLAGS_SPECIAL
 from minipy.memory.objalloc import new_object
-from minipy.memory.refcount import decref
-from minipy.memory.statics import FALSE, NONE, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
+from minipy.memory.refcount import decref, store
+from minipy.memory.statics import FALSE, NONE, T_STOP_ITERATION, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.listobject import list_append, new_list
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
-from minipy.objects.natives import Getsets, Methods
-from minipy.objects.unicodeobject import host_str, new_str, str_length
+from minipy.objects.natives import Getsets, Methods, add_getsets, add_methods
+from minipy.objects.unicodeobject import host_str, intern, new_str, str_length
 
 WRITE: Final = 1
 FLUSH: Final = 2
@@ -28,9 +28,15 @@ READLINE: Final = 5
 READLINES: Final = 6
 ISATTY: Final = 7
 FILENO: Final = 8
+READABLE: Final = 9
+WRITABLE: Final = 10
+ITER: Final = 11
+NEXT: Final = 12
+REPR: Final = 13
 GET_NAME: Final = 1
 GET_ENCODING: Final = 2
 GET_MODE: Final = 3
+GET_CLOSED: Final = 4
 
 METHODS: Final[Methods] = (
     (WRITE, "write", 1, 1, ""),
@@ -41,8 +47,23 @@ METHODS: Final[Methods] = (
     (READLINES, "readlines", 0, 0, ""),
     (ISATTY, "isatty", 0, 0, ""),
     (FILENO, "fileno", 0, 0, ""),
+    (READABLE, "readable", 0, 0, ""),
+    (WRITABLE, "writable", 0, 0, ""),
+    (ITER, "__iter__", 0, 0, ""),
+    (NEXT, "__next__", 0, 0, ""),
+    (REPR, "__repr__", 0, 0, ""),
 )
-GETSETS: Final[Getsets] = ((GET_NAME, "name"), (GET_ENCODING, "encoding"), (GET_MODE, "mode"))
+GETSETS: Final[Getsets] = ((GET_NAME, "name"), (GET_ENCODING, "encoding"), (GET_MODE, "mode"), (GET_CLOSED, "closed"))
+
+
+def make_class(m: Machine, family: i64) -> None:
+    """Give the static type of streams its methods."""
+    add_methods(m, T_TEXT_STREAM, family, METHODS)
+    add_getsets(m, T_TEXT_STREAM, family, GETSETS)
+    module: i64 = intern(m, "_io")
+    w = m.words
+    store(m, w, T_TEXT_STREAM + TP_MODULE, module)
+    w[T_TEXT_STREAM + TP_FLAGS] |= TPFLAGS_SPECIAL
 
 
 def new_stream(m: Machine, number: i64) -> i64:
@@ -63,6 +84,17 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return new_str(m, "".join(all_lines(m)))
     elif number == READLINE:
         return new_str(m, m.read_line())
+    elif number == ITER:
+        m.words[o] += 1
+        return o
+    elif number == NEXT:
+        return next_line(m)
+    elif number == READABLE:
+        return new_bool(m.words, m.words[o + TEXT_STREAM_NUMBER] == 0)
+    elif number == WRITABLE:
+        return new_bool(m.words, m.words[o + TEXT_STREAM_NUMBER] != 0)
+    elif number == REPR:
+        return stream_repr(m, o)
     elif number == READLINES:
         return lines_list(m)
     elif number == FILENO:
@@ -83,7 +115,29 @@ def get(m: Machine, number: i64, o: i64) -> i64:
         return new_str(m, "utf-8")
     elif number == GET_MODE:
         return new_str(m, "r" if stream == 0 else "w")
-    return new_str(m, "<stdin>" if stream == 0 else "<stdout>" if stream == 1 else "<stderr>")
+    elif number == GET_CLOSED:
+        return new_bool(m.words, False)
+    return new_str(m, stream_name(stream))
+
+
+def stream_name(stream: i64) -> str:
+    """The name that stands for a file's."""
+    return "<stdin>" if stream == 0 else "<stdout>" if stream == 1 else "<stderr>"
+
+
+def stream_repr(m: Machine, o: i64) -> i64:
+    """<_io.TextIOWrapper name='<stdin>' mode='r' encoding='utf-8'>"""
+    stream: i64 = m.words[o + TEXT_STREAM_NUMBER]
+    mode = "r" if stream == 0 else "w"
+    return new_str(m, f"<_io.TextIOWrapper name='{stream_name(stream)}' mode='{mode}' encoding='utf-8'>")
+
+
+def next_line(m: Machine) -> i64:
+    """The next line of standard input, with its newline; StopIteration at its end."""
+    line = m.read_line()
+    if line == "":
+        raise m.error_object(T_STOP_ITERATION, 0)
+    return new_str(m, line)
 
 
 def write(m: Machine, o: i64, text: i64) -> i64:
