@@ -42,7 +42,6 @@ from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import (
     EMPTY_TUPLE,
     NONE,
-    T_BASE_EXCEPTION_GROUP,
     T_MEMORY_ERROR,
     T_OS_ERROR,
     T_STOP_ITERATION,
@@ -98,8 +97,6 @@ def exception_kind(w: vec[i64], t: i64) -> i64:
         i += 1
         if c == T_STOP_ITERATION or c == T_SYSTEM_EXIT or c == T_OS_ERROR or c == T_SYNTAX_ERROR:
             return c
-        if c == T_BASE_EXCEPTION_GROUP:
-            return c
     return 0
 
 
@@ -108,7 +105,6 @@ def set_fields(m: Machine, e: i64, kind: i64) -> None:
 
     StopIteration  value = first argument       SystemExit  code = the argument, or the tuple of several
     OSError        filename = third argument    SyntaxError  msg = first, extra = tuple with the place (second)
-    ExceptionGroup  message = first, extra = tuple of exceptions (second)
     """
     w = m.words
     args: i64 = w[e + EXC_ARGS]
@@ -122,7 +118,7 @@ def set_fields(m: Machine, e: i64, kind: i64) -> None:
     elif kind == T_OS_ERROR:
         set_os_fields(m, e, args, n)
         return
-    elif (kind == T_SYNTAX_ERROR or kind == T_BASE_EXCEPTION_GROUP) and n == 2:
+    elif kind == T_SYNTAX_ERROR and n == 2:
         extra = w[args + TUPLE_ITEMS + 1]
         if w[w[extra + OB_TYPE] + TP_SOLID] != T_TUPLE:
             extra = 0

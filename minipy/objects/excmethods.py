@@ -47,6 +47,7 @@ from minipy.objects import object_methods
 from minipy.objects.dictobject import dict_copy, dict_del_str, dict_find_str, dict_length
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, dict_next, entry_at
 from minipy.objects.exceptions import is_exception, new_exception, set_cause
+from minipy.objects.excgroup import new_group, set_args
 from minipy.objects.identifiers import ID_INIT, NAME_NAME, NAME_OBJ, NAME_PATH
 from minipy.objects.listobject import is_list, list_append, new_list
 from minipy.objects.machine import Machine
@@ -123,7 +124,10 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
     try:
         if t == T_OS_ERROR:
             t = errno_class(m.words, args)
-        e = new_exception(m, t, args)
+        if is_subtype(m.words, t, T_BASE_EXCEPTION_GROUP):
+            e = new_group(m, t, args)
+        else:
+            e = new_exception(m, t, args)
         if keywords != 0 and is_native_init(m.words, t):
             take_keywords(m, e, keywords)
     except Raised:
@@ -144,21 +148,27 @@ def exception_init(m: Machine, e: i64, at: i64, n: i64) -> None:
     """BaseException.__init__(e, *args, **keywords): as `new`, for an e there is already."""
     keywords: i64 = m.words[at + n - 1]
     args: i64 = tuple_from(m, at, n - 1)
-    twin: i64 = 0
     try:
-        twin = new_exception(m, m.words[e + OB_TYPE], args)
-        w = m.words
-        for word in (EXC_ARGS, EXC_VALUE, EXC_EXTRA):
-            value: i64 = w[twin + word]
-            if value != 0:
-                incref(w, value)
-            store(m, w, e + word, value)
+        if is_subtype(m.words, m.words[e + OB_TYPE], T_BASE_EXCEPTION_GROUP):
+            set_args(m, e, args)
+        else:
+            copy_fields(m, e, args)
     finally:
         decref(m, m.words, args)
-        if twin != 0:
-            decref(m, m.words, twin)
     if keywords != 0:
         take_keywords(m, e, keywords)
+
+
+def copy_fields(m: Machine, e: i64, args: i64) -> None:
+    """Give e what a new exception with these arguments has."""
+    twin: i64 = new_exception(m, m.words[e + OB_TYPE], args)
+    w = m.words
+    for word in (EXC_ARGS, EXC_VALUE, EXC_EXTRA):
+        value: i64 = w[twin + word]
+        if value != 0:
+            incref(w, value)
+        store(m, w, e + word, value)
+    decref(m, m.words, twin)
 
 
 def take_keywords(m: Machine, e: i64, keywords: i64) -> None:

@@ -119,6 +119,8 @@ def call_rarer(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return mappingproxy.call(m, number, at, n)
     if family == FAMILY_GENERIC_ALIAS:
         return genericalias.call(m, number, at, n)
+    if family == FAMILY_MODULE:
+        return moduleobject.call(m, number, at, n)
     raise m.error(T_SYSTEM_ERROR, "no such family of natives")
 
 

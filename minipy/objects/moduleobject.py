@@ -16,13 +16,15 @@ from minipy.memory.statics import NONE, T_MODULE, T_TYPE_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_find_str, dict_set_str, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
-from minipy.objects.identifiers import ID_DOC, ID_FILE, ID_LOADER, ID_NAME, ID_PACKAGE, ID_SPEC
+from minipy.objects.identifiers import ID_DIR, ID_DOC, ID_FILE, ID_LOADER, ID_NAME, ID_PACKAGE, ID_SPEC
 from minipy.objects.interned import intern
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
 MODULE_GET_DICT: Final = 0
+MODULE_DIR: Final = 1
 
+METHODS: Final = ((MODULE_DIR, "__dir__", 0, 0, ""),)
 GETSETS: Final = ((MODULE_GET_DICT, "__dict__"),)
 NEW: Final = (1, 2, "name doc")
 
@@ -72,6 +74,15 @@ def module_name(m: Machine, o: i64) -> str:
     if name == 0 or not is_str(m.words, name):
         return "?"
     return host_str(m, name)
+
+
+def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """module.__dir__(): what the module's own `__dir__` gives (PEP 562), else a list of its names."""
+    o: i64 = m.words[at]
+    own: i64 = module_entry(m.words, o, ID_DIR)
+    if own != 0:
+        return m.call0(own)
+    return m.list_of(m.words[o + MODULE_DICT])
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

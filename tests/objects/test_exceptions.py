@@ -143,3 +143,29 @@ attempt(lambda: nested(3000) == nested(3000))
 attempt(lambda: repr(nested(300))); attempt(lambda: nested(300) == nested(300))
 x = [1]; x.append(x); print(x); y = {}; y['y'] = y; print(y)
 """)
+
+
+def test_groups() -> None:
+    check_same("""
+def show(make):
+    try: print(repr(make()))
+    except BaseException as e: print(type(e).__name__, e)
+V, K = ValueError(1), KeyboardInterrupt()
+class S(ExceptionGroup): pass
+class B(BaseExceptionGroup): pass
+class C(BaseExceptionGroup, ValueError): pass
+class I(ExceptionGroup):
+    def __init__(self, *args, **keywords): self.extra = keywords
+for kind in ExceptionGroup, BaseExceptionGroup, S, B, C, I:
+    for arguments in [('x', [V]), ('x', [V, K]), ('x', (V, V)), ('x',), (5, [V]), ('x', []), ('x', {}), ('x', [5])]:
+        show(lambda: kind(*arguments))
+    group = kind('x', [V, TypeError()])
+    print(group.message, group.exceptions, group.args, group, group.__class__.__mro__)
+show(lambda: ExceptionGroup(x=5))
+show(lambda: I('x', [V], k=1).extra)
+group.__init__(1, 2, 3)
+BaseException.__init__(group, 1)
+print(group.args, group.message)
+try: raise ExceptionGroup('x', [V])
+except Exception as e: print(type(e), e)
+""")

@@ -92,3 +92,15 @@ def f():
     return dir()
 print(f())
 """)
+
+
+def test_dir_of_modules() -> None:
+    check_same("""
+import time
+print(type(time).__dir__, 'sleep' in dir(time), '__class__' in dir(time), dir(time) == sorted(time.__dict__))
+time.__dir__ = lambda: ['b', 'a']
+print(dir(time), time.__dir__())
+del time.__dir__
+try: type(time).__dir__(5)
+except TypeError as e: print(e)
+""")
