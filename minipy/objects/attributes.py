@@ -18,8 +18,6 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
-    EXC_EXTRA,
-    EXC_VALUE,
     METHOD_FUNCTION,
     OB_TYPE,
     SUPER_OBJECT,
@@ -30,7 +28,6 @@ from minipy.memory.layout import (
     TPFLAGS_GETATTRIBUTE,
     TPFLAGS_SPECIAL,
     TPFLAGS_TYPE,
-    W_PENDING,
     WRAPPED_FUNCTION,
 )
 from minipy.memory.refcount import decref, incref
@@ -50,17 +47,16 @@ from minipy.memory.statics import (
     T_WRAPPER,
 )
 from minipy.memory.words import Raised, vec
+from minipy.objects.attribute_errors import no_attribute, note_attribute
 from minipy.objects.classobject import find_instance_attribute
 from minipy.objects.descrobject import check_owner, getset_get, member_get, property_get
-from minipy.objects.exceptions import exception_of, pending_matches, set_pending
 from minipy.objects.identifiers import ID_CLASS, ID_DELETE, ID_GET, ID_GETATTR, ID_GETATTRIBUTE, ID_SET
 from minipy.objects.machine import Machine
 from minipy.objects.methodobject import new_bound_method
-from minipy.objects.moduleobject import module_entry, module_name
+from minipy.objects.moduleobject import module_entry
 from minipy.objects.natives import bind_native
 from minipy.objects.superobject import super_lookup
-from minipy.objects.typeobject import is_type, name_of_type, name_of_type_of, type_lookup
-from minipy.objects.unicodeobject import host_str, new_str
+from minipy.objects.typeobject import type_lookup
 
 
 # ---------------------------------------------------------------- entries
@@ -361,43 +357,3 @@ def load_super_method(m: Machine, at: i64, name: i64) -> bool:
     w[at + 1] = o
     decref(m, w, s)
     return True
-
-
-# ---------------------------------------------------------------- errors
-def no_attribute(m: Machine, o: i64, name: i64) -> Raised:
-    """AttributeError: o has no attribute `name`."""
-    text = host_str(m, name)
-    w = m.words
-    if is_type(w, o):
-        return attribute_error(m, o, name, "type object '" + name_of_type(m, o) + "' has no attribute '" + text + "'")
-    if w[w[o + OB_TYPE] + TP_SOLID] == T_MODULE:
-        return attribute_error(m, o, name, "module '" + module_name(m, o) + "' has no attribute '" + text + "'")
-    text = "'" + name_of_type_of(m, o) + "' object has no attribute '" + text + "'"
-    return attribute_error(m, o, name, text)
-
-
-def note_attribute(m: Machine, o: i64, name: i64) -> None:
-    """Tell a pending AttributeError that a program's code raised while o.name was looked for about o and the name."""
-    w = m.words
-    e: i64 = w[W_PENDING]
-    if pending_matches(w, T_ATTRIBUTE_ERROR) and w[e + EXC_VALUE] == 0 and w[e + EXC_EXTRA] == 0:
-        incref(w, name)
-        incref(w, o)
-        w[e + EXC_VALUE] = name
-        w[e + EXC_EXTRA] = o
-
-
-def attribute_error(m: Machine, o: i64, name: i64, message: str) -> Raised:
-    """AttributeError with the message, which knows the object and the name."""
-    text: i64 = new_str(m, message)
-    try:
-        e: i64 = exception_of(m, T_ATTRIBUTE_ERROR, text)
-    finally:
-        decref(m, m.words, text)
-    w = m.words
-    incref(w, name)
-    incref(w, o)
-    w[e + EXC_VALUE] = name
-    w[e + EXC_EXTRA] = o
-    set_pending(m, e)
-    return Raised()

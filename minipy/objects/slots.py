@@ -23,7 +23,8 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
 )
 from minipy.objects.abstract_compare import object_compare
-from minipy.objects.attributes import native_bind, native_read, no_attribute
+from minipy.objects.attribute_errors import no_attribute
+from minipy.objects.attributes import native_bind, native_read
 from minipy.objects.attributes_set import native_change, native_set
 from minipy.objects.exceptions import set_error_object
 from minipy.objects.identifiers import (

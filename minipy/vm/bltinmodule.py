@@ -191,7 +191,13 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return new_bool(m.words, bltin_iterate.any_is(m, w[at], True))
     elif number == ALL:
         return new_bool(m.words, not bltin_iterate.any_is(m, w[at], False))
-    elif number == GETATTR:
+    return call_on_objects(m, number, at, n)
+
+
+def call_on_objects(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """The second part of `call`: attributes, classes and arithmetic."""
+    w = m.words
+    if number == GETATTR:
         return bltin_attributes.getattr_of(m, at, n)
     elif number == SETATTR:
         return bltin_attributes.setattr_of(m, at)
@@ -215,7 +221,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
 
 
 def call_rare(m: Machine, number: i64, at: i64, n: i64) -> i64:
-    """The second half of `call`."""
+    """The last part of `call`."""
     w = m.words
     if number == INPUT:
         return bltin_print.input_line(m, at, n)
