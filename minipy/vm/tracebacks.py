@@ -135,15 +135,25 @@ def carets(m: Machine, source: str, place: Place) -> str:
     marks = ""
     if place.end_line == place.line:
         end = len(data[: place.end_column].decode(errors="replace"))
-        left, right = m.anchors(source[start:end])
+        segment = source[start:end]
+        left, right = m.anchors(segment)
         if left >= 0:
-            marks = "~" * left + "^" * (right - left) + "~" * (end - start - right)
+            marks = "~" * width(segment[:left]) + "^" * width(segment[left:right]) + "~" * width(segment[right:])
     indent = len(source) - len(source.lstrip())
     if marks == "":
         if end - start >= len(stripped) - indent:
             return ""
-        marks = "^" * (end - start)
-    return "    " + " " * (start - indent) + marks + "\n"
+        marks = "^" * width(source[start:end])
+    return "    " + " " * width(source[indent:start]) + marks + "\n"
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes: East Asian wide letters take two."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import east_asian_width
+
+    return sum([2 if east_asian_width(letter) in "WF" else 1 for letter in text])
 
 
 # ---------------------------------------------------------------- whole exceptions
