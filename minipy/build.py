@@ -45,7 +45,7 @@ class MypycHook(BuildHookInterface[Any]):
 
 def missing_compiler() -> str:
     """Why there is no compiling here; empty if a C file that includes Python.h compiles."""
-    compiler = (sysconfig.get_config_var("CC") or "cc").split()
+    compiler = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()
     include = f"-I{sysconfig.get_paths()['include']}"
     command = [*compiler, include, "-x", "c", "-", "-fsyntax-only"]
     try:
