@@ -28,6 +28,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import T_NAME_ERROR, T_STR, T_TUPLE, T_TYPE_ERROR
+from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_get_str, dict_set, new_dict
 from minipy.objects.funcobject import new_function
 from minipy.objects.identifiers import ID_BUILD_CLASS
@@ -83,9 +84,10 @@ def call_function_ex(m: Machine, with_dict: i64, sp: i64) -> i64:
 def tuple_of(m: Machine, iterable: i64) -> i64:
     """tuple(iterable), owned."""
     o: i64 = m.list_of(iterable)
-    t: i64 = tuple_from(m, m.words[o + LIST_ITEMS], m.words[o + LIST_LENGTH])
-    decref(m, m.words, o)
-    return t
+    try:
+        return tuple_from(m, m.words[o + LIST_ITEMS], m.words[o + LIST_LENGTH])
+    finally:
+        decref(m, m.words, o)
 
 
 def keyword_names(m: Machine, d: i64) -> i64:
@@ -131,14 +133,17 @@ def make_function(m: Machine, flags: i64, sp: i64) -> i64:
     w = m.words
     module_dict: i64 = w[w[w[W_BASE] - 1] + FUNC_GLOBALS]
     f: i64 = new_function(m, w[sp - 1], module_dict)
-    w = m.words
     at: i64 = sp - 1
     if flags & 8 != 0:
         at -= 1
         move(m, at, f + FUNC_CLOSURE)
     if flags & 4 != 0:
         at -= 1
-        annotations: i64 = annotations_dict(m, m.words[at])
+        try:
+            annotations: i64 = annotations_dict(m, m.words[at])
+        except Raised:
+            decref(m, m.words, f)
+            raise
         store(m, m.words, f + FUNC_ANNOTATIONS, annotations)
     if flags & 2 != 0:
         at -= 1
@@ -154,9 +159,13 @@ def annotations_dict(m: Machine, pairs: i64) -> i64:
     d: i64 = new_dict(m)
     i: i64 = pairs + TUPLE_ITEMS
     end: i64 = i + m.words[pairs + OB_SIZE]
-    while i < end:
-        dict_set(m, d, m.words[i], m.words[i + 1])
-        i += 2
+    try:
+        while i < end:
+            dict_set(m, d, m.words[i], m.words[i + 1])
+            i += 2
+    except Raised:
+        decref(m, m.words, d)
+        raise
     return d
 
 

@@ -21,7 +21,7 @@ from minipy.memory.layout import (
     W_PENDING,
     W_SP,
 )
-from minipy.memory.refcount import decref, store
+from minipy.memory.refcount import decref, store, xdecref
 from minipy.memory.statics import FALSE, NONE, T_RUNTIME_ERROR, T_TYPE_ERROR, TRUE
 from minipy.memory.words import Raised
 from minipy.objects import attributes, exceptions
@@ -146,7 +146,12 @@ def before_with(m: Machine, sp: i64) -> i64:
     enter: i64 = attributes.special(m, manager, ID_ENTER)
     if enter == 0:
         raise m.error(T_TYPE_ERROR, f"'{m.type_name(manager)}' object does not support the context manager protocol")
-    leave: i64 = attributes.special(m, manager, ID_EXIT)
+    leave: i64 = 0
+    try:
+        leave = attributes.special(m, manager, ID_EXIT)
+    except Raised:
+        decref(m, m.words, enter)
+        raise
     if leave == 0:
         decref(m, m.words, enter)
         text = f"'{m.type_name(manager)}' object does not support the context manager protocol (missed __exit__ method)"
