@@ -21,7 +21,7 @@ from minipy.memory.layout import (
     W_PENDING,
     W_SP,
 )
-from minipy.memory.refcount import decref, store, xdecref
+from minipy.memory.refcount import decref, store
 from minipy.memory.statics import FALSE, NONE, T_RUNTIME_ERROR, T_TYPE_ERROR, TRUE
 from minipy.memory.words import Raised
 from minipy.objects import attributes, exceptions
