@@ -89,15 +89,16 @@ def check_self(m: Machine, f: i64, at: i64, n: i64) -> None:
     wrapper: bool = w[f + OB_TYPE] == T_WRAPPER
     if owner == 0 or w[owner + OB_TYPE] != T_TYPE or (wrapper and n > 0):
         return
+    if n > 0 and (w[w[at] + OB_TYPE] == owner or is_subtype(w, w[w[at] + OB_TYPE], owner)):
+        return
     name = host_str(m, w[f + NATIVE_NAME])
     if wrapper:
         text = f"descriptor '{name}' of '{name_of_type(m, owner)}' object needs an argument"
         raise m.error(T_TYPE_ERROR, text)
     if n == 0:
         raise m.error(T_TYPE_ERROR, f"unbound method {name_of_type(m, owner)}.{name}() needs an argument")
-    if not is_subtype(w, w[w[at] + OB_TYPE], owner):
-        text = f"descriptor '{name}' for '{name_of_type(m, owner)}' objects doesn't apply to a"
-        raise m.error(T_TYPE_ERROR, f"{text} '{m.type_name(w[at])}' object")
+    text = f"descriptor '{name}' for '{name_of_type(m, owner)}' objects doesn't apply to a"
+    raise m.error(T_TYPE_ERROR, f"{text} '{m.type_name(w[at])}' object")
 
 
 def push(m: Machine, value: i64) -> None:
