@@ -13,6 +13,8 @@ words serve all, so that program classes can mix kinds and the layout stays read
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
@@ -57,6 +59,8 @@ from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from, tuple_of1
 from minipy.objects.typeobject import is_subtype, is_type
 from minipy.objects.unicodeobject import new_str
+
+MEMORY_ERRORS: Final = 4
 
 
 # ---------------------------------------------------------------- making
@@ -163,30 +167,33 @@ def add_traceback(m: Machine, e: i64, function: i64, offset: i64) -> None:
 
 # ---------------------------------------------------------------- pending
 def set_error(m: Machine, t: i64, message: str) -> Raised:
-    """Make t(message) pending."""
-    text: i64 = new_str(m, message)
+    """Make t(message) pending, or MemoryError where there is no room for it. Raises nothing itself."""
     try:
-        return set_error_object(m, t, text)
-    finally:
-        decref(m, m.words, text)
+        text: i64 = new_str(m, message)
+    except Raised as no_memory:
+        return no_memory
+    raised = set_error_object(m, t, text)
+    decref(m, m.words, text)
+    return raised
 
 
 def set_error_object(m: Machine, t: i64, argument: i64) -> Raised:
-    """Make t(argument) pending (borrowed; 0: t())."""
-    set_pending(m, exception_of(m, t, argument))
+    """Make t(argument) pending (borrowed; 0: t()), or MemoryError. Raises nothing itself."""
+    try:
+        set_pending(m, exception_of(m, t, argument))
+    except Raised as no_memory:
+        return no_memory
     return Raised()
 
 
 def error_from_pending(m: Machine, t: i64, message: str) -> Raised:
     """Make t(message) pending in place of the pending exception, which becomes its cause."""
     cause: i64 = take_pending(m.words)
-    try:
-        raised: Raised = set_error(m, t, message)
-        e: i64 = m.words[W_PENDING]
-        set_context(m, e, cause)
-        set_cause(m, e, cause)
-    finally:
-        decref(m, m.words, cause)
+    raised = set_error(m, t, message)
+    e: i64 = m.words[W_PENDING]
+    set_context(m, e, cause)
+    set_cause(m, e, cause)
+    decref(m, m.words, cause)
     return raised
 
 
@@ -213,6 +220,8 @@ def handled_exception(w: vec[i64]) -> i64:
 
 def set_context(m: Machine, e: i64, handled: i64) -> None:
     """e.__context__ = handled (borrowed), after cutting e out of the chain that starts there."""
+    if handled == e:
+        return
     w = m.words
     o: i64 = handled
     slow: i64 = handled
@@ -261,18 +270,39 @@ def catch(m: Machine, t: i64) -> bool:
     return True
 
 
-def make_memory_error(heap: Machine) -> None:
-    """Make the MemoryError of a full heap, while there is room for it."""
-    heap.words[W_MEMORY_ERROR] = new_exception(heap, T_MEMORY_ERROR, EMPTY_TUPLE)
+def keep_memory_errors(m: Machine) -> None:
+    """Keep MEMORY_ERRORS of them ready for a full heap, or as many as there is room for.
+
+    W_MEMORY_ERROR -> MemoryError -> MemoryError -> ...      linked by EXC_EXTRA
+    """
+    n: i64 = 0
+    e: i64 = m.words[W_MEMORY_ERROR]
+    while e != 0:
+        n += 1
+        e = m.words[e + EXC_EXTRA]
+    try:
+        while n < MEMORY_ERRORS:
+            e = new_exception(m, T_MEMORY_ERROR, EMPTY_TUPLE)
+            w = m.words
+            w[e + EXC_EXTRA] = w[W_MEMORY_ERROR]
+            w[W_MEMORY_ERROR] = e
+            n += 1
+    except Raised:
+        clear_pending(m)
 
 
 def set_memory_error(heap: Heap) -> Raised:
-    """Make the MemoryError kept ready pending; allocates nothing."""
+    """Make a MemoryError kept ready pending; allocates nothing. The last one stays, and is raised again and again."""
     w = heap.words
     e: i64 = w[W_MEMORY_ERROR]
-    store(heap, w, e + EXC_TRACEBACK, 0)
-    store(heap, w, e + EXC_CONTEXT, 0)
-    incref(w, e)
+    following: i64 = w[e + EXC_EXTRA]
+    if following != 0:
+        w[W_MEMORY_ERROR] = following
+        w[e + EXC_EXTRA] = 0
+    else:
+        incref(w, e)
+        store(heap, w, e + EXC_TRACEBACK, 0)
+        store(heap, w, e + EXC_CONTEXT, 0)
     store(heap, w, W_PENDING, e)
     return Raised()
 
@@ -313,6 +343,8 @@ def check_handler(m: Machine, handler: i64) -> None:
 def set_cause(m: Machine, e: i64, cause: i64) -> None:
     """raise e from cause: cause is an exception (borrowed) or 0 for None."""
     w = m.words
+    if cause == e:
+        cause = 0
     if cause != 0:
         incref(w, cause)
     incref(w, TRUE)

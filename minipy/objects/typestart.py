@@ -66,7 +66,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import vec
 from minipy.objects.descrobject import NEW_PROPERTY
 from minipy.objects.dictobject import dict_set_str, new_dict
-from minipy.objects.exceptions import make_memory_error
+from minipy.objects.exceptions import keep_memory_errors
 from minipy.objects.identifiers import ID_HASH
 from minipy.objects.interned import intern, intern_statics
 from minipy.objects.machine import Machine
@@ -95,7 +95,7 @@ def make_static_types(m: Machine) -> None:
     add_constructors(m)
     add_wrappers(m)
     inherit_constructors(m.words)
-    make_memory_error(m)
+    keep_memory_errors(m)
     m.words[W_GC_COUNT] = 0
 
 

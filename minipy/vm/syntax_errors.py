@@ -45,13 +45,15 @@ def set_syntax_error(m: Machine, fault: SourceError) -> Raised:
     if kind != T_SYNTAX_ERROR and kind != T_INDENTATION_ERROR and kind != T_TAB_ERROR:
         return m.error(kind, fault.message)
     args: i64 = new_tuple(m, 2)
-    message: i64 = new_str(m, fault.message)
-    m.words[args + TUPLE_ITEMS] = message
-    place: i64 = new_tuple(m, 6)
-    m.words[args + TUPLE_ITEMS + 1] = place
-    fill_place(m, place + TUPLE_ITEMS, fault)
-    e: i64 = exceptions.new_exception(m, kind, args)
-    decref(m, m.words, args)
+    try:
+        message: i64 = new_str(m, fault.message)
+        m.words[args + TUPLE_ITEMS] = message
+        place: i64 = new_tuple(m, 6)
+        m.words[args + TUPLE_ITEMS + 1] = place
+        fill_place(m, place + TUPLE_ITEMS, fault)
+        e: i64 = exceptions.new_exception(m, kind, args)
+    finally:
+        decref(m, m.words, args)
     exceptions.set_pending(m, e)
     return Raised()
 

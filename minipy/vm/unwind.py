@@ -24,6 +24,7 @@ from minipy.memory.layout import (
     FRAME_NAMES,
     FRAME_RETURN,
     FUNC_CODE,
+    OB_TYPE,
     RETURN_INSTANCE,
     RETURN_PC,
     RETURN_TO_NATIVE,
@@ -34,10 +35,10 @@ from minipy.memory.layout import (
     W_PENDING,
     W_SP,
 )
-from minipy.memory.refcount import decref
-from minipy.memory.statics import SMALL_INT_ZERO
+from minipy.memory.refcount import decref, store
+from minipy.memory.statics import SMALL_INT_ZERO, T_MEMORY_ERROR
 from minipy.memory.words import Raised, vec
-from minipy.objects.exceptions import new_traceback
+from minipy.objects.exceptions import keep_memory_errors, new_traceback, take_pending
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.vm import generator
@@ -78,23 +79,25 @@ def unwind(m: Machine, pc: i64, sp: i64, base: i64) -> bool:
 def add_traceback(m: Machine, base: i64, offset: i64) -> None:
     """Put the record in front of the pending exception's traceback, unless it is being raised again.
 
-    Without room for the entry, MemoryError has become the pending exception, and passes without it.
+    Without room for the entry, MemoryError becomes the pending exception, unless that is one already.
     """
     w = m.words
     part: i64 = w[W_PART]
     w[W_PART] = 0
     if part == RERAISED:
         return
-    exception: i64 = w[W_PENDING]
-    old: i64 = w[exception + EXC_TRACEBACK]
+    exception: i64 = take_pending(w)
     try:
-        entry: i64 = new_traceback(m, old, w[base - 1], offset * 2 + part)
+        entry: i64 = new_traceback(m, w[exception + EXC_TRACEBACK], w[base - 1], offset * 2 + part)
     except Raised:
+        if m.words[exception + OB_TYPE] == T_MEMORY_ERROR:
+            store(m, m.words, W_PENDING, exception)
+        else:
+            decref(m, m.words, exception)
         return
     w = m.words
-    w[exception + EXC_TRACEBACK] = entry
-    if old != 0:
-        decref(m, w, old)
+    w[W_PENDING] = exception
+    store(m, w, exception + EXC_TRACEBACK, entry)
 
 
 def find_handler(w: vec[i64], code: i64, offset: i64) -> i64:
@@ -132,6 +135,8 @@ def enter_handler(m: Machine, base: i64, code: i64, offset: i64, entry: i64, sp:
     w[W_SP] = bottom + 1
     w[W_BASE] = base
     w[W_PC] = code + CO_FIRST + target
+    if w[w[bottom] + OB_TYPE] == T_MEMORY_ERROR:
+        keep_memory_errors(m)
 
 
 def pop_record(m: Machine, base: i64, sp: i64) -> bool:
