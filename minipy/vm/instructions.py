@@ -91,24 +91,30 @@ from minipy.vm import (
 
 
 def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
-    """Execute one instruction; see the module's text."""
+    """Execute one instruction; see the module's text. First what programs use most."""
     w = m.words
     if op == GET_ITER:
         return do_misc.get_iter(m, sp)
-    elif op == BUILD_MAP:
-        return build.build_map(m, arg, sp)
-    elif op == MAP_ADD:
-        return do_update.map_add(m, arg, sp)
     elif op == FORMAT_VALUE:
         return do_misc.format_value(m, arg, sp)
     elif op == BUILD_STRING:
         return build.build_string(m, arg, sp)
     elif op == CALL_KW:
         return do_call.call_keywords(m, arg & 65535, arg >> 16, sp)
-    elif op == UNARY_NEGATIVE:
-        return do_misc.unary(m, operators.UNARY_NEGATIVE, sp)
+    elif op == BUILD_MAP:
+        return build.build_map(m, arg, sp)
+    elif op == MAP_ADD:
+        return do_update.map_add(m, arg, sp)
     elif op == BUILD_SLICE:
         return build.build_slice(m, arg, sp)
+    elif op == MAKE_CELL:
+        return cells.make_cell(m, arg, sp)
+    elif op == COPY_FREE_VARS:
+        return cells.copy_free_vars(m, arg, sp)
+    elif op == LOAD_CLOSURE:
+        return cells.load_closure(m, arg, sp)
+    elif op == MAKE_FUNCTION:
+        return do_call.make_function(m, arg, sp)
     elif op == COPY:
         w[w[sp - arg]] += 1
         w[sp] = w[sp - arg]
@@ -118,15 +124,16 @@ def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         w[sp - 1] = w[sp - arg]
         w[sp - arg] = top
         return sp
-    elif op == MAKE_CELL:
-        return cells.make_cell(m, arg, sp)
-    elif op == COPY_FREE_VARS:
-        return cells.copy_free_vars(m, arg, sp)
-    elif op == LOAD_CLOSURE:
-        return cells.load_closure(m, arg, sp)
-    elif op == MAKE_FUNCTION:
-        return do_call.make_function(m, arg, sp)
-    elif op == PUSH_EXC_INFO:
+    elif op == SEND:
+        return do_misc.send(m, arg, sp)
+    elif op == GET_YIELD_FROM_ITER:
+        return do_misc.get_yield_from_iter(m, sp)
+    return execute_guarded(m, op, arg, sp)
+
+
+def execute_guarded(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
+    """`execute`: exceptions, their handlers, `with`."""
+    if op == PUSH_EXC_INFO:
         return do_exceptions.push_exc_info(m, sp)
     elif op == CHECK_EXC_MATCH:
         return do_exceptions.check_exc_match(m, sp)
@@ -136,15 +143,19 @@ def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         return do_exceptions.raise_varargs(m, arg, sp)
     elif op == RERAISE:
         return do_exceptions.reraise(m, arg, sp)
-    elif op == SEND:
-        return do_misc.send(m, arg, sp)
-    elif op == GET_YIELD_FROM_ITER:
-        return do_misc.get_yield_from_iter(m, sp)
-    elif op == LOAD_NAME:
-        return do_names.load_name(m, arg, sp)
-    elif op == STORE_NAME:
-        return do_names.store_name(m, arg, sp)
-    elif op == SET_ADD:
+    elif op == BEFORE_WITH:
+        return do_exceptions.before_with(m, sp)
+    elif op == WITH_EXCEPT_START:
+        return do_exceptions.with_except_start(m, sp)
+    elif op == LOAD_ASSERTION_ERROR:
+        return do_misc.push_borrowed(m, T_ASSERTION_ERROR, sp)
+    return execute_spread(m, op, arg, sp)
+
+
+def execute_spread(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
+    """`execute`: displays and calls with stars, deleting items, rare operators."""
+    w = m.words
+    if op == SET_ADD:
         set_add(m, w[sp - 1 - arg], w[sp - 1])
         return do_misc.drop(m, 1, sp)
     elif op == BUILD_SET:
@@ -157,59 +168,60 @@ def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         return do_call.call_function_ex(m, arg, sp)
     elif op == DICT_MERGE:
         return do_update.dict_merge(m, arg, sp)
+    elif op == SET_UPDATE:
+        return do_update.set_update(m, arg, sp)
+    elif op == DICT_UPDATE:
+        return do_update.dict_update(m, arg, sp)
     elif op == UNPACK_EX:
         return operations.unpack_iterable(m, w[sp - 1], arg & 255, arg >> 8, sp)
     elif op == DELETE_SUBSCR:
         return do_misc.delete_subscript(m, sp)
-    elif op == BEFORE_WITH:
-        return do_exceptions.before_with(m, sp)
-    elif op == WITH_EXCEPT_START:
-        return do_exceptions.with_except_start(m, sp)
-    elif op == LOAD_BUILD_CLASS:
-        return do_call.load_build_class(m, sp)
-    elif op == LOAD_ASSERTION_ERROR:
-        return do_misc.push_borrowed(m, T_ASSERTION_ERROR, sp)
-    elif op == NOP or op == STEP:
-        return sp
-    elif op == LINE:
-        return do_misc.line(m, arg, sp)
-    return execute_rare(m, op, arg, sp)
+    elif op == DELETE_ATTR:
+        return do_misc.delete_attr(m, arg, sp)
+    elif op == UNARY_NEGATIVE:
+        return do_misc.unary(m, operators.UNARY_NEGATIVE, sp)
+    elif op == UNARY_INVERT:
+        return do_misc.unary(m, operators.UNARY_INVERT, sp)
+    elif op == UNARY_POSITIVE:
+        return do_misc.unary(m, operators.UNARY_POSITIVE, sp)
+    return execute_names(m, op, arg, sp)
 
 
-def execute_rare(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
-    """The second half of `execute`: what programs use least."""
-    w = m.words
-    if op == DELETE_FAST:
+def execute_names(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
+    """`execute`: names looked up in a namespace, deleted names, class bodies, imports, the prompt."""
+    if op == LOAD_NAME:
+        return do_names.load_name(m, arg, sp)
+    elif op == STORE_NAME:
+        return do_names.store_name(m, arg, sp)
+    elif op == DELETE_NAME:
+        return do_names.delete_name(m, arg, sp)
+    elif op == DELETE_GLOBAL:
+        return do_names.delete_global(m, arg, sp)
+    elif op == DELETE_FAST:
         return cells.delete_fast(m, arg, sp)
     elif op == DELETE_DEREF:
         return cells.delete_deref(m, arg, sp)
     elif op == LOAD_CLASSDEREF:
         return cells.load_class_deref(m, arg, sp)
-    elif op == DELETE_ATTR:
-        return do_misc.delete_attr(m, arg, sp)
-    elif op == DELETE_NAME:
-        return do_names.delete_name(m, arg, sp)
-    elif op == DELETE_GLOBAL:
-        return do_names.delete_global(m, arg, sp)
-    elif op == UNARY_INVERT:
-        return do_misc.unary(m, operators.UNARY_INVERT, sp)
-    elif op == UNARY_POSITIVE:
-        return do_misc.unary(m, operators.UNARY_POSITIVE, sp)
-    elif op == SET_UPDATE:
-        return do_update.set_update(m, arg, sp)
-    elif op == DICT_UPDATE:
-        return do_update.dict_update(m, arg, sp)
+    elif op == LOAD_BUILD_CLASS:
+        return do_call.load_build_class(m, sp)
     elif op == SETUP_ANNOTATIONS:
         return do_names.setup_annotations(m, sp)
-    elif op == PRINT_EXPR:
-        return do_misc.print_expr(m, sp)
     elif op == IMPORT_NAME:
         return do_import.import_name(m, arg, sp)
     elif op == IMPORT_FROM:
         return do_import.import_from(m, arg, sp)
     elif op == IMPORT_STAR:
         return do_import.import_star(m, sp)
-    elif op == GET_LEN:
+    elif op == PRINT_EXPR:
+        return do_misc.print_expr(m, sp)
+    return execute_rare(m, op, arg, sp)
+
+
+def execute_rare(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
+    """`execute`: patterns, and what only an observed run has."""
+    w = m.words
+    if op == GET_LEN:
         return do_match.get_len(m, sp)
     elif op == MATCH_MAPPING:
         return do_match.match_mapping(m, sp)
@@ -219,4 +231,8 @@ def execute_rare(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         return do_match.match_keys(m, sp)
     elif op == MATCH_CLASS:
         return do_match.match_class(m, arg, sp)
+    elif op == NOP or op == STEP:
+        return sp
+    elif op == LINE:
+        return do_misc.line(m, arg, sp)
     raise SystemError(f"the loop does not know opcode {op} ({OPCODES[int(op)].name}) at {w[W_PC]}, {w[W_SP]}")
