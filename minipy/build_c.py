@@ -33,6 +33,7 @@ INLINE: Final = (
     "floatobject.float_value",
     "frame.drop_number",
     "frame.free_number",
+    "frame.word_int",
     "longobject.fast_int",
     "obmalloc.alloc_small",
     "obmalloc.take_block",

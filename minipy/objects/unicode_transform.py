@@ -8,6 +8,7 @@ CPython counterpart: the methods of the same names in Objects/unicodeobject.c.
 
 from __future__ import annotations
 
+from operator import methodcaller
 from typing import Final
 
 from mypy_extensions import i64
@@ -51,6 +52,9 @@ PAD_LEFT: Final = 1
 PAD_RIGHT: Final = 2
 PAD_ZEROS: Final = 3
 
+HOST_LOWER: Final = methodcaller("lower")
+"""str.lower by the host's method table: the one mypyc would call knows no final sigma."""
+
 
 def changed(m: Machine, a: i64, old: str, new: str) -> i64:
     """The str of `new`, owned: a itself if the text is still `old`."""
@@ -61,7 +65,7 @@ def case(m: Machine, how: i64, a: i64) -> i64:
     """a.lower() and its like, owned; `how` is a CASE_ number."""
     s = host_str(m, a)
     if how == CASE_LOWER:
-        return changed(m, a, s, s.lower())
+        return changed(m, a, s, HOST_LOWER(s))
     if how == CASE_UPPER:
         return changed(m, a, s, s.upper())
     if how == CASE_CAPITALIZE:

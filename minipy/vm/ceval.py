@@ -159,7 +159,7 @@ from minipy.objects.operators import (
 )
 from minipy.vm import attribute_cache, breaker, build, generator, instructions, names, operations
 from minipy.vm.call import call_slow
-from minipy.vm.frame import drop_number, free_number, leave_special, pop_locals, pop_values, push_record
+from minipy.vm.frame import drop_number, free_number, leave_special, pop_locals, pop_values, push_record, word_int
 from minipy.vm.unwind import unwind
 
 
@@ -346,7 +346,7 @@ def run(m: Machine) -> i64:
                             w[a + INT_VALUE] = v
                             sp -= 1
                         else:
-                            r = fast_int(w, v)
+                            r = word_int(w, v)
                             if r == 0:
                                 r = new_int(m, v)
                                 w = m.words
@@ -385,7 +385,7 @@ def run(m: Machine) -> i64:
                             w[a + INT_VALUE] = v
                             sp -= 1
                         else:
-                            r = fast_int(w, v)
+                            r = word_int(w, v)
                             if r == 0:
                                 r = new_int(m, v)
                                 w = m.words
@@ -454,7 +454,7 @@ def run(m: Machine) -> i64:
                         raise names.unbound_first(m, base, arg & 32767)
                     b = arg >> 16
                     if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
-                        r = fast_int(w, w[a + INT_VALUE] + w[b + INT_VALUE])
+                        r = word_int(w, w[a + INT_VALUE] + w[b + INT_VALUE])
                         if r == 0:
                             r = new_int(m, w[a + INT_VALUE] + w[b + INT_VALUE])
                             w = m.words
@@ -472,7 +472,7 @@ def run(m: Machine) -> i64:
                         raise names.unbound_first(m, base, arg & 32767)
                     b = arg >> 16
                     if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
-                        r = fast_int(w, w[a + INT_VALUE] - w[b + INT_VALUE])
+                        r = word_int(w, w[a + INT_VALUE] - w[b + INT_VALUE])
                         if r == 0:
                             r = new_int(m, w[a + INT_VALUE] - w[b + INT_VALUE])
                             w = m.words

@@ -41,6 +41,7 @@ from minipy.memory.layout import (
 from minipy.memory.refcount import dealloc, decref
 from minipy.memory.statics import NONE, T_FLOAT, T_INT, T_RECURSION_ERROR, T_TYPE_ERROR
 from minipy.memory.words import Raised, vec
+from minipy.objects.longobject import fast_int
 from minipy.objects.machine import Machine
 
 
@@ -56,6 +57,13 @@ def free_number(w: vec[i64], a: i64) -> bool:
         w[W_FLOAT_FREE] = a
         return True
     return False
+
+
+def word_int(w: vec[i64], v: i64) -> i64:
+    """An owned int of a sum or difference of two word ints; 0: it is no word int, or the free list is empty."""
+    if ((v >> 62) + 1) >> 1 != 0:
+        return 0
+    return fast_int(w, v)
 
 
 def drop_number(w: vec[i64], a: i64) -> None:
