@@ -188,22 +188,23 @@ def refuse_text(m: Machine, start: i64) -> None:
 
 def added(m: Machine, total: i64, item: i64) -> i64:
     """total + item, both stolen (total is kept when it fails)."""
-    w = m.words
-    t: i64 = w[item + OB_TYPE]
-    result: i64 = 0
-    if t == T_INT and w[total + OB_TYPE] == T_INT:
-        result = new_int(m, w[total + INT_VALUE] + w[item + INT_VALUE])
-    elif t == T_FLOAT and w[total + OB_TYPE] == T_FLOAT:
-        result = new_float(m, m.floats[w[total + FLOAT_SLOT]] + m.floats[w[item + FLOAT_SLOT]])
-    else:
-        try:
-            result = m.binary(NB_ADD, total, item)
-        except Raised:
-            decref(m, m.words, item)
-            raise
-    decref(m, m.words, item)
+    try:
+        result: i64 = sum_of_two(m, total, item)
+    finally:
+        decref(m, m.words, item)
     decref(m, m.words, total)
     return result
+
+
+def sum_of_two(m: Machine, a: i64, b: i64) -> i64:
+    """a + b; ints and floats without asking their types."""
+    w = m.words
+    t: i64 = w[b + OB_TYPE]
+    if t == T_INT and w[a + OB_TYPE] == T_INT:
+        return new_int(m, w[a + INT_VALUE] + w[b + INT_VALUE])
+    elif t == T_FLOAT and w[a + OB_TYPE] == T_FLOAT:
+        return new_float(m, m.floats[w[a + FLOAT_SLOT]] + m.floats[w[b + FLOAT_SLOT]])
+    return m.binary(NB_ADD, a, b)
 
 
 # ---------------------------------------------------------------- the others
