@@ -89,7 +89,8 @@ class SourceError(Exception):
         indent = len(line) - len(shown)
         start = self.offset - 1
         end = len(line) if self.span.end_lineno > self.span.lineno else self.end_offset - 1
-        carets = " " * (start - indent) + "^" * max(end - start, 1) + "\n"
+        width = max(end - start, 1) if self.kind != "IndentationError" else 1  # as CPython prints it for a file
+        carets = " " * (start - indent) + "^" * width + "\n"
         return f"    {shown}\n" + (f"    {carets}" if start >= indent else "")
 
 
