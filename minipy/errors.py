@@ -73,14 +73,14 @@ class SourceError(Exception):
         line = self.text.rstrip("\n") + "\n"
         return len(line.encode("utf-8", "surrogatepass")[: column + 1].decode("utf-8", "replace"))
 
-    def format(self) -> str:
-        """What an uncaught error prints, with its last newline."""
+    def format(self, from_file: bool = False) -> str:
+        """What an uncaught error prints, with its last newline; a file's IndentationError has a caret one wide."""
         if self.kind not in ("SyntaxError", "IndentationError", "TabError"):
             return f"{self.kind}: {self.message}\n"
         where = f'  File "{self.filename}", line {self.span.lineno}\n'
-        return f"{where}{self._excerpt()}{self.kind}: {self.message}\n"
+        return f"{where}{self._excerpt(from_file)}{self.kind}: {self.message}\n"
 
-    def _excerpt(self) -> str:
+    def _excerpt(self, from_file: bool) -> str:
         """The source line and the carets below it; no carets where they would be left of the text."""
         line = self.text.rstrip("\r\n")
         shown = line.lstrip(" \t\f")
@@ -89,7 +89,7 @@ class SourceError(Exception):
         indent = len(line) - len(shown)
         start = self.offset - 1
         end = len(line) if self.span.end_lineno > self.span.lineno else self.end_offset - 1
-        width = max(end - start, 1) if self.kind != "IndentationError" else 1  # as CPython prints it for a file
+        width = 1 if from_file and self.kind == "IndentationError" else max(end - start, 1)
         carets = " " * (start - indent) + "^" * width + "\n"
         return f"    {shown}\n" + (f"    {carets}" if start >= indent else "")
 

@@ -221,7 +221,7 @@ class Interpreter:
     def _refuse(self, fault: SourceError) -> int:
         """Print a fault in the source; the exit code for it."""
         self._stdout.flush()
-        self._stderr.write(fault.format())
+        self._stderr.write(fault.format(from_file=not fault.filename.startswith("<")))
         self._stderr.flush()
         return 1
 
