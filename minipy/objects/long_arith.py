@@ -1,10 +1,11 @@
-"""Operators of int and bool: words while the result surely fits one, host ints otherwise.
+"""Operators of int and bool: words while the result surely fits one, then digits, host ints for the rest.
 
-    long_binary --both in a word--> word_binary --0: might not fit--> host_binary
+    long_binary --both in a word--> word_binary --0: might not fit--> big_binary --0: not here--> host_binary
                 --one is large------------------------------------------^
 
-`word_binary` only takes the cases it can prove to be exact; everything else goes the slow, always right way. Sizes
-are checked before the host computes, so that `10 ** 10 ** 10` is a MemoryError of the heap's limit.
+`word_binary` only takes the cases it can prove to be exact, `big_binary` (long_big.py) what takes few steps; everything
+else goes the slow, always right way. Sizes are checked before the host computes, so that `10 ** 10 ** 10` is a
+MemoryError of the heap's limit.
 
 CPython counterpart: the operators of Objects/longobject.c and Objects/boolobject.c; the messages are its own.
 """
@@ -12,10 +13,11 @@ CPython counterpart: the operators of Objects/longobject.c and Objects/boolobjec
 from __future__ import annotations
 
 import operator
+from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import INT_VALUE, OB_TYPE, TUPLE_ITEMS
+from minipy.memory.layout import BIG_SIGN, INT_VALUE, OB_TYPE, TUPLE_ITEMS
 from minipy.memory.objalloc import gc_alloc_var
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
@@ -30,6 +32,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised
 from minipy.objects.float_arith import power_of_floats
 from minipy.objects.floatobject import new_float
+from minipy.objects.long_big import big_binary, with_sign, word_product
 from minipy.objects.longobject import (
     check_bits,
     host_int,
@@ -59,6 +62,10 @@ from minipy.objects.operators import (
     UNARY_POSITIVE,
 )
 
+LEAST: Final = -(1 << 62)
+SURELY_WORD: Final = 4.5e18
+"""A product whose float is below this is below 2**62, which is 4.6e18."""
+
 
 def long_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """`a op b` of two ints, owned; owned NotImplemented if one is not an int or ints lack the operator."""
@@ -69,10 +76,14 @@ def long_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
     u: i64 = w[b + OB_TYPE]
     if t == T_BOOL and u == T_BOOL and (op == NB_AND or op == NB_OR or op == NB_XOR):
         return new_bool(w, bits_of_words(op, w[a + INT_VALUE], w[b + INT_VALUE]) != 0)
+    r: i64 = 0
     if t != T_BIGINT and u != T_BIGINT:
-        r: i64 = word_binary(m, op, w[a + INT_VALUE], w[b + INT_VALUE])
+        r = word_binary(m, op, w[a + INT_VALUE], w[b + INT_VALUE])
         if r != 0:
             return r
+    r = big_binary(m, op, a, b)
+    if r != 0:
+        return r
     return host_binary(m, op, host_int(m, a), host_int(m, b))
 
 
@@ -91,7 +102,7 @@ def word_binary(m: Machine, op: i64, x: i64, y: i64) -> i64:
     if op == NB_SUBTRACT:
         return new_int(m, x - y)
     if op == NB_MULTIPLY:
-        return new_int(m, x * y) if is_half(x) and is_half(y) else 0
+        return product_of_words(m, x, y)
     if op == NB_AND or op == NB_OR or op == NB_XOR:
         return new_int(m, bits_of_words(op, x, y))
     if op == NB_FLOOR_DIVIDE:
@@ -107,6 +118,16 @@ def word_binary(m: Machine, op: i64, x: i64, y: i64) -> i64:
     if op == NB_TRUE_DIVIDE:
         return new_float(m, float(x) / float(y)) if y != 0 and is_exact(x) and is_exact(y) else 0
     return 0
+
+
+def product_of_words(m: Machine, x: i64, y: i64) -> i64:
+    """x * y of two words, owned; 0 if one is -2**62. A float of the product tells whether that fits a word."""
+    if is_half(x) and is_half(y):
+        return new_int(m, x * y)
+    about: float = float(x) * float(y)
+    if about < SURELY_WORD and about > -SURELY_WORD:
+        return new_int(m, x * y)
+    return word_product(m, x, y) if x != LEAST and y != LEAST else 0
 
 
 def is_half(v: i64) -> bool:
@@ -253,10 +274,9 @@ def long_unary(m: Machine, op: i64, a: i64) -> i64:
         if op == UNARY_NEGATIVE:
             return new_int(m, -v)
         return new_int(m, ~v if op == UNARY_INVERT else v)
-    x = host_int(m, a)
-    if op == UNARY_NEGATIVE:
-        return new_int_host(m, -x)
-    return new_int_host(m, ~x if op == UNARY_INVERT else x)
+    if op == UNARY_INVERT:
+        return new_int_host(m, ~host_int(m, a))
+    return with_sign(m, a, -w[a + BIG_SIGN] if op == UNARY_NEGATIVE else w[a + BIG_SIGN])
 
 
 def long_absolute(m: Machine, a: i64) -> i64:
@@ -265,7 +285,7 @@ def long_absolute(m: Machine, a: i64) -> i64:
     if w[a + OB_TYPE] != T_BIGINT:
         v: i64 = w[a + INT_VALUE]
         return new_int(m, v if v >= 0 else -v)
-    return new_int_host(m, abs(host_int(m, a)))
+    return with_sign(m, a, 1)
 
 
 def long_round(m: Machine, a: i64, digits: i64) -> i64:

@@ -3,9 +3,9 @@
     T_INT, T_BOOL   a+0 ob_refcnt | a+1 ob_type | a+2 INT_VALUE
     T_BIGINT        a+0 ob_refcnt | a+1 ob_type | a+2 ob_size | a+3 BIG_SIGN -1 or 1 | a+4 digit 0 | digit 1 ...
 
-A digit is 64 bits, unsigned, least significant first: a word that shows as negative is a digit above 2**63. The
-digits are exactly the bytes of the host's `int.to_bytes`, so that arithmetic on large integers is a transient host
-int: digits -> host int -> operator -> digits (long_arith.py).
+A digit is 62 bits, least significant first, so that a word has room for a sum of two (bigdigits.py). Operators work
+on the digits (long_big.py) or, where the host's are quicker, on transient host ints: digits -> host int -> operator ->
+digits (long_arith.py).
 
 Invariants
 - Canonical: -2**62 <= value < 2**62 is always a T_INT (or T_BOOL), anything else always a T_BIGINT without leading
@@ -50,7 +50,15 @@ from minipy.memory.statics import (
     T_OVERFLOW_ERROR,
     TRUE,
 )
-from minipy.memory.words import Heap, read_bytes, vec, write_bytes
+from minipy.memory.words import Heap, vec, write_bytes
+from minipy.objects.bigdigits import (
+    DIGIT_BITS,
+    DIGIT_MASK,
+    compare_digits,
+    digits_modulo_mersenne,
+    digits_to_bytes,
+    unpack_words,
+)
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT
 
@@ -76,7 +84,7 @@ def fast_int(w: vec[i64], v: i64) -> i64:
 def new_int(heap: Heap, v: i64) -> i64:
     """An owned int of any word."""
     if ((v >> 62) + 1) >> 1 != 0:
-        return _new_big(heap, int(v))
+        return new_word_digits(heap, v)
     a: i64 = fast_int(heap.words, v)
     if a == 0:
         a = int_block(heap)
@@ -94,13 +102,33 @@ def new_int_host(heap: Heap, v: int) -> i64:
 
 
 def _new_big(heap: Heap, v: int) -> i64:
-    """An owned T_BIGINT; v is outside the range of a word int."""
+    """An owned T_BIGINT; v is outside the range of a word int. The host's bytes wait in the last digits' place."""
     magnitude: int = abs(v)
-    n: i64 = i64((magnitude.bit_length() + 63) >> 6)
+    bits: i64 = i64(magnitude.bit_length())
+    n: i64 = (bits + DIGIT_BITS - 1) // DIGIT_BITS
+    packed: i64 = (bits + 63) // 64
     a: i64 = new_var_object(heap, T_BIGINT, n)
     w = heap.words
     w[a + BIG_SIGN] = 1 if v > 0 else -1
-    write_bytes(w, a + BIG_DIGITS, magnitude.to_bytes(int(n * WORD_BYTES), "little"))
+    source: i64 = a + BIG_DIGITS + n - packed
+    write_bytes(w, source, magnitude.to_bytes(int(packed * WORD_BYTES), "little"))
+    unpack_words(w, a + BIG_DIGITS, n, source)
+    return a
+
+
+def new_word_digits(heap: Heap, v: i64) -> i64:
+    """An owned T_BIGINT of any word, not canonical if it is small; 0 has no digits."""
+    less: i64 = v if v >= 0 else -(v + 1)
+    low: i64 = (less & DIGIT_MASK) + (1 if v < 0 else 0)
+    high: i64 = (less >> DIGIT_BITS) + (low >> DIGIT_BITS)
+    n: i64 = 2 if high != 0 else (1 if low != 0 else 0)
+    a: i64 = new_var_object(heap, T_BIGINT, n)
+    w = heap.words
+    w[a + BIG_SIGN] = 1 if v >= 0 else -1
+    if n > 0:
+        w[a + BIG_DIGITS] = low & DIGIT_MASK
+    if n > 1:
+        w[a + BIG_DIGITS + 1] = high
     return a
 
 
@@ -143,7 +171,7 @@ def host_int(heap: Heap, a: i64) -> int:
     w = heap.words
     if w[a + OB_TYPE] != T_BIGINT:
         return int(w[a + INT_VALUE])
-    v: int = int.from_bytes(read_bytes(w, a + BIG_DIGITS, w[a + OB_SIZE] * WORD_BYTES), "little")
+    v: int = int.from_bytes(digits_to_bytes(w, a + BIG_DIGITS, w[a + OB_SIZE]), "little")
     return v if w[a + BIG_SIGN] > 0 else -v
 
 
@@ -151,7 +179,7 @@ def fits_word(w: vec[i64], a: i64) -> bool:
     """Whether the int object's value is within a signed word."""
     if w[a + OB_TYPE] != T_BIGINT:
         return True
-    return w[a + OB_SIZE] == 1 and w[a + BIG_DIGITS] >= 0
+    return w[a + OB_SIZE] == 2 and w[a + BIG_DIGITS + 1] == 1
 
 
 def int_word(m: Machine, a: i64) -> i64:
@@ -161,7 +189,7 @@ def int_word(m: Machine, a: i64) -> i64:
         return w[a + INT_VALUE]
     if not fits_word(w, a):
         raise m.error(T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t")
-    return w[a + BIG_DIGITS] * w[a + BIG_SIGN]
+    return (w[a + BIG_DIGITS] + DIGIT_MASK + 1) * w[a + BIG_SIGN]
 
 
 def long_sign(w: vec[i64], a: i64) -> i64:
@@ -205,9 +233,12 @@ def long_order(heap: Heap, a: i64, b: i64) -> i64:
         x = w[a + INT_VALUE]
         y = w[b + INT_VALUE]
         return 0 if x == y else (-1 if x < y else 1)
-    p: int = host_int(heap, a)
-    q: int = host_int(heap, b)
-    return 0 if p == q else (-1 if p < q else 1)
+    if w[a + OB_TYPE] != T_BIGINT:
+        return -w[b + BIG_SIGN]
+    sign: i64 = w[a + BIG_SIGN]
+    if w[b + OB_TYPE] != T_BIGINT or w[b + BIG_SIGN] != sign:
+        return sign
+    return sign * compare_digits(w, a + BIG_DIGITS, w[a + OB_SIZE], b + BIG_DIGITS, w[b + OB_SIZE])
 
 
 def long_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
@@ -229,5 +260,4 @@ def long_hash(heap: Heap, a: i64) -> i64:
     w = heap.words
     if w[a + OB_TYPE] != T_BIGINT:
         return word_hash(w[a + INT_VALUE])
-    v: int = host_int(heap, a)
-    return word_hash(i64(v % HASH_MODULUS) if v > 0 else -i64(-v % HASH_MODULUS))
+    return word_hash(w[a + BIG_SIGN] * digits_modulo_mersenne(w, a + BIG_DIGITS, w[a + OB_SIZE]))
