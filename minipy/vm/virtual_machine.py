@@ -97,6 +97,7 @@ class VM(Machine):
 
     # ------------------------------------------------------------ calls
     def evaluate(self) -> i64:
+        """Run the loop; what native code called from it nests is counted."""
         w = self.words
         depth: i64 = w[W_NATIVE_DEPTH]
         w[W_NATIVE_DEPTH] = depth + 1
@@ -106,6 +107,7 @@ class VM(Machine):
             self.words[W_NATIVE_DEPTH] = depth
 
     def call(self, function: i64, arguments: i64, n: i64) -> i64:
+        """Push the function and copies of the arguments, and call."""
         at: i64 = self.words[W_SP] + 1
         push(self, function)
         i: i64 = 0
@@ -133,6 +135,7 @@ class VM(Machine):
         return self.call_checked(at, 2)
 
     def call3(self, function: i64, a: i64, b: i64, c: i64) -> i64:
+        """Push the function and three arguments, and call."""
         at: i64 = self.words[W_SP] + 1
         push(self, function)
         push(self, a)
@@ -149,6 +152,7 @@ class VM(Machine):
         return call_pushed(self, at, n, 0)
 
     def call_object(self, function: i64, args: i64, keywords: i64) -> i64:
+        """Spread a tuple and a dict (0: none) on the stack, and call."""
         at: i64 = self.words[W_SP] + 1
         names: i64 = do_call.keyword_names(self, keywords) if keywords != 0 else 0
         try:
@@ -246,6 +250,7 @@ class VM(Machine):
         return abstract_sequence.is_iterable(self, o)
 
     def list_of(self, iterable: i64) -> i64:
+        """A new list of what an iterable gives."""
         o: i64 = new_list(self, 0)
         try:
             list_extend(self, o, iterable)

@@ -16,8 +16,7 @@ def do(lines):
 """
 
 
-def test_arithmetic_methods() -> None:
-    check_same(SHOW + """
+ARITHMETIC_METHODS = """
 class V:
     def __init__(self, x): self.x = x
     def __repr__(self): return f'V({self.x})'
@@ -77,11 +76,14 @@ C() + A()
 A() + 1
 1 + A()
 ''')
-""")
+"""
 
 
-def test_arithmetic_messages() -> None:
-    check_same(SHOW + """
+def test_arithmetic_methods() -> None:
+    check_same(SHOW + ARITHMETIC_METHODS)
+
+
+ARITHMETIC_MESSAGES = """
 show('''
 1 + 'a'
 'a' + 1
@@ -128,11 +130,14 @@ a=1.5; a //= 'x'
 a={1: 2}; a |= {3: 4}; print(a)
 a='x'; a *= 3; print(a)
 ''')
-""")
+"""
 
 
-def test_comparison() -> None:
-    check_same(SHOW + """
+def test_arithmetic_messages() -> None:
+    check_same(SHOW + ARITHMETIC_MESSAGES)
+
+
+COMPARISON = """
 class E:
     def __init__(self, x): self.x = x
     def __eq__(self, o): return self.x == o.x if isinstance(o, E) else NotImplemented
@@ -180,11 +185,14 @@ hash([])
 {[]: 1}
 ''')
 print([e.x for e in sorted([E(3), E(1), E(2)])], max([E(1), E(3)]).x, E(1) in [E(1)], [E(1)] == [E(1)])
-""")
+"""
 
 
-def test_collections() -> None:
-    check_same(SHOW + """
+def test_comparison() -> None:
+    check_same(SHOW + COMPARISON)
+
+
+COLLECTIONS = """
 class Seq:
     def __getitem__(self, i):
         if i > 3: raise IndexError
@@ -251,11 +259,14 @@ a, b = (1,)
 for x in 5: pass
 a, *b = It(); print(a, b)
 ''')
-""")
+"""
 
 
-def test_subclasses_of_builtins() -> None:
-    check_same(SHOW + """
+def test_collections() -> None:
+    check_same(SHOW + COLLECTIONS)
+
+
+SUBCLASSES_OF_BUILTINS = """
 class L(list):
     def __repr__(self): return 'L' + super().__repr__()
     def __add__(self, o): return 'L.add'
@@ -327,7 +338,11 @@ class P(tuple):
 show('''
 P(3)
 ''')
-""")
+"""
+
+
+def test_subclasses_of_builtins() -> None:
+    check_same(SHOW + SUBCLASSES_OF_BUILTINS)
 
 
 def test_wrappers() -> None:
