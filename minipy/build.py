@@ -24,23 +24,32 @@ LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "__mpcache__", "*.so", "
 
 
 class MypycHook(BuildHookInterface[Any]):
-    """What hatchling calls before it packs a wheel."""
+    """What hatchling calls before and after it packs a wheel."""
+
+    work: Path | None = None
+    """The copy of the tree in which is compiled."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile and add the libraries to the wheel; an editable install runs the source itself."""
         if version == "editable":
             return
         reason = "MINIPY_PURE is set" if os.environ.get("MINIPY_PURE") else missing_compiler()
-        work = Path(tempfile.mkdtemp(prefix="minipy-build-"))
-        if not reason and not compile_copy(Path(self.root), work):
-            reason = "compiling failed"
+        if not reason:
+            self.work = Path(tempfile.mkdtemp(prefix="minipy-build-"))
+            if compile_copy(Path(self.root), self.work):
+                build_data["pure_python"] = False
+                build_data["infer_tag"] = True
+                for library in libraries(self.work):
+                    build_data["force_include"][str(library)] = str(library.relative_to(self.work))
+            else:
+                reason = "compiling failed"
         if reason:
             self.app.display_warning(f"minipy: {reason}: installing the same source uncompiled")
-            return
-        build_data["pure_python"] = False
-        build_data["infer_tag"] = True
-        for library in libraries(work):
-            build_data["force_include"][str(library)] = str(library.relative_to(work))
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called when the wheel is packed: the copy can go."""
+        if self.work is not None:
+            shutil.rmtree(self.work, ignore_errors=True)
 
 
 def missing_compiler() -> str:
