@@ -23,6 +23,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.words import read_bytes, vec
+from minipy.objects.operators import NB_AND, NB_OR
 
 DIGIT_BITS: Final = 62
 DIGIT_MASK: Final = (1 << 62) - 1
@@ -155,7 +156,20 @@ def multiply_digits(w: vec[i64], r: i64, x: i64, n: i64, y: i64, k: i64) -> None
         i += 1
 
 
-# ---------------------------------------------------------------- shifts
+# ---------------------------------------------------------------- bits
+def combine_digits(w: vec[i64], op: i64, r: i64, y: i64, n: i64) -> None:
+    """Change the n digits at r to r & y, r | y or r ^ y."""
+    i: i64 = 0
+    while i < n:
+        if op == NB_AND:
+            w[r + i] &= w[y + i]
+        elif op == NB_OR:
+            w[r + i] |= w[y + i]
+        else:
+            w[r + i] ^= w[y + i]
+        i += 1
+
+
 def low_bits(n: i64) -> i64:
     """A digit whose n <= 62 low bits are set. Not 1 << n, where compiled the 1 would have 32 bits only."""
     return DIGIT_MASK >> (DIGIT_BITS - n)
@@ -189,8 +203,34 @@ def shift_right(w: vec[i64], r: i64, x: i64, n: i64, bits: i64) -> None:
 
 
 # ---------------------------------------------------------------- quotients
+def divide_by_digit(w: vec[i64], q: i64, x: i64, n: i64, v: i64) -> i64:
+    """Write x // v to the n digits at q, return x % v; v is a digit above 0. q may be x.
+
+    Both are shifted, x on the way, until v has bit 61 set; the remainder is shifted back at the end.
+    """
+    if v <= HALF_MASK:
+        return divide_by_half(w, q, x, n, v)
+    shift: i64 = DIGIT_BITS - digit_length(v)
+    v <<= shift
+    keep: i64 = DIGIT_MASK >> shift
+    back: i64 = DIGIT_BITS - shift
+    rest: i64 = 0
+    i: i64 = n
+    while i > 0:
+        i -= 1
+        d: i64 = w[x + i]
+        high: i64 = rest | d >> back
+        low: i64 = (d & keep) << shift
+        first: i64 = half_quotient(high, low >> HALF_BITS, v)
+        rest = half_remainder(high, low >> HALF_BITS, v, first)
+        second: i64 = half_quotient(rest, low & HALF_MASK, v)
+        rest = half_remainder(rest, low & HALF_MASK, v, second)
+        w[q + i] = first << HALF_BITS | second
+    return rest >> shift
+
+
 def divide_by_half(w: vec[i64], q: i64, x: i64, n: i64, v: i64) -> i64:
-    """Write x // v to the n digits at q, return x % v; 0 < v < 2**31. q may be x."""
+    """As divide_by_digit for v < 2**31, where two plain divisions give a digit."""
     rest: i64 = 0
     i: i64 = n
     while i > 0:

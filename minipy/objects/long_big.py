@@ -27,12 +27,12 @@ from minipy.memory.words import INTERPRETED, Heap, Raised, copy_many
 from minipy.objects.bigdigits import (
     DIGIT_BITS,
     DIGIT_MASK,
-    HALF_MASK,
     add_digits,
     add_row,
+    combine_digits,
     compare_digits,
     digit_length,
-    divide_by_half,
+    divide_by_digit,
     divide_digits,
     increment_digits,
     low_bits,
@@ -45,16 +45,21 @@ from minipy.objects.bigdigits import (
 from minipy.objects.longobject import check_bits, new_int, new_word_digits
 from minipy.objects.operators import (
     NB_ADD,
+    NB_AND,
     NB_DIVMOD,
     NB_FLOOR_DIVIDE,
     NB_LSHIFT,
     NB_MULTIPLY,
+    NB_OR,
+    NB_POWER,
     NB_REMAINDER,
     NB_RSHIFT,
     NB_SUBTRACT,
+    NB_TRUE_DIVIDE,
+    NB_XOR,
 )
 
-SCHOOLBOOK: Final = 32
+SCHOOLBOOK: Final = 80
 SCHOOLBOOK_INTERPRETED: Final = 2
 """Uncompiled, a step of the host's is a thousand times quicker than one here."""
 MOST_SHIFT: Final = 1 << 50
@@ -65,7 +70,7 @@ def big_binary(heap: Heap, op: i64, a: i64, b: i64) -> i64:
     w = heap.words
     if op == NB_LSHIFT or op == NB_RSHIFT:
         return big_shift(heap, op, a, w[b + INT_VALUE]) if w[b + OB_TYPE] != T_BIGINT else 0
-    if op != NB_ADD and op != NB_SUBTRACT and op != NB_MULTIPLY and not is_division(op):
+    if op == NB_POWER or op == NB_TRUE_DIVIDE:
         return 0
     x: i64 = big_form(heap, a)
     try:
@@ -79,7 +84,7 @@ def big_binary(heap: Heap, op: i64, a: i64, b: i64) -> i64:
 
 
 def big_operator(heap: Heap, op: i64, x: i64, y: i64) -> i64:
-    """`x op y` for + - * // % divmod, owned; 0: too large for schoolbook methods, or a division by zero."""
+    """`x op y` but for shifts and powers, owned; 0: too large for schoolbook methods, or a division by zero."""
     w = heap.words
     n: i64 = w[x + OB_SIZE]
     k: i64 = w[y + OB_SIZE]
@@ -89,7 +94,9 @@ def big_operator(heap: Heap, op: i64, x: i64, y: i64) -> i64:
         return big_sum(heap, x, y, -w[y + BIG_SIGN])
     if op == NB_MULTIPLY:
         return big_product(heap, x, y) if schoolbook(n, k) else 0
-    return big_divide(heap, op, x, y) if k != 0 and schoolbook(n - k, k) else 0
+    if is_division(op):
+        return big_divide(heap, op, x, y) if k != 0 and schoolbook(n - k, k) else 0
+    return big_bits(heap, op, x, y) if op == NB_AND or op == NB_OR or op == NB_XOR else 0
 
 
 def is_division(op: i64) -> bool:
@@ -207,12 +214,12 @@ def word_product(heap: Heap, x: i64, y: i64) -> i64:
 
 # ---------------------------------------------------------------- quotients
 def big_divide(heap: Heap, op: i64, x: i64, y: i64) -> i64:
-    """x // y, x % y or divmod(x, y), owned; y is not 0. It floors, where `divide_digits` truncates."""
+    """x // y, x % y or divmod(x, y), owned; y is not 0. Floors, which may take one more digit than truncating."""
     w = heap.words
     n: i64 = max(w[x + OB_SIZE], w[y + OB_SIZE])
     k: i64 = w[y + OB_SIZE]
     sign: i64 = w[x + BIG_SIGN] * w[y + BIG_SIGN]
-    q: i64 = new_big(heap, n - k + 2, sign)
+    q: i64 = new_big(heap, n - k + (1 if sign > 0 else 2), sign)
     try:
         r: i64 = divide_truncating(heap, x, y, n, q + BIG_DIGITS)
     except Raised:
@@ -240,9 +247,10 @@ def divide_truncating(heap: Heap, x: i64, y: i64, n: i64, q: i64) -> i64:
     size: i64 = w[x + OB_SIZE]
     k: i64 = w[y + OB_SIZE]
     top: i64 = w[y + BIG_DIGITS + k - 1]
-    u: i64 = new_big(heap, 1 if k == 1 and top <= HALF_MASK else n + 1, w[y + BIG_SIGN])
-    if k == 1 and top <= HALF_MASK:
-        heap.words[u + BIG_DIGITS] = divide_by_half(heap.words, q, x + BIG_DIGITS, size, top)
+    u: i64 = new_big(heap, n + 1 if k > 1 else 1, w[y + BIG_SIGN])
+    if k == 1:
+        w = heap.words
+        w[u + BIG_DIGITS] = divide_by_digit(w, q, x + BIG_DIGITS, size, top)
         return u
     shift: i64 = DIGIT_BITS - digit_length(top)
     try:
@@ -327,7 +335,23 @@ def shifted_right(heap: Heap, x: i64, count: i64) -> i64:
     return fit(heap, r)
 
 
-# ---------------------------------------------------------------- signs
+# ---------------------------------------------------------------- bits and signs
+def big_bits(heap: Heap, op: i64, x: i64, y: i64) -> i64:
+    """x & y, x | y or x ^ y, owned; 0 if one is negative, whose bits are not those of its digits."""
+    w = heap.words
+    if w[x + BIG_SIGN] < 0 or w[y + BIG_SIGN] < 0:
+        return 0
+    if (w[x + OB_SIZE] < w[y + OB_SIZE]) != (op == NB_AND):
+        x, y = y, x
+    n: i64 = w[x + OB_SIZE]
+    k: i64 = w[y + OB_SIZE]
+    r: i64 = new_big(heap, n, 1)
+    w = heap.words
+    copy_many(w, r + BIG_DIGITS, x + BIG_DIGITS, n)
+    combine_digits(w, op, r + BIG_DIGITS, y + BIG_DIGITS, min(n, k))
+    return fit(heap, r)
+
+
 def with_sign(heap: Heap, x: i64, sign: i64) -> i64:
     """The T_BIGINT x with the sign given, owned: x itself if it has it."""
     w = heap.words

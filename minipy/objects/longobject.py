@@ -110,6 +110,10 @@ def _new_big(heap: Heap, v: int) -> i64:
     a: i64 = new_var_object(heap, T_BIGINT, n)
     w = heap.words
     w[a + BIG_SIGN] = 1 if v > 0 else -1
+    if n == 2:
+        w[a + BIG_DIGITS] = i64(magnitude & DIGIT_MASK)
+        w[a + BIG_DIGITS + 1] = i64(magnitude >> DIGIT_BITS)
+        return a
     source: i64 = a + BIG_DIGITS + n - packed
     write_bytes(w, source, magnitude.to_bytes(int(packed * WORD_BYTES), "little"))
     unpack_words(w, a + BIG_DIGITS, n, source)
@@ -171,7 +175,11 @@ def host_int(heap: Heap, a: i64) -> int:
     w = heap.words
     if w[a + OB_TYPE] != T_BIGINT:
         return int(w[a + INT_VALUE])
-    v: int = int.from_bytes(digits_to_bytes(w, a + BIG_DIGITS, w[a + OB_SIZE]), "little")
+    v: int
+    if w[a + OB_SIZE] == 2:
+        v = int(w[a + BIG_DIGITS + 1]) << int(DIGIT_BITS) | int(w[a + BIG_DIGITS])
+    else:
+        v = int.from_bytes(digits_to_bytes(w, a + BIG_DIGITS, w[a + OB_SIZE]), "little")
     return v if w[a + BIG_SIGN] > 0 else -v
 
 
