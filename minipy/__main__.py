@@ -64,7 +64,10 @@ def run_file(argv: list[str], options: Options | None = None) -> int:
     from minipy import Interpreter
 
     try:
-        return Interpreter(argv=argv, options=options).run_file(argv[0])
+        interpreter = Interpreter(argv=argv, options=options)
+        code = interpreter.run_file(argv[0])
+        interpreter.finish()
+        return code
     except OSError as error:
         if error.filename != argv[0]:
             raise

@@ -249,8 +249,13 @@ class Interpreter:
         """What is wrong with the heap, in words; empty when it is sound."""
         return self.session.check()
 
+    def finish(self) -> None:
+        """Let the program's objects die as at the end of a process; their finalizers run. No program runs after it."""
+        with Interruptible(self):
+            self.session.finish()
+
     def close(self) -> list[str]:
-        """Tear the program's world down and collect; descriptions of what still lives then and should not."""
+        """Finish, and tear down the rest; descriptions of what still lives then and should not."""
         return self.session.close()
 
 

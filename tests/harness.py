@@ -38,9 +38,9 @@ def run_minipy(program: Path, options: minipy.Options | None = None) -> Outcome:
         interpreter = minipy.Interpreter(argv=[program.name, *arguments_of(program)], stdin=stdin_of(program),
                                          path=str(program.parent), options=options, capture=True)
         code = interpreter.run_file(program.name)
-        result = _result(program, interpreter.stdout_text, interpreter.stderr_text, code)
         unsound = list(interpreter.check())
-        return Outcome(result, unsound, list(interpreter.close()))
+        leaked = list(interpreter.close())
+        return Outcome(_result(program, interpreter.stdout_text, interpreter.stderr_text, code), unsound, leaked)
 
 
 def run_command(program: Path) -> Result:

@@ -26,12 +26,12 @@ from minipy.memory.layout import (
 )
 from minipy.memory.options import Options
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import NONE, T_BOOL, T_INT, T_MODULE, T_SYSTEM_EXIT
+from minipy.memory.statics import NONE, T_BOOL, T_INT, T_SYSTEM_EXIT
 from minipy.memory.switches import apply_switches
 from minipy.memory.words import Raised
 from minipy.modules import sysmodule
 from minipy.objects import exceptions
-from minipy.objects.dictobject import dict_clear, dict_get_str, dict_set_str
+from minipy.objects.dictobject import dict_clear, dict_del, dict_get_str, dict_set_str
 from minipy.objects.identifiers import ID_BUILTINS, ID_FILE, ID_MAIN, NAME_BUILTINS, NAME_SYS
 from minipy.objects.longobject import host_int
 from minipy.objects.moduleobject import new_module
@@ -134,7 +134,9 @@ class Session:
 
     # ------------------------------------------------------------ looking
     def global_address(self, name: str) -> int:
-        """The address of a global of `__main__`, 0 if there is none."""
+        """The address of a global of `__main__`, 0 if there is none, or none any more."""
+        if self.main_dict == 0:
+            return 0
         key: i64 = intern(self.vm, name)
         found: i64 = dict_get_str(self.vm.words, self.main_dict, key)
         decref(self.vm, self.vm.words, key)
@@ -145,11 +147,32 @@ class Session:
         return check(self.vm)
 
     # ------------------------------------------------------------ the end
-    def close(self) -> list[str]:
-        """Empty the modules, `__main__` first, collect, drop the machine's own references; what lives on then."""
+    def finish(self) -> None:
+        """End the program as CPython does: collect, take all modules but sys and builtins out of sys.modules, collect.
+
+        So finalizers run while what they use is still there. The first collection has an effect on their order.
+        """
+        if self.main_dict == 0:
+            return
+        self.main_dict = 0
         vm = self.vm
-        self.clear_module(ID_MAIN)
         collect(vm, 2)
+        d: i64 = vm.words[W_MODULES]
+        i: i64 = 0
+        while i < vm.words[d + DICT_NENTRIES]:
+            key: i64 = vm.words[vm.words[d + DICT_ENTRIES] + 3 * i + 1]
+            if key != 0 and key != NAME_BUILTINS and key != NAME_SYS:
+                vm.words[key] += 1
+                dict_del(vm, d, key)
+                decref(vm, vm.words, key)
+            i += 1
+        collect(vm, 2)
+        vm.flush(STDOUT)
+
+    def close(self) -> list[str]:
+        """Finish, empty the modules that are left, drop the machine's own references; what lives on then."""
+        vm = self.vm
+        self.finish()
         self.clear_modules()
         i: i64 = W_ROOTS
         while i < W_ROOTS_END:
@@ -163,24 +186,11 @@ class Session:
         vm.flush(STDOUT)
         return leaks(vm)
 
-    def clear_module(self, name: i64) -> None:
-        """Delete what a module holds; finalizers run."""
-        module: i64 = self.module(name)
-        if module != 0:
-            dict_clear(self.vm, self.vm.words[module + MODULE_DICT])
-
     def clear_modules(self) -> None:
-        """Empty all modules but builtins, then builtins."""
+        """Empty sys, then builtins."""
         vm = self.vm
-        d: i64 = vm.words[W_MODULES]
-        i: i64 = 0
-        while i < vm.words[d + DICT_NENTRIES]:
-            module: i64 = vm.words[vm.words[d + DICT_ENTRIES] + 3 * i + 2]
-            key: i64 = vm.words[vm.words[d + DICT_ENTRIES] + 3 * i + 1]
-            if key != 0 and key != NAME_BUILTINS and vm.words[module + OB_TYPE] == T_MODULE:
-                dict_clear(vm, vm.words[module + MODULE_DICT])
-            i += 1
-        collect(vm, 2)
+        module: i64 = self.module(NAME_SYS)
+        if module != 0:
+            dict_clear(vm, vm.words[module + MODULE_DICT])
         dict_clear(vm, vm.words[W_BUILTINS])
-        dict_clear(vm, d)
-
+        dict_clear(vm, vm.words[W_MODULES])
