@@ -15,10 +15,10 @@ import os
 import time
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mypyc.build import mypycify
-from setuptools import Extension, setup
+from setuptools import setup
 
 from minipy.build_c import improve
 from minipy.build_fold import fold_constants
@@ -75,7 +75,7 @@ def improve_file(path: Path) -> None:
         print("  ", line)
 
 
-def prepare(extensions: list[Extension]) -> None:
+def prepare(extensions: list[Any]) -> None:
     """Improve the group's C and set the compiler's options."""
     for extension in extensions:
         extension.extra_compile_args += FLAGS
@@ -92,7 +92,7 @@ def main() -> None:
     print(f"minipy: mypyc compiles {len(modules)} modules, {count} constants made literals", flush=True)
     files = [str(path) for path in reversed(modules.values())]  # mypy infers the last one's types first
     silent = "--follow-imports=silent"  # about the front end, which stays as it is and may miss lark here
-    extensions = mypycify([silent, *files], opt_level="2", debug_level="0", target_dir="c", group_name="minipy")
+    extensions: list[Any] = mypycify([silent, *files], opt_level="2", debug_level="0", target_dir="c", group_name="minipy")
     print(f"minipy: C written after {time.monotonic() - start:.0f} s, improving it", flush=True)
     prepare(extensions)
     print("minipy: the C compiler runs", flush=True)
