@@ -92,7 +92,8 @@ def main() -> None:
     print(f"minipy: mypyc compiles {len(modules)} modules, {count} constants made literals", flush=True)
     files = [str(path) for path in reversed(modules.values())]  # mypy infers the last one's types first
     silent = "--follow-imports=silent"  # about the front end, which stays as it is and may miss lark here
-    extensions: list[Any] = mypycify([silent, *files], opt_level="2", debug_level="0", target_dir="c", group_name="minipy")
+    arguments = [silent, *files]
+    extensions: list[Any] = mypycify(arguments, opt_level="2", debug_level="0", target_dir="c", group_name="minipy")
     print(f"minipy: C written after {time.monotonic() - start:.0f} s, improving it", flush=True)
     prepare(extensions)
     print("minipy: the C compiler runs", flush=True)
