@@ -9,14 +9,14 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import CELL_CONTENTS, OB_TYPE, TP_SOLID
 from minipy.memory.refcount import decref
-from minipy.memory.statics import EMPTY_TUPLE, T_CELL, T_DICT, T_FUNCTION, T_STR, T_TYPE, T_TYPE_ERROR
-from minipy.memory.words import Raised
+from minipy.memory.statics import EMPTY_TUPLE, T_CELL, T_FUNCTION, T_RUNTIME_ERROR, T_STR, T_TYPE, T_TYPE_ERROR
 from minipy.objects.dictobject import new_dict
 from minipy.objects.identifiers import ID_PREPARE
 from minipy.objects.machine import Machine
-from minipy.objects.tupleobject import tuple_from, tuple_of2, tuple_of3
+from minipy.objects.tupleobject import host_repr, tuple_from, tuple_of2, tuple_of3
 from minipy.objects.typebuild import build_type, calculate_metaclass
-from minipy.objects.typeobject import is_type
+from minipy.objects.typeobject import is_type, name_of_type
+from minipy.vm.bltin_scope import is_mapping
 from minipy.vm.entry import run_function
 
 
@@ -24,6 +24,8 @@ def build_class(m: Machine, at: i64, n: i64) -> i64:
     """__build_class__(function, name, *bases, metaclass, **keywords): the last two words are the keywords'."""
     w = m.words
     count: i64 = n - 2
+    if count < 2:
+        raise m.error(T_TYPE_ERROR, "__build_class__: not enough arguments")
     if w[w[at] + OB_TYPE] != T_FUNCTION:
         raise m.error(T_TYPE_ERROR, "__build_class__: func must be a function")
     if w[w[w[at + 1] + OB_TYPE] + TP_SOLID] != T_STR:
@@ -49,21 +51,31 @@ def shared_empty(m: Machine) -> i64:
 def build(m: Machine, meta: i64, function: i64, name: i64, bases: i64, keywords: i64) -> i64:
     """Run the class body in a new namespace and call the metaclass; everything borrowed but the result."""
     namespace: i64 = prepare(m, meta, name, bases, keywords)
+    cell: i64 = 0
     try:
-        cell: i64 = run_function(m, function, namespace)
-        try:
-            o: i64 = make(m, meta, name, bases, namespace, keywords)
-        except Raised:
-            decref(m, m.words, cell)
-            raise
+        cell = run_function(m, function, namespace)
+        o: i64 = make(m, meta, name, bases, namespace, keywords)
+        if m.words[cell + OB_TYPE] == T_CELL and is_type(m.words, o):
+            check_cell(m, m.words[cell + CELL_CONTENTS], name, o)
     finally:
         decref(m, m.words, namespace)
-    w = m.words
-    if w[cell + OB_TYPE] == T_CELL and w[cell + CELL_CONTENTS] == 0:
-        w[o] += 1
-        w[cell + CELL_CONTENTS] = o
-    decref(m, w, cell)
+        if cell != 0:
+            decref(m, m.words, cell)
     return o
+
+
+def check_cell(m: Machine, found: i64, name: i64, o: i64) -> None:
+    """What `__class__` is for the methods (0: nothing) must be the new class o (stolen if it is not)."""
+    if found == o:
+        return
+    try:
+        made = f"defining {host_repr(m, name)} as {host_repr(m, o)}"
+        if found == 0:
+            text = f"__class__ not set {made}. Was __classcell__ propagated to type.__new__?"
+            raise m.error(T_RUNTIME_ERROR, text)
+        raise m.error(T_TYPE_ERROR, f"__class__ set to {host_repr(m, found)} {made}")
+    finally:
+        decref(m, m.words, o)
 
 
 def prepare(m: Machine, meta: i64, name: i64, bases: i64, keywords: i64) -> i64:
@@ -81,10 +93,11 @@ def prepare(m: Machine, meta: i64, name: i64, bases: i64, keywords: i64) -> i64:
         decref(m, m.words, method)
         if args != 0:
             decref(m, m.words, args)
-    if m.words[m.words[namespace + OB_TYPE] + TP_SOLID] != T_DICT:
+    if not is_mapping(m, namespace):
         kind = m.type_name(namespace)
         decref(m, m.words, namespace)
-        raise m.error(T_TYPE_ERROR, f"{m.type_name(meta)}.__prepare__() must return a mapping, not {kind}")
+        owner = name_of_type(m, meta) if is_type(m.words, meta) else "<metaclass>"
+        raise m.error(T_TYPE_ERROR, f"{owner}.__prepare__() must return a mapping, not {kind}")
     return namespace
 
 

@@ -77,7 +77,7 @@ BREAKPOINT: Final = 44
 MEMORYVIEW: Final = 45
 
 FUNCTIONS: Final[Methods] = (
-    (BUILD_CLASS, "__build_class__", 2, -1, "* metaclass **"),
+    (BUILD_CLASS, "__build_class__", 0, -1, "* metaclass **"),
     (IMPORT, "__import__", 1, 5, "name globals locals fromlist level"),
     (ABS, "abs", 1, 1, ""),
     (ALL, "all", 1, 1, ""),

@@ -10,19 +10,16 @@ from mypy_extensions import i64
 from minipy.memory.layout import (
     DICT_ENTRIES,
     DICT_NENTRIES,
-    DICT_USED,
-    FUNC_MODULE,
-    FUNC_QUALNAME,
     OB_TYPE,
     W_SP,
 )
 from minipy.memory.refcount import decref
-from minipy.memory.statics import T_DICT, T_FUNCTION, T_STR, T_TYPE_ERROR
+from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_DICT, T_STR, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects import dict_merge as merging
 from minipy.objects import listobject, set_algebra
 from minipy.objects.dictobject import dict_get, dict_set, new_dict
-from minipy.objects.identifiers import NAME_KEYS
+from minipy.objects.identifiers import ID_MODULE, ID_QUALNAME, NAME_KEYS
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str
 from minipy.vm.frame import pop_values
@@ -66,9 +63,8 @@ def dict_update(m: Machine, depth: i64, sp: i64) -> i64:
     """DICT_UPDATE: `**mapping` in a display."""
     w = m.words
     mapping: i64 = w[sp - 1]
-    if not is_mapping(m, mapping):
+    if not merge(m, w[sp - 1 - depth], mapping):
         raise m.error(T_TYPE_ERROR, f"'{m.type_name(mapping)}' object is not a mapping")
-    merging.dict_update(m, w[sp - 1 - depth], mapping)
     return pop_top(m, 1, sp)
 
 
@@ -77,34 +73,37 @@ def dict_merge(m: Machine, depth: i64, sp: i64) -> i64:
     w = m.words
     mapping: i64 = w[sp - 1]
     function: i64 = w[sp - 3 - depth]
-    if not is_mapping(m, mapping):
-        text = f"{callable_text(m, function)} argument after ** must be a mapping, not {m.type_name(mapping)}"
-        raise m.error(T_TYPE_ERROR, text)
     d: i64 = w[sp - 1 - depth]
-    if w[d + DICT_USED] == 0:
-        merging.dict_update(m, d, mapping)
-        return pop_top(m, 1, sp)
     added: i64 = new_dict(m)
     try:
-        merging.dict_update(m, added, mapping)
+        if not merge(m, added, mapping):
+            text = f" argument after ** must be a mapping, not {m.type_name(mapping)}"
+            raise m.error(T_TYPE_ERROR, callable_text(m, function) + text)
         duplicate: i64 = common_key(m, d, added)
         if duplicate != 0:
-            text = f"{callable_text(m, function)} got multiple values for keyword argument '{host_str(m, duplicate)}'"
-            raise m.error(T_TYPE_ERROR, text)
+            text = f" got multiple values for keyword argument '{host_str(m, duplicate)}'"
+            raise m.error(T_TYPE_ERROR, callable_text(m, function) + text)
         merging.dict_update(m, d, added)
     finally:
         decref(m, m.words, added)
     return pop_top(m, 1, sp)
 
 
-def is_mapping(m: Machine, o: i64) -> bool:
-    """Has o a method `keys`, as what follows `**` must?"""
-    if m.words[o + OB_TYPE] == T_DICT:
+def merge(m: Machine, d: i64, mapping: i64) -> bool:
+    """Add a mapping's items to the dict d; False: it is none, having no `keys`, or lacking another attribute."""
+    if m.words[mapping + OB_TYPE] == T_DICT:
+        merging.dict_update(m, d, mapping)
         return True
-    method: i64 = m.find_attribute(o, NAME_KEYS)
+    method: i64 = m.find_attribute(mapping, NAME_KEYS)
     if method == 0:
         return False
     decref(m, m.words, method)
+    try:
+        merging.dict_update(m, d, mapping)
+    except Raised:
+        if not m.catch(T_ATTRIBUTE_ERROR):
+            raise
+        return False
     return True
 
 
@@ -120,12 +119,24 @@ def common_key(m: Machine, a: i64, b: i64) -> i64:
 
 
 def callable_text(m: Machine, function: i64) -> str:
-    """How CPython names what is called: module.name() for functions not of builtins or __main__'s own."""
-    w = m.words
-    if w[function + OB_TYPE] != T_FUNCTION:
-        return m.type_name(function) + " object"
-    name = host_str(m, w[function + FUNC_QUALNAME])
-    module: i64 = w[function + FUNC_MODULE]
-    if module == 0 or w[module + OB_TYPE] != T_STR or host_str(m, module) == "builtins":
-        return name + "()"
-    return f"{host_str(m, module)}.{name}()"
+    """How CPython names what is called: module.name(), name() if that is a built-in; str(function) without a name."""
+    name = attribute_text(m, function, ID_QUALNAME)
+    if name == "":
+        return attribute_text(m, function, 0)
+    module = attribute_text(m, function, ID_MODULE)
+    return name + "()" if module in ("", "None", "builtins") else f"{module}.{name}()"
+
+
+def attribute_text(m: Machine, o: i64, name: i64) -> str:
+    """str(o.name), "" without such an attribute; str(o) for name 0."""
+    value: i64 = m.find_attribute(o, name) if name != 0 else m.str(o)
+    if value == 0:
+        return ""
+    text: i64 = 0
+    try:
+        text = m.str(value)
+        return host_str(m, text)
+    finally:
+        decref(m, m.words, value)
+        if text != 0:
+            decref(m, m.words, text)

@@ -30,6 +30,7 @@ from minipy.memory.layout import (
     EXC_SUPPRESS,
     EXC_TRACEBACK,
     FUNC_CODE,
+    INT_VALUE,
     LIST_ITEMS,
     LIST_LENGTH,
     OB_SIZE,
@@ -239,13 +240,13 @@ def notes_text(m: Machine, e: i64) -> str:
 
 # ---------------------------------------------------------------- SyntaxError
 def syntax_fields(m: Machine, e: i64) -> i64:
-    """Address of the six items of a SyntaxError's place (filename, line, offset, text, end line, end offset), or 0."""
+    """Address of the items of a SyntaxError's place (filename, line, offset, text, perhaps their ends), or 0."""
     w = m.words
     args: i64 = w[e + EXC_ARGS]
     if w[args + OB_SIZE] < 2:
         return 0
     place: i64 = w[args + TUPLE_ITEMS + 1]
-    if w[place + OB_TYPE] != T_TUPLE or w[place + OB_SIZE] < 6:
+    if w[place + OB_TYPE] != T_TUPLE or w[place + OB_SIZE] < 4:
         return 0
     return place + TUPLE_ITEMS
 
@@ -256,6 +257,11 @@ def syntax_message(m: Machine, e: i64, message: str) -> str:
     if at == 0:
         return message
     return text_of(m, m.words[m.words[e + EXC_ARGS] + TUPLE_ITEMS])
+
+
+def int_at(w: vec[i64], at: i64) -> int:
+    """The value of the int at `at`, 0 if it is no int."""
+    return int(w[w[at] + INT_VALUE]) if w[w[at] + OB_TYPE] == T_INT else 0
 
 
 def syntax_error_place(m: Machine, e: i64) -> str:
@@ -270,13 +276,14 @@ def syntax_error_place(m: Machine, e: i64) -> str:
     line = host_str(m, w[at + 3]).rstrip("\n")
     shown = line.lstrip(" \t\f")
     text += f"    {shown}\n"
-    offset = int(w[w[at + 2] + 2])
-    end = int(w[w[at + 5] + 2])
+    offset = int_at(w, at + 2)
     if offset < 1:
         return text
+    has_end = w[at - TUPLE_ITEMS + OB_SIZE] == 6
+    end = int_at(w, at + 5) if has_end else 0
     if end < offset or end == 0:
         end = offset + 1
-    if int(w[w[at + 4] + 2]) != int(w[w[at + 1] + 2]):
+    if has_end and int_at(w, at + 4) != int_at(w, at + 1):
         end = len(line) + 1
     start = offset - 1 - (len(line) - len(shown))
     return text + "    " + " " * start + "^" * max(end - offset, 1) + "\n"
