@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.statics import T_SYSTEM_ERROR
+from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_SYSTEM_ERROR
 from minipy.modules import gcmodule, mathmodule, randommodule, sysmodule, textstream, timemodule
 from minipy.objects import families
 from minipy.objects.machine import Machine
@@ -61,4 +61,9 @@ def get(m: Machine, family: i64, number: i64, o: i64) -> i64:
 
 def set(m: Machine, family: i64, number: i64, o: i64, value: i64) -> None:
     """Assign a computed attribute; value 0 deletes it."""
-    families.set(m, family, number, o, value)
+    if family < FAMILY_MODULES:
+        families.set(m, family, number, o, value)
+    elif family == FAMILY_GENERATOR:
+        generator_attributes.set(m, number, o, value)
+    else:
+        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")

@@ -9,13 +9,14 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, OB_TYPE, W_PC, W_RESULT, W_SP
 from minipy.memory.refcount import decref
-from minipy.memory.statics import EMPTY_STR, NONE, T_GENERATOR, T_STR
+from minipy.memory.statics import EMPTY_STR, NONE, T_FUNCTION, T_GENERATOR, T_STR
 from minipy.memory.words import Raised
 from minipy.objects import abstract_number, abstract_sequence, abstract_text, attributes
 from minipy.objects.attributes_set import del_attr
-from minipy.objects.identifiers import NAME_SEND
+from minipy.objects.identifiers import ID_NEXT, NAME_SEND
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from
+from minipy.objects.typeobject import type_lookup
 from minipy.vm import generator, generator_methods
 from minipy.vm.build import replace_top
 from minipy.vm.do_update import pop_top
@@ -65,13 +66,26 @@ def send(m: Machine, target: i64, sp: i64) -> i64:
         m.words[W_SP] = sp
         result: i64 = 0
     elif value == NONE:
-        result = m.next(receiver)
+        result = next_with_result(m, receiver)
     else:
         result = send_to_object(m, receiver, value)
     if result != 0:
         return replace_top(m, sp, 1, result)
     m.words[W_PC] = target
     return replace_top(m, sp, 2, take_result(m))
+
+
+def next_with_result(m: Machine, receiver: i64) -> i64:
+    """The receiver's next value, owned; 0 when it is exhausted, with the value of its StopIteration in W_RESULT."""
+    method: i64 = type_lookup(m.words, m.words[receiver + OB_TYPE], ID_NEXT)
+    if method == 0 or m.words[method + OB_TYPE] != T_FUNCTION:
+        return m.next(receiver)
+    try:
+        return m.call1(method, receiver)
+    except Raised:
+        if not generator_methods.catch_stop_iteration(m):
+            raise
+    return 0
 
 
 def send_to_object(m: Machine, receiver: i64, value: i64) -> i64:

@@ -10,10 +10,12 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import GEN_CODE, GEN_NAME, GEN_QUALNAME, GEN_STATE
-from minipy.memory.statics import NONE
+from minipy.memory.refcount import store
+from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Getsets
+from minipy.objects.unicodeobject import is_str
 from minipy.vm.generator import RUNNING, SUSPENDED
 from minipy.vm.generator_methods import delegate
 
@@ -54,3 +56,23 @@ def get(m: Machine, number: i64, o: i64) -> i64:
         value = NONE
     w[value] += 1
     return value
+
+
+def set(m: Machine, number: i64, o: i64, value: i64) -> None:
+    """Change `__name__` or `__qualname__`, the two that can be changed."""
+    place: i64 = GEN_NAME if number == GET_NAME else GEN_QUALNAME
+    name = attribute_name(number)
+    if number != GET_NAME and number != GET_QUALNAME:
+        raise m.error(T_ATTRIBUTE_ERROR, f"attribute '{name}' of 'generator' objects is not writable")
+    if value == 0 or not is_str(m.words, value):
+        raise m.error(T_TYPE_ERROR, f"{name} must be set to a string object")
+    m.words[value] += 1
+    store(m, m.words, o + place, value)
+
+
+def attribute_name(number: i64) -> str:
+    """The name that GETSETS gives a number."""
+    for known, name in GETSETS:
+        if known == number:
+            return name
+    return "?"

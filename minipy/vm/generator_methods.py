@@ -13,6 +13,7 @@ from mypy_extensions import i64
 
 from minipy.bytecode.opcodes import SEND
 from minipy.memory.layout import (
+    EXC_TRACEBACK,
     EXC_VALUE,
     GEN_FRAME,
     GEN_FRAME_COUNT,
@@ -34,6 +35,7 @@ from minipy.memory.statics import (
     T_GENERATOR_EXIT,
     T_RUNTIME_ERROR,
     T_STOP_ITERATION,
+    T_TRACEBACK,
     T_TYPE_ERROR,
 )
 from minipy.memory.words import Raised
@@ -136,6 +138,19 @@ def send(m: Machine, g: i64, value: i64) -> i64:
 def exception_argument(m: Machine, at: i64, n: i64) -> i64:
     """The exception (owned) that throw's arguments mean: an instance, a class, or class, value and traceback."""
     w = m.words
+    traceback: i64 = w[at + 3] if n > 3 else NONE
+    if traceback != NONE and w[traceback + OB_TYPE] != T_TRACEBACK:
+        raise m.error(T_TYPE_ERROR, "throw() third argument must be a traceback object")
+    e: i64 = exception_to_throw(m, at, n)
+    if traceback != NONE:
+        m.words[traceback] += 1
+        store(m, m.words, e + EXC_TRACEBACK, traceback)
+    return e
+
+
+def exception_to_throw(m: Machine, at: i64, n: i64) -> i64:
+    """The exception (owned) that the first two arguments mean."""
+    w = m.words
     kind: i64 = w[at + 1]
     if exceptions.is_exception(w, kind):
         if n > 2 and w[at + 2] != NONE:
@@ -212,8 +227,7 @@ def throw_to_delegate(m: Machine, g: i64, inner: i64, e: i64) -> i64:
     w[inner] += 1
     try:
         if is_instance_of(w, e, T_GENERATOR_EXIT):
-            close_delegate(m, inner, e)
-            return throw_here(m, g, e)
+            return throw_here(m, g, close_delegate(m, inner, e))
         result: i64 = throw_to_iterator(m, g, inner, e)
         if result >= 0:
             return result
@@ -222,43 +236,53 @@ def throw_to_delegate(m: Machine, g: i64, inner: i64, e: i64) -> i64:
         decref(m, m.words, inner)
 
 
-def close_delegate(m: Machine, inner: i64, e: i64) -> None:
-    """Close what a closing generator delegates to; an error there replaces e (then released)."""
+def close_delegate(m: Machine, inner: i64, e: i64) -> i64:
+    """Close what a closing generator delegates to; what is to be thrown then: e (stolen), or an error of closing."""
     try:
         if m.words[inner + OB_TYPE] == T_GENERATOR:
             close(m, inner)
-            return
-        method: i64 = m.find_attribute(inner, NAME_CLOSE)
-        if method != 0:
-            result: i64 = m.call0(method)
-            decref(m, m.words, method)
-            decref(m, m.words, result)
+        else:
+            close_object(m, inner)
+        return e
     except Raised:
         decref(m, m.words, e)
-        raise
+        return exceptions.take_pending(m.words)
+
+
+def close_object(m: Machine, o: i64) -> None:
+    """o.close(), if it has such a method."""
+    method: i64 = m.find_attribute(o, NAME_CLOSE)
+    if method != 0:
+        try:
+            decref(m, m.words, m.call0(method))
+        finally:
+            decref(m, m.words, method)
 
 
 def throw_to_iterator(m: Machine, g: i64, inner: i64, e: i64) -> i64:
     """inner.throw(e): what g yields next. -1 if inner has no throw (e is still the caller's)."""
-    result: i64 = 0
     try:
-        if m.words[inner + OB_TYPE] == T_GENERATOR:
-            result = throw_or_end(m, inner, e)
-        else:
-            method: i64 = m.find_attribute(inner, NAME_THROW)
-            if method == 0:
-                return -1
-            result = m.call1(method, e)
-            decref(m, m.words, method)
-            decref(m, m.words, e)
+        generates: bool = m.words[inner + OB_TYPE] == T_GENERATOR
+        result: i64 = throw_or_end(m, inner, e) if generates else throw_to_object(m, inner, e)
     except Raised:
         if not catch_stop_iteration(m):
-            e = m.words[W_PENDING]
-            m.words[W_PENDING] = 0
-            return throw_here(m, g, e)
+            return throw_here(m, g, exceptions.take_pending(m.words))
+        result = 0
     if result != 0:
         return result
     return finish_delegation(m, g)
+
+
+def throw_to_object(m: Machine, o: i64, e: i64) -> i64:
+    """o.throw(e); e is stolen, unless o has no such method: then -1."""
+    method: i64 = m.find_attribute(o, NAME_THROW)
+    if method == 0:
+        return -1
+    try:
+        return m.call1(method, e)
+    finally:
+        decref(m, m.words, method)
+        decref(m, m.words, e)
 
 
 def finish_delegation(m: Machine, g: i64) -> i64:

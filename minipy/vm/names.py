@@ -40,6 +40,7 @@ from minipy.memory.layout import (
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import T_DICT, T_KEY_ERROR, T_NAME_ERROR, T_UNBOUND_LOCAL_ERROR
 from minipy.memory.words import Raised, vec
+from minipy.objects import abstract_sequence
 from minipy.objects.dictobject import dict_del_str, dict_find_str, dict_get_str, dict_set_str
 from minipy.objects.exceptions import catch
 from minipy.objects.machine import Machine
@@ -235,5 +236,14 @@ def store_name(m: Machine, name: i64, value: i64) -> None:
 
 def delete_name(m: Machine, name: i64) -> None:
     """DELETE_NAME."""
-    if not dict_del_str(m, namespace(m.words), name):
-        raise undefined(m, name)
+    names: i64 = namespace(m.words)
+    if m.words[names + OB_TYPE] == T_DICT:
+        if not dict_del_str(m, names, name):
+            raise undefined(m, name)
+        return
+    try:
+        abstract_sequence.del_item(m, names, name)
+    except Raised:
+        if not catch(m, T_KEY_ERROR):
+            raise
+        raise undefined(m, name) from None
