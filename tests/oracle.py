@@ -16,7 +16,7 @@ A stream that does not end with a newline is followed by the line ``\\ no newlin
 
 Each program is run twice, with different hash seeds, in a fresh folder that holds a copy of the program's folder, under
 the program's own file name; so tracebacks name it as ``File "foo.mp"``, and what depends on addresses or on the order
-of a set of strings is refused. Modules beside the program are found as copies that end in ``.py``.
+of a set of strings is refused. Modules beside the program, in packages too, are found as copies that end in ``.py``.
 """
 
 from __future__ import annotations
@@ -104,11 +104,13 @@ def expected(program: Path) -> Result:
 
 
 def _copy_folder(program: Path, folder: Path) -> None:
-    for source in program.parent.glob("*.mp"):
+    for source in program.parent.rglob("*.mp"):
+        copy = folder / source.relative_to(program.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_bytes()
-        (folder / source.name).write_bytes(text)
+        copy.write_bytes(text)
         if source.stem.isidentifier():
-            (folder / (source.stem + ".py")).write_bytes(text)
+            copy.with_suffix(".py").write_bytes(text)
 
 
 def _run_once(program: Path, hash_seed: int) -> Result:

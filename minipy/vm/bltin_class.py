@@ -10,6 +10,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import CELL_CONTENTS, OB_TYPE, TP_SOLID
 from minipy.memory.refcount import decref
 from minipy.memory.statics import EMPTY_TUPLE, T_CELL, T_FUNCTION, T_RUNTIME_ERROR, T_STR, T_TYPE, T_TYPE_ERROR
+from minipy.memory.words import Raised
 from minipy.objects.dictobject import new_dict
 from minipy.objects.identifiers import ID_PREPARE
 from minipy.objects.machine import Machine
@@ -93,12 +94,20 @@ def prepare(m: Machine, meta: i64, name: i64, bases: i64, keywords: i64) -> i64:
         decref(m, m.words, method)
         if args != 0:
             decref(m, m.words, args)
-    if not is_mapping(m, namespace):
-        kind = m.type_name(namespace)
+    try:
+        check_namespace(m, meta, namespace)
+    except Raised:
         decref(m, m.words, namespace)
-        owner = name_of_type(m, meta) if is_type(m.words, meta) else "<metaclass>"
-        raise m.error(T_TYPE_ERROR, f"{owner}.__prepare__() must return a mapping, not {kind}")
+        raise
     return namespace
+
+
+def check_namespace(m: Machine, meta: i64, namespace: i64) -> None:
+    """TypeError unless a class body can run in what `__prepare__` gave."""
+    if not is_mapping(m, namespace):
+        owner = name_of_type(m, meta) if is_type(m.words, meta) else "<metaclass>"
+        text = f"{owner}.__prepare__() must return a mapping, not {m.type_name(namespace)}"
+        raise m.error(T_TYPE_ERROR, text)
 
 
 def make(m: Machine, meta: i64, name: i64, bases: i64, namespace: i64, keywords: i64) -> i64:

@@ -9,7 +9,7 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID
 from minipy.memory.refcount import decref
-from minipy.memory.statics import T_LIST, T_STR, T_TUPLE, T_TYPE_ERROR
+from minipy.memory.statics import T_LIST, T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str
 
@@ -18,8 +18,10 @@ def import_named(m: Machine, at: i64) -> i64:
     """__import__(name, globals, locals, fromlist, level): the first part's module, or with a fromlist the last's."""
     w = m.words
     if w[w[w[at] + OB_TYPE] + TP_SOLID] != T_STR:
-        raise m.error(T_TYPE_ERROR, "__import__() argument 1 must be str, not " + m.type_name(w[at]))
+        raise m.error(T_TYPE_ERROR, "module name must be a string")
     name = host_str(m, w[at])
+    if name == "":
+        raise m.error(T_VALUE_ERROR, "Empty module name")
     module: i64 = m.import_module(name)
     from_list: i64 = m.words[at + 3]
     if "." not in name or has_items(m, from_list):

@@ -8,25 +8,28 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
-    DICT_ENTRIES,
-    DICT_NENTRIES,
+    EXC_VALUE,
     FUNC_GLOBALS,
     INT_VALUE,
-    MODULE_DICT,
+    LIST_ITEMS,
+    LIST_LENGTH,
     OB_SIZE,
     OB_TYPE,
+    TP_SOLID,
     TUPLE_ITEMS,
     W_BASE,
     W_MODULES,
+    W_PENDING,
 )
-from minipy.memory.refcount import decref
+from minipy.memory.refcount import decref, store
 from minipy.memory.statics import NONE, T_IMPORT_ERROR, T_MODULE, T_STR, T_TYPE_ERROR
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_get_str
-from minipy.objects.identifiers import ID_ALL, ID_FILE, ID_NAME, ID_PATH
+from minipy.objects.identifiers import ID_ALL, ID_DICT, ID_FILE, ID_NAME, ID_PATH
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import module_entry, module_name
-from minipy.objects.unicodeobject import host_str, intern
+from minipy.objects.typeobject import is_subtype
+from minipy.objects.unicodeobject import host_str, intern, new_str
 from minipy.vm import names
 from minipy.vm.build import replace_top
 from minipy.vm.do_update import pop_top
@@ -71,7 +74,7 @@ def absolute_name(m: Machine, name: str, level: int) -> str:
 def import_submodules(m: Machine, module: i64, full: str, from_list: i64) -> None:
     """`from package import a`: a may be a module that was not imported yet. On an error `module` is released."""
     w = m.words
-    if w[module + OB_TYPE] != T_MODULE or module_entry(w, module, ID_PATH) == 0:
+    if not is_module(w, module) or module_entry(w, module, ID_PATH) == 0:
         return
     i: i64 = 0
     while i < m.words[from_list + OB_SIZE]:
@@ -99,7 +102,7 @@ def import_from(m: Machine, name: i64, sp: i64) -> i64:
 
 def find_submodule(m: Machine, module: i64, name: i64) -> i64:
     """The submodule from sys.modules (owned); ImportError if there is none."""
-    text = module_name(m, module) if m.words[module + OB_TYPE] == T_MODULE else "<unknown module name>"
+    text = module_name(m, module) if is_module(m.words, module) else "<unknown module name>"
     wanted = host_str(m, name)
     key: i64 = intern(m, f"{text}.{wanted}")
     value: i64 = dict_get_str(m.words, m.words[W_MODULES], key)
@@ -108,58 +111,74 @@ def find_submodule(m: Machine, module: i64, name: i64) -> i64:
         m.words[value] += 1
         return value
     place = "unknown location"
-    file: i64 = module_entry(m.words, module, ID_FILE) if m.words[module + OB_TYPE] == T_MODULE else 0
+    file: i64 = module_entry(m.words, module, ID_FILE) if is_module(m.words, module) else 0
     if file != 0:
         place = host_str(m, file)
-    raise m.error(T_IMPORT_ERROR, f"cannot import name '{wanted}' from '{text}' ({place})")
+    raise import_error(m, T_IMPORT_ERROR, text, f"cannot import name '{wanted}' from '{text}' ({place})")
 
 
-def import_star(m: Machine, sp: i64) -> i64:
-    """IMPORT_STAR: bind the public names, or those of `__all__`, in the namespace."""
-    module: i64 = m.words[sp - 1]
-    public: i64 = m.find_attribute(module, ID_ALL)
-    if public != 0:
-        bind_listed(m, module, public)
+def import_error(m: Machine, t: i64, name: str, text: str) -> Raised:
+    """An ImportError of the class t that knows the module's name."""
+    o: i64 = new_str(m, name)
+    raised = m.error(t, text)
+    w = m.words
+    if is_subtype(w, w[w[W_PENDING] + OB_TYPE], T_IMPORT_ERROR):
+        store(m, w, w[W_PENDING] + EXC_VALUE, o)
     else:
-        bind_public(m, m.words[module + MODULE_DICT])
+        decref(m, w, o)
+    return raised
+
+
+def is_module(w: vec[i64], o: i64) -> bool:
+    """Is o a module? sys.modules may hold anything."""
+    return w[w[o + OB_TYPE] + TP_SOLID] == T_MODULE
+
+
+# ---------------------------------------------------------------- from module import *
+def import_star(m: Machine, sp: i64) -> i64:
+    """IMPORT_STAR: bind in the namespace what `__all__` lists, or the public names of the module's `__dict__`."""
+    module: i64 = m.words[sp - 1]
+    listed: i64 = m.find_attribute(module, ID_ALL)
+    if listed != 0:
+        bind_names(m, module, listed, True)
+    else:
+        d: i64 = m.find_attribute(module, ID_DICT)
+        if d == 0:
+            raise m.error(T_IMPORT_ERROR, "from-import-* object has no __dict__ and no __all__")
+        bind_names(m, module, d, False)
     return pop_top(m, 1, sp)
 
 
-def bind_listed(m: Machine, module: i64, public: i64) -> None:
-    """Bind the names that `__all__` (stolen) lists."""
+def bind_names(m: Machine, module: i64, source: i64, listed: bool) -> None:
+    """Bind the names that `source` (stolen) has: `__all__`, or a `__dict__`, whose underscored names are left out."""
     try:
-        iterator: i64 = m.iter(public)
+        names_list: i64 = m.list_of(source)
     finally:
-        decref(m, m.words, public)
+        decref(m, m.words, source)
     try:
-        name: i64 = m.next(iterator)
-        while name != 0:
-            try:
+        i: i64 = 0
+        while i < m.words[names_list + LIST_LENGTH]:
+            name: i64 = m.words[m.words[names_list + LIST_ITEMS] + i]
+            i += 1
+            if m.words[name + OB_TYPE] != T_STR:
+                raise no_name(m, module, name, listed)
+            if listed or not host_str(m, name).startswith("_"):
                 bind_one(m, module, name)
-            finally:
-                decref(m, m.words, name)
-            name = m.next(iterator)
     finally:
-        decref(m, m.words, iterator)
+        decref(m, m.words, names_list)
+
+
+def no_name(m: Machine, module: i64, o: i64, listed: bool) -> Raised:
+    """TypeError about something among the names that is no str."""
+    of = module_name(m, module) if is_module(m.words, module) else "?"
+    where = f"Item in {of}.__all__" if listed else f"Key in {of}.__dict__"
+    return m.error(T_TYPE_ERROR, f"{where} must be str, not {m.type_name(o)}")
 
 
 def bind_one(m: Machine, module: i64, name: i64) -> None:
     """Bind the module's attribute `name`."""
-    if m.words[name + OB_TYPE] != T_STR:
-        raise m.error(T_TYPE_ERROR, f"Item in __all__ must be str, not {m.type_name(name)}")
     value: i64 = m.get_attribute(module, name)
     try:
         names.store_name(m, name, value)
     finally:
         decref(m, m.words, value)
-
-
-def bind_public(m: Machine, d: i64) -> None:
-    """Bind all names of a module's dict that do not begin with an underscore."""
-    i: i64 = 0
-    while i < m.words[d + DICT_NENTRIES]:
-        entry: i64 = m.words[d + DICT_ENTRIES] + 3 * i
-        key: i64 = m.words[entry + 1]
-        if key != 0 and not host_str(m, key).startswith("_"):
-            names.store_name(m, key, m.words[entry + 2])
-        i += 1

@@ -14,17 +14,19 @@ from mypy_extensions import i64
 
 from minipy.bytecode.code import Code
 from minipy.errors import SourceError
-from minipy.memory.layout import EXC_VALUE, MODULE_DICT, OB_TYPE, W_MODULES, W_PENDING
-from minipy.memory.refcount import decref, store
-from minipy.memory.statics import T_MODULE, T_MODULE_NOT_FOUND_ERROR
+from minipy.memory.layout import MODULE_DICT, W_MODULES
+from minipy.memory.refcount import decref
+from minipy.memory.statics import NONE, T_MODULE_NOT_FOUND_ERROR
 from minipy.memory.words import Raised
 from minipy.modules import gcmodule, mathmodule, randommodule, sysmodule, timemodule
+from minipy.objects.attributes_set import set_attr
 from minipy.objects.dictobject import dict_del_str, dict_get_str, dict_set_str
 from minipy.objects.identifiers import ID_FILE, ID_PATH
 from minipy.objects.listobject import list_append, new_list
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
 from minipy.objects.unicodeobject import host_str, intern, new_str
+from minipy.vm.do_import import import_error, is_module
 from minipy.vm.entry import run_code
 from minipy.vm.host import Host, ModuleSource
 from minipy.vm.loader import Loader
@@ -61,43 +63,34 @@ class Importer:
         done = ""
         for part in name.split("."):
             done = f"{done}.{part}" if done else part
-            module: i64 = self.find_or_load(m, done, part, parent)
-            if parent != 0:
-                self.bind_child(m, parent, part, module)
-            parent = module
+            parent = self.find_or_load(m, done, part, parent)
         return parent
 
-    def bind_child(self, m: Machine, parent: i64, part: str, module: i64) -> None:
-        """A submodule becomes an attribute of its package `parent` (stolen); on an error `module` is released too."""
-        try:
-            set_entry(m, m.words[parent + MODULE_DICT], part, module)
-        except Raised:
-            decref(m, m.words, module)
-            raise
-        finally:
-            decref(m, m.words, parent)
-
     def find_or_load(self, m: Machine, name: str, part: str, parent: i64) -> i64:
-        """The module from sys.modules, or made now; owned. On an error `parent` is released."""
+        """The module from sys.modules, or made now; owned. `parent` (0: none) is stolen."""
         key: i64 = 0
         try:
             key = intern(m, name)
-            return self.find_or_make(m, name, key, part, parent)
-        except Raised:
+            module: i64 = dict_get_str(m.words, m.words[W_MODULES], key)
+            if module == NONE:
+                text = f"import of {name} halted; None in sys.modules"
+                raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, text)
+            if module != 0:
+                m.words[module] += 1
+                return module
+            module = self.make(m, name, key, part, parent)
+            if parent != 0:
+                bind_child(m, parent, part, module)
+            return module
+        finally:
             if parent != 0:
                 decref(m, m.words, parent)
-            raise
-        finally:
             if key != 0:
                 decref(m, m.words, key)
 
-    def find_or_make(self, m: Machine, name: str, key: i64, part: str, parent: i64) -> i64:
-        """The module from sys.modules, a native one, or one with a file; owned."""
-        module: i64 = dict_get_str(m.words, m.words[W_MODULES], key)
-        if module != 0:
-            m.words[module] += 1
-            return module
-        module = native_module(m, name)
+    def make(self, m: Machine, name: str, key: i64, part: str, parent: i64) -> i64:
+        """A native module, or one with a file; owned."""
+        module: i64 = native_module(m, name)
         if module != 0:
             add_module(m, key, module)
             return module
@@ -108,21 +101,21 @@ class Importer:
         search: list[str] = []
         if parent != 0:
             folder: i64 = 0
-            if m.words[parent + OB_TYPE] == T_MODULE:
+            if is_module(m.words, parent):
                 folder = dict_get_str(m.words, m.words[parent + MODULE_DICT], ID_FILE)
             path: i64 = 0
             if folder != 0:
                 path = dict_get_str(m.words, m.words[parent + MODULE_DICT], ID_PATH)
             if path == 0:
                 text = f"No module named '{name}'; '{name.rpartition('.')[0]}' is not a package"
-                raise not_found(m, name, text)
+                raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, text)
             search = [host_str(m, folder).rpartition("/")[0]]
         try:
             found = self.host.find_module(part, search)
         except SourceError as fault:
             raise set_syntax_error(m, fault) from None
         if found is None:
-            raise not_found(m, name, f"No module named '{name}'")
+            raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, f"No module named '{name}'")
         return found
 
     def load(self, m: Machine, name: str, key: i64, source: ModuleSource) -> i64:
@@ -154,6 +147,20 @@ class Importer:
             decref(m, m.words, o)
 
 
+def bind_child(m: Machine, parent: i64, part: str, module: i64) -> None:
+    """A submodule becomes an attribute of its package; on an error `module` is released."""
+    name: i64 = 0
+    try:
+        name = intern(m, part)
+        set_attr(m, parent, name, module)
+    except Raised:
+        decref(m, m.words, module)
+        raise
+    finally:
+        if name != 0:
+            decref(m, m.words, name)
+
+
 def add_module(m: Machine, key: i64, module: i64) -> None:
     """Enter a new module into sys.modules; it is released on an error."""
     try:
@@ -161,15 +168,6 @@ def add_module(m: Machine, key: i64, module: i64) -> None:
     except Raised:
         decref(m, m.words, module)
         raise
-
-
-def set_entry(m: Machine, d: i64, name: str, value: i64) -> None:
-    """d[name] = value, for a name that is not interned yet."""
-    key: i64 = intern(m, name)
-    try:
-        dict_set_str(m, d, key, value)
-    finally:
-        decref(m, m.words, key)
 
 
 def set_text(m: Machine, d: i64, key: i64, text: str) -> None:
@@ -193,12 +191,3 @@ def mark_package(m: Machine, d: i64, path: str) -> None:
         decref(m, m.words, folders)
         if folder != 0:
             decref(m, m.words, folder)
-
-
-def not_found(m: Machine, name: str, text: str) -> Raised:
-    """ModuleNotFoundError that knows the module's name."""
-    raised = m.error(T_MODULE_NOT_FOUND_ERROR, text)
-    o: i64 = new_str(m, name)
-    w = m.words
-    store(m, w, w[W_PENDING] + EXC_VALUE, o)
-    return raised
