@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mypy_extensions import i64
 
 from minipy.memory.layout import ARENA_WORDS, HEAP_BASE, STACK_BASE, W_GC_TRIGGER, W_HEAP_LIMIT, W_HEAP_TOP, W_SP
 from minipy.memory.options import Options
 from minipy.memory.words import (
+    INTERPRETED,
     LEAST_RESERVATION,
     NEVER,
     Heap,
@@ -16,6 +21,7 @@ from minipy.memory.words import (
     copy_many,
     fill_words,
     read_bytes,
+    vec,
     write_bytes,
     write_short,
 )
@@ -142,3 +148,19 @@ def test_short_texts_are_written_byte_by_byte(text: str) -> None:
     w[STACK_BASE + len(data) // 8] = -1
     write_short(w, STACK_BASE, data)
     assert read_bytes(w, STACK_BASE, len(data)) == data
+
+
+@pytest.mark.skipif(not INTERPRETED, reason="compiled, these branches are the only ones")
+def test_what_the_compiled_machine_does_with_packed_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The branches for a vector with a buffer, tried on an array."""
+    monkeypatch.setattr("minipy.memory.words.INTERPRETED", False)
+    words = cast("vec[i64]", array("q", bytes(8 * 64)))
+    for n in (0, 1, 8, 9, 100, 200, 301):
+        data = bytes(i % 127 for i in range(n))
+        write_bytes(words, 3, data)
+        assert read_bytes(words, 3, n) == data
+    numbers = cast("vec[i64]", array("q", range(20)))
+    copy_many(numbers, 2, 5, 10)
+    assert list(numbers) == [0, 1, *range(5, 15), *range(12, 20)]
+    copy_many(numbers, 4, 2, 10)
+    assert list(numbers)[2:14] == [5, 6, *range(5, 15)]
