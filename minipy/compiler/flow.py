@@ -38,10 +38,16 @@ def settle(blocks: list[Block], observed: bool) -> list[Block]:
 
 
 def remove_nops(blocks: list[Block], observed: bool) -> None:
-    """NOPs only hold a place for a source line, which only an observed run needs to see."""
+    """NOPs only hold a place for a source line, which only an observed run needs to see.
+
+    The instruction behind one takes over its line if it has none, as the jump of `while True: pass`.
+    """
     for block in blocks:
         if any(i.op == op.NOP for i in block.instructions):
             body = block.instructions
+            for nop, following in zip(body, body[1:], strict=False):
+                if nop.op == op.NOP and following.span is None:
+                    following.span = nop.span
             block.instructions = [
                 i for n, i in enumerate(body) if i.op != op.NOP or (observed and is_only_of_line(body, n))
             ]
