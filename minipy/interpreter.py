@@ -21,8 +21,10 @@ from typing import TextIO
 
 from minipy.bytecode.code import Code
 from minipy.errors import SourceError, Span
-from minipy.memory.layout import W_EVAL_BREAKER, W_SIGNAL
+from minipy.memory.layout import W_SIGNAL
+from minipy.memory.objalloc import ask_safe_point
 from minipy.memory.options import Options
+from minipy.memory.words import Raised
 from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource
 from minipy.vm.session import Session
 
@@ -30,7 +32,7 @@ HOST_RECURSION = 60000
 
 
 class LimitReached(Exception):
-    """A limit of Options stopped the program; `reason` is "steps", "output" or "timeout"."""
+    """A limit of Options stopped the program; `reason` is "steps", "output", "timeout", or "heap" (see Interpreter)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"limit reached: {reason}")
@@ -60,6 +62,8 @@ class SystemHost(Host):
         self.written = 0
         self.deadline = time.monotonic() + options.timeout if options.timeout else 0.0
         self.observer: Callable[[], None] | None = None
+        self.waiting = False
+        """In a call of the host's that does nothing but wait: Ctrl-C interrupts that."""
 
     def write(self, stream: int, text: str) -> None:
         """Write, and count the characters for max_output."""
@@ -75,7 +79,22 @@ class SystemHost(Host):
     def read_line(self) -> str:
         """The next line of standard input."""
         self.streams[STDOUT].flush()
-        return self.stdin.readline()
+        self.waiting = True
+        try:
+            return self.stdin.readline()
+        finally:
+            self.waiting = False
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep, but not beyond the limit on time."""
+        left = self.deadline - time.monotonic() if self.deadline else seconds
+        self.waiting = True
+        try:
+            time.sleep(max(0.0, min(seconds, left)))
+        finally:
+            self.waiting = False
+        if left < seconds:
+            raise LimitReached("timeout")
 
     def compile(self, text: str, filename: str, mode: str, own_namespace: bool) -> Code:
         """Parse and compile."""
@@ -178,6 +197,7 @@ class Interpreter:
         """Streams default to the process's own; with capture=True output is kept instead.
 
         `path` is the folder where imports look first (default: the program's own, else the current one).
+        LimitReached("heap") if the heap has no room for what there is before any program.
         """
         sys.setrecursionlimit(max(sys.getrecursionlimit(), HOST_RECURSION))
         self.options = options or Options()
@@ -185,7 +205,10 @@ class Interpreter:
         self._stderr = stderr or (io.StringIO() if capture else sys.stderr)
         source = io.StringIO(stdin) if isinstance(stdin, str) else stdin or sys.stdin
         self.host = SystemHost(argv, source, self._stdout, self._stderr, path, self.options)
-        self.session = Session(self.options, self.host)
+        try:
+            self.session = Session(self.options, self.host)
+        except Raised:
+            raise LimitReached("heap") from None
         self.heap = self.session.vm
 
     # ------------------------------------------------------------ running
@@ -264,6 +287,7 @@ class Interruptible:
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.heap = interpreter.heap
+        self.host = interpreter.host
         self.previous: object = None
 
     def __enter__(self) -> None:
@@ -278,6 +302,8 @@ class Interruptible:
 
     def interrupt(self, number: int, frame: object) -> None:
         """Ask the loop for a visit to the breaker, which raises."""
+        if self.host.waiting:
+            raise KeyboardInterrupt
         w = self.heap.words
         w[W_SIGNAL] = 1
-        w[W_EVAL_BREAKER] = 0
+        ask_safe_point(w)

@@ -47,6 +47,17 @@ def check(heap: Heap) -> list[str]:
     return check_machine(heap.words, heap.words[W_NATIVE_DEPTH] == 0)
 
 
+class Unsound(Exception):
+    """A check while a program runs (Options.check_every) found something wrong; the text says what."""
+
+
+def check_now(heap: Heap) -> None:
+    """Check the heap in the middle of a run; raises Unsound."""
+    problems = check(heap)
+    if problems:
+        raise Unsound("; ".join(problems[:3]))
+
+
 def check_machine(w: vec[i64], exact: bool) -> list[str]:
     """As check; `exact`: no native code holds anything in host variables."""
     census = survey(w)

@@ -12,7 +12,6 @@ from typing import Final
 
 DEFAULT_HEAP_LIMIT: Final = 8 << 30
 DEFAULT_RECURSION_LIMIT: Final = 1000
-DEFAULT_NATIVE_LIMIT: Final = 200
 
 
 class Options:
@@ -20,7 +19,7 @@ class Options:
 
     heap_limit      bytes the heap may grow to; MemoryError beyond (rounded down to arenas, at least one)
     recursion_limit activation records; RecursionError beyond
-    native_limit    how deep native code may call back into the loop; RecursionError beyond
+    native_limit    how deep native code may call back into the loop; RecursionError beyond; 0: what the host bears
     gc_enabled      automatic collections
     gc_thresholds   of the three generations, as gc.set_threshold
     collect_every_allocation  a full collection at the first safe point after each allocation of a container
@@ -28,8 +27,8 @@ class Options:
     tiny_arenas     arenas of 4096 words instead of 32768, so that small programs exercise their life
     fail_allocation the number of the allocation that fails, 1 for the first from now on; 0: none
     count_allocations  keep W_ALLOCATIONS and W_FREES exact (else only while another switch needs them)
-    check_every     run heap.check() each so many instructions; 0: never
-    max_steps, max_output, timeout  instructions, characters written, seconds; 0: no limit
+    check_every     run heap.check() each so many safe points; 0: never
+    max_steps, max_output, timeout  safe points (calls and turns of loops), characters written, seconds; 0: no limit
     """
 
     heap_limit: int
@@ -52,7 +51,7 @@ class Options:
         *,
         heap_limit: int = DEFAULT_HEAP_LIMIT,
         recursion_limit: int = DEFAULT_RECURSION_LIMIT,
-        native_limit: int = DEFAULT_NATIVE_LIMIT,
+        native_limit: int = 0,
         gc_enabled: bool = True,
         gc_thresholds: tuple[int, int, int] = (700, 10, 10),
         collect_every_allocation: bool = False,

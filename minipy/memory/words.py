@@ -22,6 +22,7 @@ from typing import Final, cast
 
 from mypy_extensions import i64
 
+from minipy.memory.hoststack import native_levels
 from minipy.memory.layout import (
     ARENA_WORDS,
     FINALIZERS,
@@ -42,6 +43,7 @@ from minipy.memory.layout import (
     W_HEAP_LIMIT,
     W_HEAP_TOP,
     W_HIGHEST_TOP,
+    W_NATIVE_LIMIT,
     W_RECURSION_LIMIT,
     W_SP,
     WORD_BYTES,
@@ -88,6 +90,7 @@ class Heap:
         w[W_EXC_INFO] = W_EXC_VALUE
         w[W_FLOAT_SLOTS] = 1
         w[W_RECURSION_LIMIT] = options.recursion_limit
+        w[W_NATIVE_LIMIT] = options.native_limit or native_levels()
         w[W_GC_ENABLED] = 1 if options.gc_enabled else 0
         for g in range(3):
             w[W_GC_THRESHOLD + g] = options.gc_thresholds[g]

@@ -100,6 +100,6 @@ def sleep(m: Machine, seconds: float) -> i64:
     """sleep(seconds)."""
     if seconds < 0:
         raise m.error(T_VALUE_ERROR, "sleep length must be non-negative")
-    time.sleep(seconds)
+    m.sleep(seconds)
     m.words[NONE] += 1
     return NONE

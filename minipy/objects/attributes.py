@@ -55,6 +55,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.methodobject import new_bound_method
 from minipy.objects.moduleobject import module_entry
 from minipy.objects.natives import bind_native
+from minipy.objects.recursion import enter, leave
 from minipy.objects.superobject import super_lookup
 from minipy.objects.typeobject import type_lookup
 
@@ -206,6 +207,15 @@ def bind_held(m: Machine, d: i64, o: i64, t: i64) -> i64:
         decref(m, m.words, d)
 
 
+def bind_inner(m: Machine, d: i64, o: i64, t: i64) -> i64:
+    """As bind_held, for a descriptor met while another one is bound: that may go on for ever."""
+    enter(m, " while calling a Python object")
+    try:
+        return bind_held(m, d, o, t)
+    finally:
+        leave(m.words)
+
+
 def bind(m: Machine, d: i64, o: i64, t: i64) -> i64:
     """d.__get__(o, t), owned; o = 0: asked through the class t itself. d itself if it is no descriptor."""
     w = m.words
@@ -251,7 +261,7 @@ def bind_class(m: Machine, function: i64, t: i64) -> i64:
     if kind == T_METHOD_DESCRIPTOR:
         return bind_native(m, function, t)
     if is_descriptor(m.words, function):
-        return bind(m, function, t, m.words[t + OB_TYPE])
+        return bind_inner(m, function, t, m.words[t + OB_TYPE])
     return new_bound_method(m, function, t)
 
 
@@ -289,7 +299,7 @@ def call_special(m: Machine, d: i64, o: i64, a: i64, b: i64) -> i64:
         if b == 0:
             return m.call2(d, o, a)
         return m.call3(d, o, a, b)
-    bound: i64 = bind_held(m, d, o, w[o + OB_TYPE])
+    bound: i64 = bind_inner(m, d, o, w[o + OB_TYPE])
     try:
         if a == 0:
             return m.call0(bound)

@@ -47,6 +47,7 @@ from minipy.objects.identifiers import ID_GETITEM, ID_REVERSED
 from minipy.objects.list_methods import list_reversed
 from minipy.objects.longobject import host_int, new_int, new_int_host
 from minipy.objects.machine import Machine
+from minipy.objects.recursion import next_inner
 from minipy.objects.resulttuple import next_pair
 from minipy.objects.tupleobject import new_tuple
 
@@ -115,7 +116,7 @@ def new_enumerate(m: Machine, t: i64, at: i64, n: i64) -> i64:
 
 def enumerate_next(m: Machine, it: i64) -> i64:
     """The next (number, value), owned, or 0."""
-    v: i64 = m.next(m.words[it + ITER_SOURCE])
+    v: i64 = next_inner(m, m.words[it + ITER_SOURCE])
     if v == 0:
         return 0
     w = m.words
@@ -172,7 +173,7 @@ def zip_next(m: Machine, it: i64) -> i64:
     i: i64 = 0
     try:
         while i < n:
-            v: i64 = m.next(m.words[iterators + TUPLE_ITEMS + i])
+            v: i64 = next_inner(m, m.words[iterators + TUPLE_ITEMS + i])
             if v == 0:
                 break
             old: i64 = m.words[result + TUPLE_ITEMS + i]
@@ -211,7 +212,7 @@ def check_strict(m: Machine, iterators: i64, i: i64, n: i64) -> None:
         raise m.error(T_VALUE_ERROR, f"zip() argument {int(i + 1)} is shorter than argument{others(i)}")
     i = 1
     while i < n:
-        v: i64 = m.next(m.words[iterators + TUPLE_ITEMS + i])
+        v: i64 = next_inner(m, m.words[iterators + TUPLE_ITEMS + i])
         if v != 0:
             decref(m, m.words, v)
             raise m.error(T_VALUE_ERROR, f"zip() argument {int(i + 1)} is longer than argument{others(i)}")
@@ -237,7 +238,7 @@ def map_next(m: Machine, it: i64) -> i64:
     iterators: i64 = w[it + ITER_SOURCE]
     if w[iterators + OB_SIZE] > 1:
         return map_several(m, it, iterators)
-    v: i64 = m.next(w[iterators + TUPLE_ITEMS])
+    v: i64 = next_inner(m, w[iterators + TUPLE_ITEMS])
     if v == 0:
         return 0
     try:
@@ -253,7 +254,7 @@ def map_several(m: Machine, it: i64, iterators: i64) -> i64:
     try:
         i: i64 = 0
         while i < n:
-            v: i64 = m.next(m.words[iterators + TUPLE_ITEMS + i])
+            v: i64 = next_inner(m, m.words[iterators + TUPLE_ITEMS + i])
             if v == 0:
                 return 0
             m.words[arguments + TUPLE_ITEMS + i] = v
@@ -271,7 +272,7 @@ def new_filter(m: Machine, t: i64, at: i64, n: i64) -> i64:
 
 def filter_next(m: Machine, it: i64) -> i64:
     """The next value for which the function is true, owned, or 0."""
-    v: i64 = m.next(m.words[it + ITER_SOURCE])
+    v: i64 = next_inner(m, m.words[it + ITER_SOURCE])
     while v != 0:
         wanted: bool = False
         try:
@@ -281,7 +282,7 @@ def filter_next(m: Machine, it: i64) -> i64:
                 decref(m, m.words, v)
         if wanted:
             return v
-        v = m.next(m.words[it + ITER_SOURCE])
+        v = next_inner(m, m.words[it + ITER_SOURCE])
     return 0
 
 

@@ -295,6 +295,8 @@ def set_memory_error(heap: Heap) -> Raised:
     """Make a MemoryError kept ready pending; allocates nothing. The last one stays, and is raised again and again."""
     w = heap.words
     e: i64 = w[W_MEMORY_ERROR]
+    if e == 0:
+        return Raised("no room for the first MemoryError")
     following: i64 = w[e + EXC_EXTRA]
     if following != 0:
         w[W_MEMORY_ERROR] = following

@@ -171,6 +171,13 @@ class Machine(Heap):
     def poll(self) -> None:
         """Let the host handle signals, and look at the limits; called at safe points."""
 
+    def next_poll(self, passed: i64) -> i64:
+        """How many safe points to let pass to the next poll, after `passed` since the last."""
+        return 1
+
+    def sleep(self, seconds: float) -> None:
+        """Let so much time pass; KeyboardInterrupt on Ctrl-C."""
+
     def display(self, o: i64) -> None:
         """Show the value of an interactive expression and bind it to `_` (sys.displayhook)."""
 

@@ -39,6 +39,8 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     W_BASE,
     W_DEPTH,
+    W_NATIVE_DEPTH,
+    W_NATIVE_LIMIT,
     W_PC,
     W_RECURSION_LIMIT,
     W_SP,
@@ -62,6 +64,7 @@ from minipy.objects import attributes
 from minipy.objects.classobject import new_instance
 from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
+from minipy.objects.recursion import enter, leave
 from minipy.objects.typeobject import is_subtype, type_lookup, type_of
 from minipy.vm.binding import bind
 from minipy.vm.frame import pop_values, push_record, recursion_error
@@ -99,6 +102,8 @@ def enter_function(m: Machine, at: i64, n: i64, names: i64) -> None:
     w = m.words
     f: i64 = w[at - 1]
     code: i64 = w[f + FUNC_CODE]
+    if w[W_PC] & RETURN_TO_NATIVE != 0 and w[W_NATIVE_DEPTH] >= w[W_NATIVE_LIMIT]:
+        raise recursion_error(m)
     if w[code + CO_SIMPLE] != n + 1 or names != 0:
         room: i64 = w[W_SP] + w[code + CO_NLOCALSPLUS] + w[code + CO_STACKSIZE]
         if w[W_DEPTH] >= w[W_RECURSION_LIMIT] or room >= STACK_END - STACK_MARGIN:
@@ -154,8 +159,14 @@ def call_object(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
     if special == 0:
         raise m.error(T_TYPE_ERROR, f"'{m.type_name(f)}' object is not callable")
     try:
+        enter(m, " while calling a Python object")
+    except Raised:
+        decref(m, m.words, special)
+        raise
+    try:
         return call_again(m, special, 0, at, n, names)
     finally:
+        leave(m.words)
         decref(m, m.words, special)
 
 

@@ -536,7 +536,6 @@ def run(m: Machine) -> i64:
                         w = m.words
                         fl = m.floats
                 elif op == JUMP_BACKWARD:
-                    pc = arg
                     n = w[W_EVAL_BREAKER] - 1
                     w[W_EVAL_BREAKER] = n
                     if n <= 0:
@@ -545,6 +544,7 @@ def run(m: Machine) -> i64:
                         breaker.safe_point(m)
                         w = m.words
                         fl = m.floats
+                    pc = arg
                 elif op == FOR_ITER_STORE_FAST:
                     a = w[sp - 1]
                     t = w[a + OB_TYPE]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import EXC_TRACEBACK, OB_TYPE, W_BUILTINS, W_PART, W_PENDING
+from minipy.memory.layout import EXC_TRACEBACK, OB_TYPE, W_BUILTINS, W_PART, W_PENDING, W_STOPPING
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_GENERATOR
 from minipy.memory.words import Raised
@@ -23,8 +23,13 @@ from minipy.vm import generator_methods, tracebacks
 
 
 def finalize(m: Machine, o: i64) -> bool:
-    """Run the finalizer of o, which the run-time stack owns meanwhile; see memory/words.py."""
+    """Run the finalizer of o, which the run-time stack owns meanwhile; see memory/words.py.
+
+    None runs any more when the host has ended the program.
+    """
     w = m.words
+    if w[W_STOPPING] != 0:
+        return False
     pending: i64 = w[W_PENDING]
     part: i64 = w[W_PART]
     w[W_PENDING] = 0
@@ -63,6 +68,9 @@ def call_del(m: Machine, o: i64) -> None:
 
 def write_unraisable(m: Machine, source: i64) -> None:
     """Report the pending exception as ignored in `source`, and drop it."""
+    if m.words[W_STOPPING] != 0:
+        exceptions.clear_pending(m)
+        return
     e: i64 = exceptions.take_pending(m.words)
     try:
         text = "Exception ignored in: " + host_repr(m, source) + "\n"
@@ -71,9 +79,13 @@ def write_unraisable(m: Machine, source: i64) -> None:
         text = "Exception ignored in: <object repr() failed>\n"
     if m.words[e + EXC_TRACEBACK] != 0:
         text += "Traceback (most recent call last):\n" + tracebacks.entries_text(m, m.words[e + EXC_TRACEBACK])
-    m.flush(1)
-    m.write(2, text + tracebacks.last_line(m, e))
+    text += tracebacks.last_line(m, e)
     decref(m, m.words, e)
+    try:
+        m.flush(1)
+        m.write(2, text)
+    except Raised:
+        exceptions.clear_pending(m)
 
 
 def display(m: Machine, o: i64) -> None:

@@ -46,6 +46,8 @@ from minipy.memory.layout import (
     W_BASE,
     W_DEPTH,
     W_EXC_INFO,
+    W_NATIVE_DEPTH,
+    W_NATIVE_LIMIT,
     W_PC,
     W_PENDING,
     W_RECURSION_LIMIT,
@@ -134,6 +136,8 @@ def resume(m: Machine, g: i64, value: i64) -> bool:
     base: i64 = w[W_SP] + 1
     top: i64 = base + w[g + GEN_FRAME_WORDS]
     if w[W_DEPTH] >= w[W_RECURSION_LIMIT] or top >= STACK_END - STACK_MARGIN:
+        raise recursion_error(m)
+    if w[W_PC] & RETURN_TO_NATIVE != 0 and w[W_NATIVE_DEPTH] >= w[W_NATIVE_LIMIT]:
         raise recursion_error(m)
     enter(w, g, base)
     if state == SUSPENDED:

@@ -63,5 +63,8 @@ class Host:
         """Where the operator of an expression begins and ends in its text, (-1, -1) if it has none."""
         return -1, -1
 
+    def sleep(self, seconds: float) -> None:
+        """Let so much time pass; KeyboardInterrupt on Ctrl-C."""
+
     def check_limits(self, steps: int) -> None:
-        """Called at safe points; raises LimitReached when a limit is passed."""
+        """Called at safe points. An exception raised here ends the program: see virtual_machine.VM.stop."""

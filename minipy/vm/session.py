@@ -5,6 +5,8 @@ CPython counterpart: Python/pylifecycle.c (Py_InitializeFromConfig, finalize_mod
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
 from minipy.bytecode.code import Code
@@ -17,16 +19,18 @@ from minipy.memory.layout import (
     MODULE_DICT,
     OB_TYPE,
     W_BUILTINS,
+    W_EXC_VALUE,
     W_MEMORY_ERROR,
     W_MODULES,
     W_PC,
     W_RESULT,
     W_ROOTS,
     W_ROOTS_END,
+    W_STOPPING,
 )
 from minipy.memory.options import Options
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import NONE, T_BOOL, T_INT, T_SYSTEM_EXIT
+from minipy.memory.statics import NONE, T_BOOL, T_INT, T_KEYBOARD_INTERRUPT, T_SYSTEM_EXIT
 from minipy.memory.switches import apply_switches
 from minipy.memory.words import Raised
 from minipy.modules import sysmodule
@@ -42,11 +46,15 @@ from minipy.vm.entry import run_code
 from minipy.vm.host import STDERR, STDOUT, Host
 from minipy.vm.virtual_machine import VM
 
+EXIT_INTERRUPTED: Final = 130
+"""What a shell reports of a process that Ctrl-C ended."""
+
 
 class Session:
     """One machine and its `__main__`."""
 
     def __init__(self, options: Options, host: Host) -> None:
+        self.host = host
         self.vm = VM(options, host)
         vm = self.vm
         self.add_module(NAME_BUILTINS, bltinmodule.make_builtins(vm))
@@ -70,26 +78,39 @@ class Session:
     # ------------------------------------------------------------ running
     def run_main(self, code: Code, filename: str) -> int:
         """Run a program's code in `__main__`; print what it does not handle; the exit code."""
-        vm = self.vm
+        self.begin()
         try:
-            path: i64 = new_str(vm, filename)
-            dict_set_str(vm, self.main_dict, ID_FILE, path)
-            decref(vm, vm.words, path)
+            self.name_main(filename)
             self.execute(code)
         except Raised:
             return self.report()
-        vm.flush(STDOUT)
+        self.host.flush(STDOUT)
         return 0
+
+    def begin(self) -> None:
+        """A program that was stopped before does not stop this one."""
+        self.vm.stopped = None
+        self.vm.words[W_STOPPING] = 0
+
+    def name_main(self, filename: str) -> None:
+        """`__file__` of `__main__`."""
+        vm = self.vm
+        path: i64 = new_str(vm, filename)
+        try:
+            dict_set_str(vm, self.main_dict, ID_FILE, path)
+        finally:
+            decref(vm, vm.words, path)
 
     def run_interactive(self, code: Code) -> int | None:
         """Run one statement in `__main__`; print what it does not handle. SystemExit's code, else None."""
+        self.begin()
         try:
             self.execute(code)
         except Raised:
             leaving: bool = exceptions.pending_matches(self.vm.words, T_SYSTEM_EXIT)
             status = self.report()
             return status if leaving else None
-        self.vm.flush(STDOUT)
+        self.host.flush(STDOUT)
         return None
 
     def execute(self, code: Code) -> None:
@@ -103,33 +124,50 @@ class Session:
             decref(vm, vm.words, laid)
 
     def report(self) -> int:
-        """Print the pending exception, or do what SystemExit says; the exit code."""
+        """Print the pending exception, or do what SystemExit says; the exit code.
+
+        If the host ended the program, raise what it said.
+        """
         vm = self.vm
         e: i64 = exceptions.take_pending(vm.words)
         vm.words[W_PC] = 0
         try:
+            self.raise_stop()
             if is_subtype(vm.words, vm.words[e + OB_TYPE], T_SYSTEM_EXIT):
                 return self.exit_code(e)
             text = tracebacks.format_exception(vm, e)
-            vm.flush(STDOUT)
-            vm.write(STDERR, text)
-            vm.flush(STDERR)
+            self.raise_stop()
+            self.complain(text)
+            return EXIT_INTERRUPTED if is_subtype(vm.words, vm.words[e + OB_TYPE], T_KEYBOARD_INTERRUPT) else 1
         finally:
             decref(vm, vm.words, e)
-        return 1
+
+    def raise_stop(self) -> None:
+        """If the host ended the program, raise what it said."""
+        if self.vm.stopped is not None:
+            store(self.vm, self.vm.words, W_EXC_VALUE, 0)
+            raise self.vm.stopped
+
+    def complain(self, text: str) -> None:
+        """Write to standard error, behind all that went to standard output."""
+        self.host.flush(STDOUT)
+        self.host.write(STDERR, text)
+        self.host.flush(STDERR)
 
     def exit_code(self, e: i64) -> int:
         """SystemExit: None is 0, an int itself, anything else is printed and 1."""
         vm = self.vm
         w = vm.words
         value: i64 = w[e + EXC_VALUE]
-        vm.flush(STDOUT)
         if value == 0 or value == NONE:
+            self.host.flush(STDOUT)
             return 0
         if w[value + OB_TYPE] == T_INT or w[value + OB_TYPE] == T_BOOL:
+            self.host.flush(STDOUT)
             return host_int(vm, value) & 0xFF
-        vm.write(STDERR, tracebacks.text_of(vm, value) + "\n")
-        vm.flush(STDERR)
+        text = tracebacks.text_of(vm, value) + "\n"
+        self.raise_stop()
+        self.complain(text)
         return 1
 
     # ------------------------------------------------------------ looking
@@ -137,7 +175,11 @@ class Session:
         """The address of a global of `__main__`, 0 if there is none, or none any more."""
         if self.main_dict == 0:
             return 0
-        key: i64 = intern(self.vm, name)
+        try:
+            key: i64 = intern(self.vm, name)
+        except Raised:
+            exceptions.clear_pending(self.vm)
+            return 0
         found: i64 = dict_get_str(self.vm.words, self.main_dict, key)
         decref(self.vm, self.vm.words, key)
         return int(found)
@@ -167,7 +209,7 @@ class Session:
                 decref(vm, vm.words, key)
             i += 1
         collect(vm, 2)
-        vm.flush(STDOUT)
+        self.host.flush(STDOUT)
 
     def close(self) -> list[str]:
         """Finish, empty the modules that are left, drop the machine's own references; what lives on then."""
@@ -183,7 +225,7 @@ class Session:
         store(vm, vm.words, W_BUILTINS, 0)
         store(vm, vm.words, W_MODULES, 0)
         collect(vm, 2)
-        vm.flush(STDOUT)
+        self.host.flush(STDOUT)
         return leaks(vm)
 
     def clear_modules(self) -> None:

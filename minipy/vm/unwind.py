@@ -34,6 +34,7 @@ from minipy.memory.layout import (
     W_PC,
     W_PENDING,
     W_SP,
+    W_STOPPING,
 )
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import SMALL_INT_ZERO, T_MEMORY_ERROR
@@ -52,7 +53,8 @@ def unwind(m: Machine, pc: i64, sp: i64, base: i64) -> bool:
     """Take the pending exception, raised before `pc` in the record at `base`, to its handler.
 
     True: W_PC, W_SP, W_BASE are the handler's, the exception lies on its operand stack. False: no record up to and
-    including the one that native code entered has a handler; they are popped, the exception is still pending.
+    including the one that native code entered has a handler; they are popped, the exception is still pending. When
+    the host ends the program (W_STOPPING), no handler counts.
     """
     pc = pc & RETURN_PC
     while True:
@@ -63,7 +65,7 @@ def unwind(m: Machine, pc: i64, sp: i64, base: i64) -> bool:
         offset: i64 = pc - 1 - code - CO_FIRST
         add_traceback(m, base, offset)
         w = m.words
-        entry: i64 = find_handler(w, code, offset)
+        entry: i64 = find_handler(w, code, offset) if w[W_STOPPING] == 0 else 0
         if entry != 0:
             enter_handler(m, base, code, offset, entry, sp)
             return True

@@ -13,15 +13,12 @@ from minipy.memory.layout import (
     STACK_BASE,
     TP_FLAGS,
     TPFLAGS_DEL,
-    W_BREAKER_RELOAD,
-    W_EVAL_BREAKER,
     W_MODULES,
     W_NATIVE_DEPTH,
     W_SP,
-    W_STEPS,
 )
 from minipy.memory.options import Options
-from minipy.memory.statics import T_GENERATOR, T_RECURSION_ERROR, T_TYPE_ERROR
+from minipy.memory.statics import T_GENERATOR, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects import (
     abstract_compare,
@@ -37,7 +34,6 @@ from minipy.objects import (
 )
 from minipy.objects.dictobject import new_dict
 from minipy.objects.listobject import list_extend, new_list
-from minipy.objects.machine import Machine
 from minipy.objects.natives import add_getsets, add_methods
 from minipy.objects.typeobject import name_of_type_of
 from minipy.vm import (
@@ -51,26 +47,22 @@ from minipy.vm import (
     suggestions,
     syntax_errors,
 )
-from minipy.vm.breaker import POLL
 from minipy.vm.call import call_pushed, spread_tuple
-from minipy.vm.frame import pop_values
 from minipy.vm.host import Host
+from minipy.vm.hosted_machine import HostedMachine
 from minipy.vm.importing import Importer
 from minipy.vm.loader import Loader
 from minipy.vm.module_families import FAMILY_GENERATOR
 from minipy.vm.native_call import push
 
 
-class VM(Machine):
+class VM(HostedMachine):
     """One interpreter's machine: its memory, its run-time stack, its door to the host."""
 
     def __init__(self, options: Options, host: Host) -> None:
-        super().__init__(options)
-        self.host = host
+        super().__init__(options, host)
         w = self.words
         w[W_SP] = STACK_BASE + 2
-        w[W_EVAL_BREAKER] = POLL
-        w[W_BREAKER_RELOAD] = POLL
         statics.make_static_objects(self)
         typestart.make_static_types(self)
         add_methods(self, T_GENERATOR, FAMILY_GENERATOR, generator_methods.METHODS)
@@ -114,25 +106,25 @@ class VM(Machine):
         while i < n:
             push(self, self.words[arguments + i])
             i += 1
-        return self.call_checked(at, n)
+        return call_pushed(self, at, n, 0)
 
     def call0(self, function: i64) -> i64:
         at: i64 = self.words[W_SP] + 1
         push(self, function)
-        return self.call_checked(at, 0)
+        return call_pushed(self, at, 0, 0)
 
     def call1(self, function: i64, a: i64) -> i64:
         at: i64 = self.words[W_SP] + 1
         push(self, function)
         push(self, a)
-        return self.call_checked(at, 1)
+        return call_pushed(self, at, 1, 0)
 
     def call2(self, function: i64, a: i64, b: i64) -> i64:
         at: i64 = self.words[W_SP] + 1
         push(self, function)
         push(self, a)
         push(self, b)
-        return self.call_checked(at, 2)
+        return call_pushed(self, at, 2, 0)
 
     def call3(self, function: i64, a: i64, b: i64, c: i64) -> i64:
         """Push the function and three arguments, and call."""
@@ -141,15 +133,7 @@ class VM(Machine):
         push(self, a)
         push(self, b)
         push(self, c)
-        return self.call_checked(at, 3)
-
-    def call_checked(self, at: i64, n: i64) -> i64:
-        """call_pushed, unless native code is nested too deep in native code for the host's stack."""
-        if self.words[W_NATIVE_DEPTH] >= self.options.native_limit:
-            pop_values(self, self.words, at - 1, at + n)
-            self.words[W_SP] = at - 1
-            raise self.error(T_RECURSION_ERROR, "maximum recursion depth exceeded")
-        return call_pushed(self, at, n, 0)
+        return call_pushed(self, at, 3, 0)
 
     def call_object(self, function: i64, args: i64, keywords: i64) -> i64:
         """Spread a tuple and a dict (0: none) on the stack, and call."""
@@ -281,14 +265,10 @@ class VM(Machine):
         interned.forget_interned(self, a)
         typeobject.forget_name(self.words, a)
 
-    # ------------------------------------------------------------ safe points and the prompt
-    def poll(self) -> None:
-        self.host.check_limits(int(self.words[W_STEPS]))
-
+    # ------------------------------------------------------------ running
     def display(self, o: i64) -> None:
         finalization.display(self, o)
 
-    # ------------------------------------------------------------ running
     def run_code(self, code: i64, module_dict: i64, namespace: i64) -> i64:
         return entry.run_code(self, code, module_dict, namespace)
 
@@ -297,28 +277,6 @@ class VM(Machine):
 
     def import_module(self, name: str) -> i64:
         return self.importer.import_module(self, name)
-
-    # ------------------------------------------------------------ the host
-    def write(self, stream: int, text: str) -> None:
-        self.host.write(stream, text)
-
-    def flush(self, stream: int) -> None:
-        self.host.flush(stream)
-
-    def read_line(self) -> str:
-        return self.host.read_line()
-
-    def program_path(self) -> str:
-        return self.host.program_path()
-
-    def program_arguments(self) -> list[str]:
-        return self.host.argv
-
-    def source_line(self, filename: str, number: int) -> str:
-        return self.host.source_line(filename, number)
-
-    def anchors(self, segment: str) -> tuple[int, int]:
-        return self.host.anchors(segment)
 
     def suggestion(self, e: i64) -> str:
         return suggestions.suggestion(self, e)
