@@ -4,6 +4,7 @@ mypyc's C is correct and general; gcc lays it out badly for an interpreter. Each
 mypyc always writes the same way, and changes nothing where it does not find it:
 
     part        what mypyc writes                            what it becomes
+    indent      wrappers, each indented more than the last   a quarter of the file for everybody to read
     addresses   a second test: was the index negative?       false: an address never is, so IndexError at once
     bounds      IndexError raised at each bounds test        the end of the process: the words are corrupt, and gcc
                                                              has one way out of each access less to lay out
@@ -13,7 +14,6 @@ mypyc always writes the same way, and changes nothing where it does not find it:
     inline      a call of a small helper (INLINE)            the helper's body
     switch      if x == 1 ... else if x == 2 ...             switch (x) in front of the chain, a jump table
     imports     names for annotations, in every module       nothing: typing takes long to import, by a slow way
-    indent      wrappers, each indented more than the last   half the file for the C compiler to read
 
 Invariants: a switch only jumps where the chain of tests would have arrived, and the chain stays behind it, so
 nothing is decided here that mypyc had not decided. `addresses` and `bounds` change what a fault of minipy itself does:
@@ -87,7 +87,7 @@ _GOTO: Final = re.compile(r"\s+goto (\w+);$")
 _LABEL: Final = re.compile(r"(\w+): ;$")
 
 
-def improve(text: str, parts: str = "addresses bounds cold inline switch imports indent") -> tuple[str, list[str]]:
+def improve(text: str, parts: str = "indent addresses bounds cold inline switch imports") -> tuple[str, list[str]]:
     """The improved C and one line a part that says what it did, or that it found nothing."""
     report = []
     for name in parts.split():
@@ -124,13 +124,9 @@ def _after_includes(text: str, more: str) -> str:
 
 def inline_helpers(text: str, names: tuple[str, ...] = INLINE) -> tuple[str, int]:
     """Put an inline attribute in front of the definitions of the named helpers."""
-    found = 0
-    for name in names:
-        module, function = name.split(".")
-        definition = rf"^([\w ]+\*?CPyDef_(?:\w+___)?{module}___{function}\(.*\) \{{)$"
-        text, count = re.subn(definition, r"inline __attribute__((always_inline)) \1", text, flags=re.M)
-        found += count
-    return text, found
+    functions = "|".join(name.replace(".", "___") for name in names)
+    definition = rf"^(?:char|int64_t|double|PyObject \*) ?CPyDef_(?:\w+___)?(?:{functions})\(.*\) \{{$"
+    return re.subn(definition, r"inline __attribute__((always_inline)) \g<0>", text, flags=re.M)
 
 
 def drop_imports(text: str) -> tuple[str, int]:
