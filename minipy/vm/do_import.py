@@ -102,18 +102,19 @@ def import_from(m: Machine, name: i64, sp: i64) -> i64:
 
 def find_submodule(m: Machine, module: i64, name: i64) -> i64:
     """The submodule from sys.modules (owned); ImportError if there is none."""
-    text = module_name(m, module) if is_module(m.words, module) else "<unknown module name>"
     wanted = host_str(m, name)
+    if not is_module(m.words, module):
+        text = f"cannot import name '{wanted}' from '<unknown module name>' (unknown location)"
+        raise m.error(T_IMPORT_ERROR, text)
+    text = module_name(m, module)
     key: i64 = intern(m, f"{text}.{wanted}")
     value: i64 = dict_get_str(m.words, m.words[W_MODULES], key)
     decref(m, m.words, key)
     if value != 0:
         m.words[value] += 1
         return value
-    place = "unknown location"
-    file: i64 = module_entry(m.words, module, ID_FILE) if is_module(m.words, module) else 0
-    if file != 0:
-        place = host_str(m, file)
+    file: i64 = module_entry(m.words, module, ID_FILE)
+    place = host_str(m, file) if file != 0 else "unknown location"
     raise import_error(m, T_IMPORT_ERROR, text, f"cannot import name '{wanted}' from '{text}' ({place})")
 
 
