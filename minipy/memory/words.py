@@ -135,6 +135,11 @@ class Heap:
         """Make MemoryError pending, to be raised by the caller. Must not allocate."""
         return Raised("out of memory")
 
+    def require(self, size: i64) -> None:
+        """Raise no_memory if `size` bytes can never fit: for natives that build a result in the host first."""
+        if size > self.words[W_HEAP_LIMIT] * WORD_BYTES:
+            raise self.no_memory()
+
     def finalize(self, a: i64) -> bool:
         """Run the finalizer (`__del__`, or closing a generator) of `a`, which the stack owns meanwhile.
 

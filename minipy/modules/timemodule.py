@@ -12,7 +12,7 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import MODULE_DICT
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.floatobject import as_float, is_real, new_float, real_value
 from minipy.objects.longobject import new_int_host
@@ -79,7 +79,17 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return new_int_host(m, time.monotonic_ns())
     elif number == PROCESS_TIME_NS:
         return new_int_host(m, time.process_time_ns())
-    return new_str(m, time.ctime(as_float(m, m.words[at])) if n > 0 else time.ctime())
+    return new_str(m, time_text(m, as_float(m, m.words[at])) if n > 0 else time.ctime())
+
+
+def time_text(m: Machine, seconds: float) -> str:
+    """ctime(seconds)."""
+    try:
+        return time.ctime(seconds)
+    except OverflowError as error:
+        raise m.error(T_OVERFLOW_ERROR, f"{error}") from None
+    except ValueError as error:
+        raise m.error(T_VALUE_ERROR, f"{error}") from None
 
 
 def seconds_of(m: Machine, o: i64) -> float:
@@ -100,6 +110,8 @@ def sleep(m: Machine, seconds: float) -> i64:
     """sleep(seconds)."""
     if seconds < 0:
         raise m.error(T_VALUE_ERROR, "sleep length must be non-negative")
+    if seconds != seconds:
+        raise m.error(T_VALUE_ERROR, "Invalid value NaN (not a number)")
     m.sleep(seconds)
     m.words[NONE] += 1
     return NONE

@@ -9,7 +9,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS, W_HEAP_LIMIT, WORD_BYTES
+from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS
 from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.statics import NONE, T_BYTES, T_OVERFLOW_ERROR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
@@ -128,8 +128,7 @@ def bytes_of_source(m: Machine, o: i64) -> bytes:
         raise m.error(T_OVERFLOW_ERROR, f"cannot fit '{m.type_name(o)}' into an index-sized integer")
     if count < 0:
         raise m.error(T_VALUE_ERROR, "negative count")
-    if count > m.words[W_HEAP_LIMIT] * WORD_BYTES:
-        raise m.no_memory()
+    m.require(count)
     return bytes(int(count))
 
 
@@ -319,6 +318,7 @@ def join(m: Machine, separator: bytes, iterable: i64) -> i64:
 def contents(m: Machine, items: i64) -> list[bytes]:
     """The host bytes of a list's items."""
     parts: list[bytes] = []
+    size: i64 = 0
     w = m.words
     at: i64 = items_address(w, items)
     for i in range(int(items_count(w, items))):
@@ -327,6 +327,8 @@ def contents(m: Machine, items: i64) -> list[bytes]:
             name = m.type_name(o)
             raise m.error(T_TYPE_ERROR, f"sequence item {i}: expected a bytes-like object, {name} found")
         parts.append(host_bytes(m, o))
+        size += w[o + OB_SIZE]
+        m.require(size)
     return parts
 
 

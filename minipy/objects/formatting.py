@@ -26,6 +26,10 @@ MAX_STR_DIGITS: Final = 4300
 """Longer decimal numbers are not converted to or from text, as in CPython since 3.11."""
 SAFE_BITS: Final = 14000
 """A number of up to this many bits has fewer digits than that."""
+SHORT_SPEC: Final = 7
+"""A format specification of so many characters has no width that matters to memory."""
+LONGEST_WIDTH: Final = 18
+"""More digits are left to the host, which refuses widths that are no word."""
 
 
 # ---------------------------------------------------------------- repr
@@ -59,7 +63,7 @@ def format_int(m: Machine, a: i64, spec: i64) -> i64:
     if str_length(w, spec) == 0:
         return bool_repr(m, a) if w[a + OB_TYPE] == T_BOOL else long_repr(m, a)
     try:
-        return new_str(m, format(host_int(m, a), host_str(m, spec)))
+        return new_str(m, format(host_int(m, a), spec_text(m, spec)))
     except ValueError as e:
         message = str(e)
     except OverflowError as e:
@@ -72,7 +76,7 @@ def format_float(m: Machine, a: i64, spec: i64) -> i64:
     if str_length(m.words, spec) == 0:
         return float_repr(m, a)
     try:
-        return new_str(m, format(float_value(m, a), host_str(m, spec)))
+        return new_str(m, format(float_value(m, a), spec_text(m, spec)))
     except ValueError as e:
         message = str(e)
     raise spec_error(m, a, message, "float")
@@ -83,7 +87,7 @@ def format_complex(m: Machine, a: i64, spec: i64) -> i64:
     if str_length(m.words, spec) == 0:
         return complex_repr(m, a)
     try:
-        return new_str(m, format(complex_value(m, a), host_str(m, spec)))
+        return new_str(m, format(complex_value(m, a), spec_text(m, spec)))
     except ValueError as e:
         message = str(e)
     raise spec_error(m, a, message, "complex")
@@ -94,10 +98,24 @@ def format_str(m: Machine, a: i64, spec: i64) -> i64:
     if str_length(m.words, spec) == 0:
         return exact_str(m, a)
     try:
-        return new_str(m, format(host_str(m, a), host_str(m, spec)))
+        return new_str(m, format(host_str(m, a), spec_text(m, spec)))
     except ValueError as e:
         message = str(e)
     raise spec_error(m, a, message, "str")
+
+
+def spec_text(m: Machine, spec: i64) -> str:
+    """A format specification as host text; MemoryError if it asks for more than ever fits."""
+    text = host_str(m, spec)
+    if len(text) > SHORT_SPEC:
+        digits = ""
+        for character in text + " ":
+            if "0" <= character <= "9":
+                digits += character
+            elif digits:
+                m.require(int(digits) if len(digits) <= LONGEST_WIDTH else 0)
+                digits = ""
+    return text
 
 
 def spec_error(m: Machine, a: i64, message: str, host_type: str) -> Raised:

@@ -263,6 +263,7 @@ def to_bytes(m: Machine, a: i64, length: i64, order: i64, signed: i64) -> i64:
     with_sign = signed != 0 and m.is_true(signed)
     if n < 0:
         raise m.error(T_VALUE_ERROR, "length argument must be non-negative")
+    m.require(n)
     try:
         return new_bytes(m, host_int(m, a).to_bytes(int(n), "little" if little else "big", signed=with_sign))
     except OverflowError as e:

@@ -136,6 +136,7 @@ def join_items(m: Machine, separator: i64, at: i64, n: i64) -> i64:
         kind |= str_kind(w, a)
         total += str_length(w, a)
         i += 1
+    m.require(total * kind)
     if kind != 1:
         return new_str(m, host_str(m, separator).join([host_str(m, w[at + i]) for i in range(n)]))
     if total == 0:

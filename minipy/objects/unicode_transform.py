@@ -121,8 +121,7 @@ def pad(m: Machine, how: i64, a: i64, width: i64, fill: i64) -> i64:
     w = m.words
     if width <= str_length(w, a):
         return exact_str(m, a)
-    if width > w[W_HEAP_LIMIT] * WORD_BYTES:
-        raise m.no_memory()
+    m.require(width)
     s = host_str(m, a)
     if how == PAD_CENTER:
         return new_str(m, s.center(int(width), character))

@@ -1194,9 +1194,11 @@ def run(m: Machine) -> i64:
                     if base != w[W_BASE]:
                         base = w[W_BASE]
                         globals_dict = w[w[base - 1] + FUNC_GLOBALS]
-        except Raised:
+        except (Raised, MemoryError):
+            if m.words[W_PENDING] == 0:
+                m.no_memory()
             if not unwind(m, pc, sp, base):
-                raise
+                raise Raised() from None
             w = m.words
             fl = m.floats
             pc = w[W_PC]

@@ -18,6 +18,7 @@ from minipy.memory.options import Options
 from minipy.memory.statics import (
     T_KEYBOARD_INTERRUPT,
     T_OS_ERROR,
+    T_OVERFLOW_ERROR,
     T_SYSTEM_EXIT,
     T_UNICODE_DECODE_ERROR,
     T_UNICODE_ENCODE_ERROR,
@@ -108,6 +109,8 @@ class HostedMachine(Machine):
             return self.error(T_UNICODE_ENCODE_ERROR, f"{error}")
         elif isinstance(error, UnicodeDecodeError):
             return self.error(T_UNICODE_DECODE_ERROR, f"{error}")
+        elif isinstance(error, OverflowError):
+            return self.error(T_OVERFLOW_ERROR, f"{error}")
         elif isinstance(error, ValueError):
             return self.error(T_VALUE_ERROR, f"{error}")
         elif isinstance(error, OSError) and not isinstance(error, BrokenPipeError):

@@ -30,14 +30,14 @@ from minipy.memory.layout import (
 )
 from minipy.memory.options import Options
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import NONE, T_BOOL, T_INT, T_KEYBOARD_INTERRUPT, T_SYSTEM_EXIT
+from minipy.memory.statics import NONE, T_KEYBOARD_INTERRUPT, T_SYSTEM_EXIT
 from minipy.memory.switches import apply_switches
 from minipy.memory.words import Raised
 from minipy.modules import sysmodule
 from minipy.objects import exceptions
 from minipy.objects.dictobject import dict_clear, dict_del, dict_get_str, dict_set_str
 from minipy.objects.identifiers import ID_BUILTINS, ID_FILE, ID_MAIN, NAME_BUILTINS, NAME_SYS
-from minipy.objects.longobject import host_int
+from minipy.objects.longobject import host_int, is_int
 from minipy.objects.moduleobject import new_module
 from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import intern, new_str
@@ -162,9 +162,10 @@ class Session:
         if value == 0 or value == NONE:
             self.host.flush(STDOUT)
             return 0
-        if w[value + OB_TYPE] == T_INT or w[value + OB_TYPE] == T_BOOL:
+        if is_int(w, value):
             self.host.flush(STDOUT)
-            return host_int(vm, value) & 0xFF
+            number = host_int(vm, value)
+            return number & 0xFF if -1 << 63 <= number < 1 << 63 else 0xFF
         text = tracebacks.text_of(vm, value) + "\n"
         self.raise_stop()
         self.complain(text)
