@@ -78,7 +78,7 @@ def improve_file(path: Path) -> None:
 def prepare(extensions: list[Any]) -> None:
     """Improve the group's C and set the compiler's options."""
     for extension in extensions:
-        extension.extra_compile_args += FLAGS
+        extension.extra_compile_args = [*extension.extra_compile_args, *FLAGS]  # mypyc's list is one for all
         for source in extension.sources:
             if Path(source).name.startswith("__native"):
                 improve_file(Path(source))

@@ -47,7 +47,7 @@ def run_command(program: Path) -> Result:
     """Runs a program as a user does, by the command line, in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(Path(minipy.__file__).resolve().parent.parent),
                    "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run([sys.executable, "-m", "minipy", "run", program.name, *arguments_of(program)],
+    done = subprocess.run([sys.executable, "-P", "-m", "minipy", "run", program.name, *arguments_of(program)],
                           cwd=program.parent, env=environment, input=stdin_of(program).encode(),
                           capture_output=True, timeout=120, check=False)
     return _result(program, done.stdout.decode(), done.stderr.decode(), done.returncode)

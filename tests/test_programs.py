@@ -21,7 +21,8 @@ BY_COMMAND: Final = ("slides/stack_and_heap", "slides/stack_and_heap_python2", "
                      "errors/uncaught", "errors/exit_code", "interactive/guess_number", "modules/main",
                      "memory/first_look")
 UNDER_FAILURE: Final = ("closures", "comprehensions", "inheritance_super", "str_split_join", "dict_own_keys",
-                        "generators_basic", "bigint_arithmetic", "fstrings")
+                        "generators_basic", "bigint_arithmetic", "fstrings", "exec_eval", "class_protocols",
+                        "import_packages", "generator_delegates", "traceback_notes")
 ABOUT_THE_COLLECTOR: Final = frozenset(("gc_module", "memory_deep", "memory_growth"))
 """Programs whose output, or whose time, is changed by collecting all the time."""
 

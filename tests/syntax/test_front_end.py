@@ -124,7 +124,7 @@ def test_the_grammar_has_one_conflict(caplog: pytest.LogCaptureFixture) -> None:
 def run(code: str, cache: Path) -> str:
     """What a fresh process prints that keeps its tables below `cache`."""
     paths = {"XDG_CACHE_HOME": str(cache), "LOCALAPPDATA": str(cache), "HOME": str(cache), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", "import sys\nfrom minipy.syntax import parser\n" + code]
+    command = [sys.executable, "-P", "-c", "import sys\nfrom minipy.syntax import parser\n" + code]
     done = subprocess.run(command, env=paths, capture_output=True, text=True)
     assert not done.stderr
     return done.stdout

@@ -16,10 +16,10 @@ HOME = str(Path(minipy.__file__).parent.parent)
 
 
 def command(*arguments: str, stdin: str = "", folder: Path | None = None) -> tuple[str, str, int]:
-    """Output, errors and exit code of the command."""
+    """Output, errors and exit code of the command; -P, lest `-m` finds the source in the current folder first."""
     environment = {**os.environ, "PYTHONPATH": HOME}
-    done = subprocess.run([sys.executable, "-m", "minipy", *arguments], input=stdin, text=True, capture_output=True,
-                          env=environment, cwd=folder, timeout=60)  # fmt: skip
+    done = subprocess.run([sys.executable, "-P", "-m", "minipy", *arguments], input=stdin, text=True,
+                          capture_output=True, env=environment, cwd=folder, timeout=60)  # fmt: skip
     return done.stdout, done.stderr, done.returncode
 
 
@@ -146,7 +146,7 @@ def test_an_internal_error_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_a_closed_pipe_is_quiet() -> None:
     source = "for i in range(100000): print(i)"
-    shell = f"{sys.executable} -m minipy -c '{source}' | head -1"
+    shell = f"{sys.executable} -P -m minipy -c '{source}' | head -1"
     done = subprocess.run(shell, shell=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": HOME})
     assert (done.stdout, done.stderr) == ("0\n", "")
 
@@ -158,4 +158,5 @@ def test_a_second_start_needs_no_front_end(program: Path, monkeypatch: pytest.Mo
     imported = [{line.split("|")[-1].strip() for line in errors.splitlines()} for errors in (first, second)]
     assert front_end & imported[0] == {"minipy.compiler", "minipy.syntax.parser"}
     assert front_end & imported[1] == set()
+    assert not (minipy.COMPILED and "typing" in imported[1]), "it takes as long to import as a hello program to run"
     assert [kept.name for kept in (program.parent / "__mpcache__").iterdir()] == ["show.mp.mpc"]

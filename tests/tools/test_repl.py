@@ -38,7 +38,7 @@ def answer(*lines: str) -> str:
 
 def test_the_command_alone_starts_a_session() -> None:
     environment = {**os.environ, "PYTHONPATH": HOME}
-    command = [sys.executable, "-m", "minipy"]
+    command = [sys.executable, "-P", "-m", "minipy"]
     done = subprocess.run(command, input="6 * 7\n", text=True, capture_output=True, env=environment, timeout=60)
     assert (done.stdout, done.stderr, done.returncode) == ("42\n", "", 0)
 
