@@ -44,14 +44,13 @@ def plain_program(arguments: list[str]) -> list[str]:
 def run_quickly(argv: list[str]) -> int:
     """As run_file; the machine is imported without typing, where that is possible.
 
-    librt takes the names of four types from mypy_extensions, which imports typing; compiled code needs neither.
+    librt asks mypy_extensions, which imports typing, for types it only needs the names of: the stand-in has them all.
     """
     memory = os.listdir(os.path.join(os.path.dirname(__file__), "memory"))
     compiled = any(name.startswith("words.") and not name.endswith(".py") for name in memory)
     if compiled and "mypy_extensions" not in sys.modules:
         stand_in = type(sys)("mypy_extensions")
-        for name in ("i64", "i32", "i16", "u8"):
-            setattr(stand_in, name, type(name, (), {}))
+        stand_in.__getattr__ = lambda name: type(name, (), {})  # type: ignore[method-assign]
         sys.modules["mypy_extensions"] = stand_in
         import minipy.interpreter  # noqa: F401
 
@@ -95,9 +94,8 @@ def guarded(action: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the host complains when it flushes
         return EXIT_CLOSED_PIPE
     except Exception as error:
-        from minipy import LimitReached
-
-        if isinstance(error, LimitReached):
+        interpreter = sys.modules.get("minipy.interpreter")
+        if interpreter is not None and isinstance(error, interpreter.LimitReached):
             print(f"minipy: {error}", file=sys.stderr)
             return EXIT_LIMIT
         if os.environ.get("MINIPY_DEBUG"):
