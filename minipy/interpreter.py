@@ -25,7 +25,7 @@ from minipy.memory.layout import W_SIGNAL
 from minipy.memory.objalloc import ask_safe_point
 from minipy.memory.options import Options
 from minipy.memory.words import Raised
-from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource
+from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource, Observer
 from minipy.vm.session import Session
 
 HOST_RECURSION = 60000
@@ -62,6 +62,8 @@ class SystemHost(Host):
         self.written = 0
         self.deadline = time.monotonic() + options.timeout if options.timeout else 0.0
         self.observer: Callable[[], None] | None = None
+        self.observed = False
+        """Compile with the marks that an Observer needs."""
         self.waiting = False
         """In a call of the host's that does nothing but wait: Ctrl-C interrupts that."""
 
@@ -103,12 +105,16 @@ class SystemHost(Host):
 
         warn = partial(self.warn, filename)
         tree = parser.parse(text, filename, "single" if mode == "single" else "eval" if mode == "eval" else "exec")
-        own = own_namespace
+        own, seen = own_namespace, self.observed
         if isinstance(tree, ast.Expression):
-            return compiler.compile_expression(tree, filename, source=text, separate_namespace=own, warn=warn)
+            return compiler.compile_expression(
+                tree, filename, source=text, observed=seen, separate_namespace=own, warn=warn
+            )
         if isinstance(tree, ast.Interactive):
-            return compiler.compile_interactive(tree, filename, source=text, separate_namespace=own, warn=warn)
-        return compiler.compile_module(tree, filename, source=text, separate_namespace=own, warn=warn)
+            return compiler.compile_interactive(
+                tree, filename, source=text, observed=seen, separate_namespace=own, warn=warn
+            )
+        return compiler.compile_module(tree, filename, source=text, observed=seen, separate_namespace=own, warn=warn)
 
     def warn(self, filename: str, message: str, span: Span) -> None:
         """Show a SyntaxWarning, and the line of a file that it is about."""
@@ -119,11 +125,13 @@ class SystemHost(Host):
         self.streams[STDERR].flush()
 
     def compile_file(self, path: str) -> Code:
-        """The code of a file, from the cache beside it if that is up to date."""
+        """The code of a file, from the cache beside it if that is up to date; an observed run's is not kept."""
         from minipy.bytecode import cache
 
         with open(path, "rb") as file:
             source = file.read()
+        if self.observed:
+            return self.compile_source(source, path)
         before = self.warnings
         folder = cache.folder_for(path)
         return cache.load_or_compile(source, path, folder, self.compile_source, lambda: self.warnings == before)
@@ -254,6 +262,14 @@ class Interpreter:
             return self.session.run_main(code, filename)
 
     # ------------------------------------------------------------ looking
+    def observe(self, observer: Observer | None) -> None:
+        """Have what is compiled from now on run observed, `observer` told of it; None: not any more.
+
+        `heap.instructions` and `heap.calls` count what an observed run executes.
+        """
+        self.host.observed = observer is not None
+        self.heap.observer = observer
+
     @property
     def stdout_text(self) -> str:
         """What the program wrote, if it was kept."""

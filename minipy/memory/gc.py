@@ -79,6 +79,22 @@ STATS_WORDS: Final = 3
 """Words of a generation's statistics: collections, collected, uncollectable."""
 
 
+PHASES: Final = (
+    "start 0", "start 1", "start 2", "update_refs", "subtract_refs", "move_unreachable", "untrack_tuples",
+    "handle_weakrefs", "finalize_garbage", "handle_resurrected_objects", "delete_garbage", "stop",
+)  # fmt: skip
+"""What Heap.phase hears, by number; after "start G" of a collection of generation G the younger lists are merged."""
+PHASE_UPDATE_REFS: Final = 3
+PHASE_SUBTRACT_REFS: Final = 4
+PHASE_MOVE_UNREACHABLE: Final = 5
+PHASE_UNTRACK_TUPLES: Final = 6
+PHASE_HANDLE_WEAKREFS: Final = 7
+PHASE_FINALIZE_GARBAGE: Final = 8
+PHASE_HANDLE_RESURRECTED: Final = 9
+PHASE_DELETE_GARBAGE: Final = 10
+PHASE_STOP: Final = 11
+
+
 # ---------------------------------------------------------------- when
 def maybe_collect(heap: Heap) -> None:
     """At a safe point: collect if allocations made it due. May run program code; reload heap.words."""
@@ -112,7 +128,9 @@ def collect(heap: Heap, generation: i64) -> i64:
     if w[W_GC_COLLECTING] != 0:
         return 0
     w[W_GC_COLLECTING] = 1
+    heap.phase(generation)
     n: i64 = collect_main(heap, generation)
+    heap.phase(PHASE_STOP)
     w = heap.words
     w[W_GC_COLLECTING] = 0
     stats: i64 = W_GC_STATS + generation * STATS_WORDS
@@ -126,16 +144,21 @@ def collect_main(heap: Heap, generation: i64) -> i64:
     """The phases, in order; returns the number of unreachable objects."""
     w = heap.words
     young: i64 = merge_younger(w, generation)
-    deduce_unreachable(w, young, UNREACHABLE)
+    deduce_unreachable(heap, young, UNREACHABLE)
+    heap.phase(PHASE_UNTRACK_TUPLES)
     untrack_tuples(w, young)
     move_survivors(w, young, generation)
     old: i64 = young if generation == GENERATIONS - 1 else young + GENERATION_WORDS
+    heap.phase(PHASE_HANDLE_WEAKREFS)
     n: i64 = heap.handle_weakrefs(UNREACHABLE)
     garbage: i64 = UNREACHABLE
+    heap.phase(PHASE_FINALIZE_GARBAGE)
     if finalize_garbage(heap, UNREACHABLE):
         garbage = FINALIZERS
-        handle_resurrected_objects(heap.words, UNREACHABLE, garbage, old)
+        heap.phase(PHASE_HANDLE_RESURRECTED)
+        handle_resurrected_objects(heap, UNREACHABLE, garbage, old)
     n += gc_list_size(heap.words, garbage)
+    heap.phase(PHASE_DELETE_GARBAGE)
     delete_garbage(heap, garbage, old)
     if generation == GENERATIONS - 1:
         release_reserves(heap)
@@ -156,10 +179,14 @@ def merge_younger(w: vec[i64], generation: i64) -> i64:
     return young
 
 
-def deduce_unreachable(w: vec[i64], young: i64, unreachable: i64) -> None:
+def deduce_unreachable(heap: Heap, young: i64, unreachable: i64) -> None:
     """Move the objects in `young` that only references among themselves keep alive to the empty list `unreachable`."""
+    w = heap.words
+    heap.phase(PHASE_UPDATE_REFS)
     update_refs(w, young)
+    heap.phase(PHASE_SUBTRACT_REFS)
     subtract_refs(w, young)
+    heap.phase(PHASE_MOVE_UNREACHABLE)
     move_unreachable(w, young, unreachable)
 
 
@@ -250,10 +277,10 @@ def finalize_garbage(heap: Heap, unreachable: i64) -> bool:
     return found
 
 
-def handle_resurrected_objects(w: vec[i64], unreachable: i64, still_unreachable: i64, old: i64) -> None:
+def handle_resurrected_objects(heap: Heap, unreachable: i64, still_unreachable: i64, old: i64) -> None:
     """After finalizers: sort the list anew; what became reachable again joins the generation `old`."""
-    deduce_unreachable(w, unreachable, still_unreachable)
-    gc_list_merge(w, unreachable, old)
+    deduce_unreachable(heap, unreachable, still_unreachable)
+    gc_list_merge(heap.words, unreachable, old)
 
 
 def delete_garbage(heap: Heap, garbage: i64, old: i64) -> None:

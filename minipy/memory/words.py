@@ -148,6 +148,9 @@ class Heap:
         """
         return False
 
+    def phase(self, number: i64) -> None:
+        """A phase of a collection begins, PHASE_... of memory/gc.py: whoever watches may look, not change anything."""
+
     def clear_weakrefs(self, a: i64) -> None:
         """The object `a` dies and its word at TP_WEAKLIST is not 0: clear its weak references, run their callbacks."""
 

@@ -184,6 +184,9 @@ class Machine(Heap):
     def observe_line(self, number: i64) -> None:
         """A source line starts, in an observed run."""
 
+    def observe_step(self) -> None:
+        """The instruction at W_PC follows, in an observed run."""
+
     def is_iterable(self, o: i64) -> bool:
         """Would iter(o) succeed?"""
         raise NotImplementedError

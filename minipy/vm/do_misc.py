@@ -169,3 +169,9 @@ def line(m: Machine, number: i64, sp: i64) -> i64:
     """LINE: tell the observer, if any, that a source line starts."""
     m.observe_line(number)
     return sp
+
+
+def step(m: Machine, sp: i64) -> i64:
+    """STEP: tell the observer, if any, that an instruction follows."""
+    m.observe_step()
+    return sp

@@ -25,6 +25,33 @@ class ModuleSource:
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)
+class Observer:
+    """Who watches a run: each method is called at its moment, may look at the machine and must change nothing in it.
+
+    Lines, steps and records are seen only in code that was compiled as observed (Interpreter.observe).
+    An exception raised here ends the program.
+    """
+
+    every_step: bool
+
+    def __init__(self) -> None:
+        self.every_step = False
+        """Whether `step` is wanted."""
+
+    def line(self, number: int) -> None:
+        """A source line starts."""
+
+    def step(self) -> None:
+        """The instruction at W_PC follows."""
+
+    def record(self, entered: bool) -> None:
+        """Another record is running than at the step before, or, `entered`, a call or a generator's turn begins."""
+
+    def phase(self, number: int) -> None:
+        """A collection begins the phase PHASES[number] of memory/gc.py. Must not raise: no collection ends half-way."""
+
+
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Host:
     """The questions; the answers here are those of a host that has nothing."""
 

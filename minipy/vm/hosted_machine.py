@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from minipy.bytecode.opcodes import RESUME
 from minipy.memory.check import check_now
-from minipy.memory.layout import W_BREAKER_RELOAD, W_EVAL_BREAKER, W_STEPS, W_STOPPING
+from minipy.memory.layout import W_BASE, W_BREAKER_RELOAD, W_EVAL_BREAKER, W_PC, W_STEPS, W_STOPPING
 from minipy.memory.options import Options
 from minipy.memory.statics import (
     T_KEYBOARD_INTERRUPT,
@@ -27,7 +28,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised
 from minipy.objects.machine import Machine
 from minipy.vm.breaker import Pace
-from minipy.vm.host import Host
+from minipy.vm.host import Host, Observer
 
 
 class HostedMachine(Machine):
@@ -38,6 +39,10 @@ class HostedMachine(Machine):
         self.host = host
         self.pace = Pace()
         self.stopped: Exception | None = None
+        self.observer: Observer | None = None
+        self.instructions: i64 = 0
+        self.calls: i64 = 0
+        self.seen_base: i64 = 0
         first: i64 = self.next_poll(0)
         self.words[W_EVAL_BREAKER] = first
         self.words[W_BREAKER_RELOAD] = first
@@ -71,6 +76,42 @@ class HostedMachine(Machine):
         w[W_BREAKER_RELOAD] -= w[W_EVAL_BREAKER]
         w[W_EVAL_BREAKER] = 0
         return self.error_object(T_SYSTEM_EXIT, 0)
+
+    # ------------------------------------------------------------ an observed run
+    def observe_line(self, number: i64) -> None:
+        """Tell the observer."""
+        if self.observer is not None:
+            try:
+                self.observer.line(int(number))
+            except Exception as error:
+                raise self.stop(error) from None
+
+    def observe_step(self) -> None:
+        """Count the instruction and, where one begins, the call or turn of a generator; tell the observer."""
+        w = self.words
+        self.instructions += 1
+        entered: bool = w[w[W_PC]] & 255 == RESUME
+        if entered:
+            self.calls += 1
+        changed: bool = entered or w[W_BASE] != self.seen_base
+        self.seen_base = w[W_BASE]
+        if self.observer is not None and (changed or self.observer.every_step):
+            self.show_step(self.observer, entered, changed)
+
+    def show_step(self, observer: Observer, entered: bool, changed: bool) -> None:
+        """Tell the observer what is new."""
+        try:
+            if changed:
+                observer.record(entered)
+            if observer.every_step:
+                observer.step()
+        except Exception as error:
+            raise self.stop(error) from None
+
+    def phase(self, number: i64) -> None:
+        """Tell the observer."""
+        if self.observer is not None:
+            self.observer.phase(int(number))
 
     # ------------------------------------------------------------ streams, files, the clock
     def write(self, stream: int, text: str) -> None:

@@ -231,8 +231,10 @@ def execute_rare(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         return do_match.match_keys(m, sp)
     elif op == MATCH_CLASS:
         return do_match.match_class(m, arg, sp)
-    elif op == NOP or op == STEP:
+    elif op == NOP:
         return sp
+    elif op == STEP:
+        return do_misc.step(m, sp)
     elif op == LINE:
         return do_misc.line(m, arg, sp)
     raise SystemError(f"the loop does not know opcode {op} ({OPCODES[int(op)].name}) at {w[W_PC]}, {w[W_SP]}")
