@@ -122,8 +122,8 @@ def _run_once(program: Path, hash_seed: int) -> Result:
         done = subprocess.run([sys.executable, "-S", program.name, *arguments_of(program)], cwd=folder,
                               env=environment, input=stdin_of(program).encode(), capture_output=True,
                               timeout=TIMEOUT_SECONDS, check=False)
-        stderr = done.stderr.decode().replace(f"{folder}{os.sep}", "").replace('.py"', '.mp"')
-        return Result(done.stdout.decode(), stderr, done.returncode)
+        stdout, stderr = (text.decode().replace(f"{folder}{os.sep}", "") for text in (done.stdout, done.stderr))
+        return Result(stdout, stderr.replace('.py"', '.mp"'), done.returncode)
 
 
 def run_cpython(program: Path) -> Result:

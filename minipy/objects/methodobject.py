@@ -34,7 +34,7 @@ from minipy.memory.statics import (
     T_WRAPPER,
 )
 from minipy.memory.words import Heap
-from minipy.objects.identifiers import ID_NAME, ID_QUALNAME
+from minipy.objects.identifiers import ID_DOC, ID_NAME, ID_QUALNAME
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT
@@ -52,8 +52,9 @@ NATIVE_GET_SELF: Final = 4
 NATIVE_GET_MODULE: Final = 5
 NATIVE_GET_OBJCLASS: Final = 6
 NATIVE_GET_DOC: Final = 7
+METHOD_GET_DOC: Final = 8
 
-METHOD_GETSETS: Final = ((METHOD_GET_FUNC, "__func__"), (METHOD_GET_SELF, "__self__"))
+METHOD_GETSETS: Final = ((METHOD_GET_FUNC, "__func__"), (METHOD_GET_SELF, "__self__"), (METHOD_GET_DOC, "__doc__"))
 BUILTIN_GETSETS: Final = (
     (NATIVE_GET_NAME, "__name__"),
     (NATIVE_GET_QUALNAME, "__qualname__"),
@@ -97,6 +98,8 @@ def get(m: Machine, number: i64, o: i64) -> i64:
         value = w[o + METHOD_FUNCTION]
     elif number == METHOD_GET_SELF:
         value = w[o + METHOD_SELF]
+    elif number == METHOD_GET_DOC:
+        return m.get_attribute(w[o + METHOD_FUNCTION], ID_DOC)
     elif number == NATIVE_GET_NAME:
         value = w[o + NATIVE_NAME]
     elif number == NATIVE_GET_QUALNAME:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_SYSTEM_ERROR
-from minipy.modules import gcmodule, mathmodule, randommodule, sysmodule, textstream, timemodule
+from minipy.modules import gcmodule, mathmodule, randommodule, sysmodule, textstream, timemodule, tracebackmodule
 from minipy.objects import families
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_MODULES
@@ -22,6 +22,7 @@ from minipy.vm.module_families import (
     FAMILY_SYS,
     FAMILY_TEXT_STREAM,
     FAMILY_TIME,
+    FAMILY_TRACEBACK,
 )
 
 
@@ -45,6 +46,8 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return randommodule.call(m, number, at, n)
     elif family == FAMILY_TEXT_STREAM:
         return textstream.call(m, number, at, n)
+    elif family == FAMILY_TRACEBACK:
+        return tracebackmodule.call(m, number, at, n)
     raise m.error(T_SYSTEM_ERROR, f"unknown native family {family}")
 
 

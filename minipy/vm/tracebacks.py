@@ -185,8 +185,14 @@ def one_exception(m: Machine, e: i64) -> str:
     text = ""
     if tb != 0:
         text = "Traceback (most recent call last):\n" + entries_text(m, tb)
+    return text + exception_only(m, e)
+
+
+def exception_only(m: Machine, e: i64) -> str:
+    """What is printed of an exception below its traceback: a SyntaxError's place, the last line, the notes."""
+    text = ""
     if is_subtype(m.words, m.words[e + OB_TYPE], T_SYNTAX_ERROR):
-        text += syntax_error_place(m, e)
+        text = syntax_error_place(m, e)
     return text + last_line(m, e)
 
 

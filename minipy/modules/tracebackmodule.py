@@ -1,0 +1,88 @@
+"""The module _traceback: what the library's traceback module asks of the machine.
+
+The texts are those of vm/tracebacks.py, which prints an exception that nobody handled; so both say the same.
+
+CPython counterpart: Python/traceback.c; there Lib/traceback.py makes its texts a second time.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import (
+    CO_FILENAME,
+    CO_NAME,
+    FUNC_CODE,
+    MODULE_DICT,
+    OB_TYPE,
+    TB_FUNCTION,
+    TB_OFFSET,
+    TUPLE_ITEMS,
+)
+from minipy.memory.refcount import decref, incref
+from minipy.memory.statics import T_BASE_EXCEPTION, T_TRACEBACK, T_TYPE_ERROR
+from minipy.memory.words import Raised
+from minipy.objects.longobject import new_int
+from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import new_module
+from minipy.objects.natives import Methods, add_functions
+from minipy.objects.tupleobject import new_tuple
+from minipy.objects.typeobject import is_subtype
+from minipy.objects.unicodeobject import new_str
+from minipy.vm.tracebacks import entry_text, exception_only, place_at
+
+FAMILY: Final = 58
+
+ENTRY: Final = 1
+EXCEPTION_ONLY: Final = 2
+
+FUNCTIONS: Final[Methods] = (
+    (ENTRY, "entry", 1, 1, ""),
+    (EXCEPTION_ONLY, "exception_only", 1, 1, ""),
+)
+
+
+def make(m: Machine) -> i64:
+    """The module, owned."""
+    module: i64 = new_module(m, "_traceback")
+    try:
+        add_functions(m, m.words[module + MODULE_DICT], "_traceback", FAMILY, FUNCTIONS)
+    except Raised:
+        decref(m, m.words, module)
+        raise
+    return module
+
+
+def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """The functions of FUNCTIONS; see objects/natives.py."""
+    o: i64 = m.words[at]
+    if number == ENTRY:
+        if m.words[o + OB_TYPE] != T_TRACEBACK:
+            raise m.error(T_TYPE_ERROR, f"entry() expects a traceback, not '{m.type_name(o)}'")
+        return entry(m, o)
+    if not is_subtype(m.words, m.words[o + OB_TYPE], T_BASE_EXCEPTION):
+        raise m.error(T_TYPE_ERROR, f"exception_only() expects an exception, not '{m.type_name(o)}'")
+    return new_str(m, exception_only(m, o))
+
+
+def entry(m: Machine, tb: i64) -> i64:
+    """(filename, line, name, text as printed) of one entry, an owned tuple."""
+    t: i64 = new_tuple(m, 4)
+    try:
+        w = m.words
+        code: i64 = w[w[tb + TB_FUNCTION] + FUNC_CODE]
+        place = place_at(w, code, w[tb + TB_OFFSET])
+        incref(w, w[code + CO_FILENAME])
+        w[t + TUPLE_ITEMS] = w[code + CO_FILENAME]
+        incref(w, w[code + CO_NAME])
+        w[t + TUPLE_ITEMS + 2] = w[code + CO_NAME]
+        line: i64 = new_int(m, place.line)
+        m.words[t + TUPLE_ITEMS + 1] = line
+        text: i64 = new_str(m, entry_text(m, tb)[1])
+        m.words[t + TUPLE_ITEMS + 3] = text
+    except Raised:
+        decref(m, m.words, t)
+        raise
+    return t
