@@ -11,7 +11,11 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
+    CO_NLOCALSPLUS,
     EXC_TRACEBACK,
+    FRAME_BACK,
+    FUNC_CODE,
+    FUNC_GLOBALS,
     MODULE_DICT,
     OB_REFCNT,
     OB_SIZE,
@@ -24,6 +28,7 @@ from minipy.memory.layout import (
     TP_RAW2,
     TP_RAW2_SIZE,
     TUPLE_ITEMS,
+    W_BASE,
     W_DEPTH,
     W_MODULES,
     W_RECURSION_LIMIT,
@@ -33,6 +38,7 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
+    SMALL_INT_ZERO,
     T_RECURSION_ERROR,
     T_SIMPLE_NAMESPACE,
     T_STR,
@@ -45,7 +51,9 @@ from minipy.memory.words import Raised, vec
 from minipy.modules import textstream
 from minipy.modules.constants import add_float, add_int, add_object, add_text
 from minipy.objects.classobject import instance_dict
+from minipy.objects.dictobject import dict_get_str
 from minipy.objects.exceptions import handled_exception, new_exception, set_pending
+from minipy.objects.identifiers import ID_NAME
 from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
@@ -68,6 +76,7 @@ GETDEFAULTENCODING: Final = 8
 EXCEPTION: Final = 9
 IS_FINALIZING: Final = 10
 DISPLAYHOOK: Final = 11
+GETFRAMEMODULENAME: Final = 12
 
 FUNCTIONS: Final[Methods] = (
     (EXIT, "exit", 0, 1, ""),
@@ -82,6 +91,7 @@ FUNCTIONS: Final[Methods] = (
     (EXCEPTION, "exception", 0, 0, ""),
     (IS_FINALIZING, "is_finalizing", 0, 0, ""),
     (DISPLAYHOOK, "displayhook", 1, 1, ""),
+    (GETFRAMEMODULENAME, "_getframemodulename", 0, 1, "depth"),
 )
 HEX_VERSION: Final = 0x030B00F0
 
@@ -110,6 +120,7 @@ def fill(m: Machine, d: i64) -> None:
     add_text(m, d, "version", "3.11 (minipy)")
     add_text(m, d, "executable", "")
     add_object(m, d, "version_info", version_info(m))
+    add_object(m, d, "implementation", implementation(m))
     add_object(m, d, "argv", texts_list(m, m.program_arguments()))
     add_object(m, d, "path", texts_list(m, [m.program_path()]))
     for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
@@ -132,6 +143,21 @@ def version_info(m: Machine) -> i64:
         decref(m, m.words, t)
         raise
     return t
+
+
+def implementation(m: Machine) -> i64:
+    """Who runs the program, as a namespace."""
+    o: i64 = gc_alloc(m, T_SIMPLE_NAMESPACE)
+    try:
+        d: i64 = instance_dict(m, o)
+        add_text(m, d, "name", "minipy")
+        add_object(m, d, "version", version_info(m))
+        add_int(m, d, "hexversion", HEX_VERSION)
+        add_text(m, d, "cache_tag", "minipy-311")
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
 
 
 def float_info(m: Machine) -> i64:
@@ -194,6 +220,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return new_bool(w, False)
     elif number == DISPLAYHOOK:
         m.display(w[at])
+    elif number == GETFRAMEMODULENAME:
+        return calling_module(m, w[at] if w[at] != 0 else SMALL_INT_ZERO)
     m.words[NONE] += 1
     return NONE
 
@@ -259,3 +287,18 @@ def exception_info(m: Machine) -> i64:
     traceback: i64 = w[e + EXC_TRACEBACK]
     return tuple_of3(m, w[e + OB_TYPE], e, traceback if traceback != 0 else NONE)
 
+
+
+def calling_module(m: Machine, depth: i64) -> i64:
+    """sys._getframemodulename: the `__name__` where the function `depth` calls up is defined, None beyond the last."""
+    up: i64 = m.index(depth)
+    w = m.words
+    base: i64 = w[W_BASE]
+    while up > 0 and base != 0:
+        base = w[base + w[w[w[base - 1] + FUNC_CODE] + CO_NLOCALSPLUS] + FRAME_BACK]
+        up -= 1
+    name: i64 = dict_get_str(w, w[w[base - 1] + FUNC_GLOBALS], ID_NAME) if base != 0 else 0
+    if name == 0:
+        name = NONE
+    w[name] += 1
+    return name

@@ -32,6 +32,7 @@ from minipy.memory.layout import (
     STACK_MARGIN,
     TP_FLAGS,
     TP_NATIVE_NEW,
+    TP_SOLID,
     TP_VALUES,
     TPFLAGS_ABSTRACT,
     TPFLAGS_NEW,
@@ -46,6 +47,7 @@ from minipy.memory.layout import (
     W_SP,
     WRAPPED_FUNCTION,
 )
+from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
@@ -65,6 +67,7 @@ from minipy.objects.classobject import new_instance
 from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
+from minipy.objects.typecall import is_filled_later
 from minipy.objects.typeobject import is_subtype, type_lookup, type_of
 from minipy.vm.binding import bind
 from minipy.vm.frame import pop_values, push_record, recursion_error
@@ -195,6 +198,8 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     init: i64 = type_lookup(w, t, ID_INIT)
     if w[init + OB_TYPE] == T_FUNCTION and w[t + TP_VALUES] != 0 and flags & TPFLAGS_ABSTRACT == 0:
         return enter_init(m, t, init, at, n, names)
+    if is_filled_later(w, w[t + TP_SOLID], t):
+        return initialised(m, gc_alloc(m, t), t, at, n, names)
     o: i64 = call_again(m, w[t + TP_NATIVE_NEW], t, at, n, names)
     w = m.words
     if w[init + OB_TYPE] == T_WRAPPER and w[o + OB_TYPE] == t:

@@ -8,7 +8,16 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_SYSTEM_ERROR
-from minipy.modules import gcmodule, mathmodule, randommodule, sysmodule, textstream, timemodule, tracebackmodule
+from minipy.modules import (
+    gcmodule,
+    mathmodule,
+    operatormodule,
+    randommodule,
+    sysmodule,
+    textstream,
+    timemodule,
+    tracebackmodule,
+)
 from minipy.objects import families
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_MODULES
@@ -18,6 +27,7 @@ from minipy.vm.module_families import (
     FAMILY_GC,
     FAMILY_GENERATOR,
     FAMILY_MATH,
+    FAMILY_OPERATOR,
     FAMILY_RANDOM,
     FAMILY_SYS,
     FAMILY_TEXT_STREAM,
@@ -42,6 +52,8 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return mathmodule.call(m, number, at, n)
     elif family == FAMILY_TIME:
         return timemodule.call(m, number, at, n)
+    elif family == FAMILY_OPERATOR:
+        return operatormodule.call(m, number, at, n)
     elif family == FAMILY_RANDOM:
         return randommodule.call(m, number, at, n)
     elif family == FAMILY_TEXT_STREAM:

@@ -18,7 +18,15 @@ from minipy.memory.layout import MODULE_DICT, W_MODULES
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_MODULE_NOT_FOUND_ERROR
 from minipy.memory.words import Raised
-from minipy.modules import gcmodule, mathmodule, randommodule, sysmodule, timemodule, tracebackmodule
+from minipy.modules import (
+    gcmodule,
+    mathmodule,
+    operatormodule,
+    randommodule,
+    sysmodule,
+    timemodule,
+    tracebackmodule,
+)
 from minipy.objects.attributes_set import set_attr
 from minipy.objects.dictobject import dict_del_str, dict_get_str, dict_set_str
 from minipy.objects.identifiers import ID_FILE, ID_PATH
@@ -32,7 +40,7 @@ from minipy.vm.host import Host, ModuleSource
 from minipy.vm.loader import Loader
 from minipy.vm.syntax_errors import set_syntax_error
 
-NATIVE_MODULES: Final = ("gc", "math", "random", "sys", "time", "_traceback")
+NATIVE_MODULES: Final = ("_operator", "_traceback", "gc", "math", "random", "sys", "time")
 
 
 def native_module(m: Machine, name: str) -> i64:
@@ -41,6 +49,8 @@ def native_module(m: Machine, name: str) -> i64:
         return gcmodule.make(m)
     elif name == "math":
         return mathmodule.make(m)
+    elif name == "_operator":
+        return operatormodule.make(m)
     elif name == "random":
         return randommodule.make(m)
     elif name == "sys":
