@@ -33,6 +33,7 @@ COMPILED: Final = (
     "bytecode/opcodes.py",
     "errors.py",
     "interpreter.py",
+    "usercache.py",
 )
 """The machine, and what every start needs."""
 INTERPRETED: Final = ("__init__.py", "vecs.py", "typetable.py", "slottable.py")

@@ -29,6 +29,9 @@ from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource, Observer
 from minipy.vm.session import Session
 
 HOST_RECURSION = 60000
+LIBRARY = os.path.join(os.path.dirname(__file__), "lib")
+SUFFIXES = (".mp", ".py")
+"""What the file of a program or module ends with, the first choice first."""
 
 
 class LimitReached(Exception):
@@ -133,8 +136,8 @@ class SystemHost(Host):
         if self.observed:
             return self.compile_source(source, path)
         before = self.warnings
-        folder = cache.folder_for(path)
-        return cache.load_or_compile(source, path, folder, self.compile_source, lambda: self.warnings == before)
+        folders = cache.folders_for(path)
+        return cache.load_or_compile(source, path, folders, self.compile_source, lambda: self.warnings == before)
 
     def compile_source(self, source: bytes, filename: str) -> Code:
         """Compile a file's bytes."""
@@ -146,17 +149,24 @@ class SystemHost(Host):
         """The folder of the program."""
         return self.path or ""
 
-    def find_module(self, name: str, search: list[str]) -> ModuleSource | None:
-        """name.mp, name.py or a package name/ in the folders, in the program's, or in minipy's library."""
-        library = os.path.join(os.path.dirname(__file__), "lib")
-        folders = search or [self.path if self.path is not None else os.getcwd(), library]
+    def library_path(self) -> str:
+        """The folder of the .mp files in the package."""
+        return LIBRARY
+
+    def find_module(self, name: str, folders: list[str]) -> ModuleSource | None:
+        """name.mp, name.py, a package name/, or, if no folder has one of these, folders of this name without a file."""
+        bare: list[str] = []
         for folder in folders:
-            for middle, is_package in ((name, False), (os.path.join(name, "__init__"), True)):
-                for suffix in (".mp", ".py"):
-                    path = os.path.join(folder, middle + suffix)
-                    if os.path.isfile(path):
-                        return ModuleSource(path, self.compile_file(path), is_package)
-        return None
+            inner = os.path.join(os.path.abspath(folder), name)
+            is_folder = os.path.isdir(inner)
+            for stem in (os.path.join(inner, "__init__"), inner) if is_folder else (inner,):
+                for suffix in SUFFIXES:
+                    if os.path.isfile(stem + suffix):
+                        package = [] if stem == inner else [inner]
+                        return ModuleSource(stem + suffix, self.compile_file(stem + suffix), package)
+            if is_folder:
+                bare.append(inner)
+        return ModuleSource("", None, bare) if bare else None
 
     def source_line(self, filename: str, number: int) -> str:
         """A line of a compiled text or of a file."""
@@ -223,7 +233,8 @@ class Interpreter:
     def run_file(self, path: str) -> int:
         """Run a file as `__main__`; its exit code. OSError if it cannot be read."""
         if self.host.path is None:
-            self.host.path = os.path.dirname(path)
+            self.host.path = os.path.dirname(os.path.abspath(path))
+            self.session.name_path()
         try:
             code = self.host.compile_file(path)
         except SourceError as fault:

@@ -3,6 +3,8 @@
     fib.mp                      the program
     __mpcache__/fib.mp.mpc      MAGIC, checksum of the rest, marshal of (stamp, source, code)
 
+Where nothing can be written beside the program, as beside an installed library, the file goes into the user's cache
+directory, under the program's whole path.
 A file is used only if it was made of the same source, byte for byte, by the same compiler: the stamp names minipy's
 version, the host's marshal format, and size and time of every file of the front end (the opcode table's among them).
 What cannot be written is skipped, what cannot be read is as if it were not there; the file is replaced atomically.
@@ -23,6 +25,7 @@ from typing import Any
 
 from minipy.bytecode.code import Code, ExceptionEntry
 from minipy.errors import Span
+from minipy.usercache import cache_directory
 from minipy.version import __version__
 
 MAGIC = b"mpc1"
@@ -31,27 +34,33 @@ FRONT_END = ("bytecode", "syntax", "compiler", "grammar")
 
 
 def load_or_compile(
-    source: bytes, filename: str, folder: str, compiled: Callable[[bytes, str], Code],
+    source: bytes, filename: str, folders: tuple[str, ...], compiled: Callable[[bytes, str], Code],
     is_clean: Callable[[], bool] = lambda: True,
 ) -> Code:  # fmt: skip
-    """The module code of `source`, by `compiled(source, filename)` if the folder does not keep it.
+    """The module code of `source`, by `compiled(source, filename)` if none of the folders keeps it.
 
-    `filename` is what tracebacks show. Whatever `compiled` raises goes through. What it made is kept only if
-    `is_clean()` says so: a compilation that warned does it again the next time.
+    `filename` is what tracebacks show. Whatever `compiled` raises goes through. What it made is kept, in the first
+    folder that can be written, only if `is_clean()` says so: a compilation that warned does it again the next time.
     """
-    path = f"{folder}/{os.path.basename(filename)}.mpc"
     stamp = compiler_stamp()
-    code = _load(path, stamp, source, filename)
-    if code is None:
-        code = compiled(source, filename)
-        if is_clean():
-            _store(path, stamp, source, code)
+    paths = [f"{folder}/{os.path.basename(filename)}.mpc" for folder in folders]
+    for path in paths:
+        code = _load(path, stamp, source, filename)
+        if code is not None:
+            return code
+    code = compiled(source, filename)
+    if is_clean():
+        for path in paths:
+            if _store(path, stamp, source, code):
+                break
     return code
 
 
-def folder_for(program: str) -> str:
-    """The folder where the compiled code of the program at a path is kept."""
-    return os.path.join(os.path.dirname(program), CACHE_FOLDER)
+def folders_for(program: str) -> tuple[str, ...]:
+    """Where the compiled code of the program at a path may be kept: beside it, else in the user's cache directory."""
+    beside = os.path.dirname(program)
+    place = os.path.splitdrive(os.path.abspath(beside))[1].lstrip("\\/")
+    return os.path.join(beside, CACHE_FOLDER), os.path.join(cache_directory(), "code", place)
 
 
 def compiler_stamp() -> str:
@@ -86,8 +95,8 @@ def _load(path: str, stamp: str, source: bytes, filename: str) -> Code | None:
         return None
 
 
-def _store(path: str, stamp: str, source: bytes, code: Code) -> None:
-    """Keep the code at `path` if that is possible; nobody sees half a file."""
+def _store(path: str, stamp: str, source: bytes, code: Code) -> bool:
+    """Keep the code at `path` if that is possible, and say whether it was; nobody sees half a file."""
     temporary = f"{path}.{os.getpid()}"
     try:
         data = marshal.dumps((stamp, source, pack(code)))
@@ -95,11 +104,13 @@ def _store(path: str, stamp: str, source: bytes, code: Code) -> None:
         with open(temporary, "wb") as file:
             file.write(MAGIC + _checksum(data) + data)
         os.replace(temporary, path)
+        return True
     except (OSError, ValueError):
         try:
             os.unlink(temporary)
         except OSError:
             pass
+    return False
 
 
 def _checksum(data: bytes) -> bytes:

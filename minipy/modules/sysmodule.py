@@ -122,12 +122,17 @@ def fill(m: Machine, d: i64) -> None:
     add_object(m, d, "version_info", version_info(m))
     add_object(m, d, "implementation", implementation(m))
     add_object(m, d, "argv", texts_list(m, m.program_arguments()))
-    add_object(m, d, "path", texts_list(m, [m.program_path()]))
+    add_path(m, d)
     for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
         add_object(m, d, name, textstream.new_stream(m, number))
         add_object(m, d, f"__{name}__", textstream.new_stream(m, number))
     m.words[m.words[W_MODULES]] += 1
     add_object(m, d, "modules", m.words[W_MODULES])
+
+
+def add_path(m: Machine, d: i64) -> None:
+    """sys.path: where modules are looked for."""
+    add_object(m, d, "path", texts_list(m, [m.program_path(), m.library_path()]))
 
 
 def version_info(m: Machine) -> i64:

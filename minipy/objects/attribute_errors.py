@@ -26,9 +26,17 @@ def no_attribute(m: Machine, o: i64, name: i64) -> Raised:
     if is_type(w, o):
         return attribute_error(m, o, name, "type object '" + name_of_type(m, o) + "' has no attribute '" + text + "'")
     if w[w[o + OB_TYPE] + TP_SOLID] == T_MODULE:
-        return attribute_error(m, o, name, "module '" + module_name(m, o) + "' has no attribute '" + text + "'")
+        return attribute_error(m, o, name, module_text(m, o, text))
     text = "'" + name_of_type_of(m, o) + "' object has no attribute '" + text + "'"
     return attribute_error(m, o, name, text)
+
+
+def module_text(m: Machine, o: i64, name: str) -> str:
+    """What is said of an attribute that the module o has not, or not yet."""
+    text = f"module '{module_name(m, o)}' has no attribute '{name}'"
+    if m.is_initializing(o):
+        return f"partially initialized {text} (most likely due to a circular import)"
+    return text
 
 
 def note_attribute(m: Machine, o: i64, name: i64) -> None:

@@ -220,8 +220,16 @@ class Machine(Heap):
         """The module with this dotted name (its last part), imported if it was not: owned. ModuleNotFoundError."""
         raise NotImplementedError
 
+    def is_initializing(self, module: i64) -> bool:
+        """Is the module's code running its first time?"""
+        return False
+
     def program_path(self) -> str:
         """The folder of the program, "" if it has none."""
+        return ""
+
+    def library_path(self) -> str:
+        """The folder of minipy's library."""
         return ""
 
     def program_arguments(self) -> list[str]:

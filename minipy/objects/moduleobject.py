@@ -16,7 +16,7 @@ from minipy.memory.statics import NONE, T_MODULE, T_TYPE_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_find_str, dict_set_str, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
-from minipy.objects.identifiers import ID_DIR, ID_DOC, ID_FILE, ID_LOADER, ID_NAME, ID_PACKAGE, ID_SPEC
+from minipy.objects.identifiers import ID_DIR, ID_DOC, ID_FILE, ID_LOADER, ID_NAME, ID_PACKAGE, ID_PATH, ID_SPEC
 from minipy.objects.interned import intern
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, is_str, new_str
@@ -103,9 +103,10 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
 
 
 def module_repr(m: Machine, o: i64) -> i64:
-    """<module 'm' from 'm.mp'>, or <module 'm' (built-in)> without a file."""
+    """<module 'm' from 'm.mp'>; a package without a file is a (namespace), anything else without one (built-in)."""
     text = "<module '" + module_name(m, o) + "'"
     file: i64 = module_entry(m.words, o, ID_FILE)
     if file != 0 and is_str(m.words, file):
         return new_str(m, text + " from '" + host_str(m, file) + "'>")
-    return new_str(m, text + " (built-in)>")
+    kind = "built-in" if module_entry(m.words, o, ID_PATH) == 0 else "namespace"
+    return new_str(m, f"{text} ({kind})>")

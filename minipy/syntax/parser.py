@@ -27,6 +27,7 @@ from minipy.syntax.messages import explain
 from minipy.syntax.source import decode, scanner_text
 from minipy.syntax.token import Fault, Token
 from minipy.syntax.token import fault as fault_at
+from minipy.usercache import cache_directory
 
 Mode: TypeAlias = Literal["exec", "eval", "single"]
 START_RULES: Final = {"exec": "file_input", "eval": "eval_input", "single": "single_input"}
@@ -182,7 +183,7 @@ def load_tables() -> Tables:
     """The grammar's tables, from the cache or from Lark."""
     grammar = _grammar()
     key = hashlib.sha256(f"{FORMAT} {sys.implementation.cache_tag} {grammar}".encode()).hexdigest()
-    path = _cache_directory() / f"grammar-{key[:32]}.tables"
+    path = Path(cache_directory()) / f"grammar-{key[:32]}.tables"
     try:
         data = path.read_bytes()
         if hashlib.sha256(data[32:]).digest() == data[:32]:
@@ -205,17 +206,6 @@ def _grammar() -> str:
     data = pkgutil.get_data("minipy", "grammar/minipy.lark")
     assert data is not None
     return data.decode("utf-8")
-
-
-def _cache_directory() -> Path:
-    """Where this user's programs keep what they can make again."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(base) / "minipy"
 
 
 def _write(path: Path, data: bytes) -> None:

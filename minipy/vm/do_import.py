@@ -115,7 +115,10 @@ def find_submodule(m: Machine, module: i64, name: i64) -> i64:
         return value
     file: i64 = module_entry(m.words, module, ID_FILE)
     place = host_str(m, file) if file != 0 else "unknown location"
-    raise import_error(m, T_IMPORT_ERROR, text, f"cannot import name '{wanted}' from '{text}' ({place})")
+    of = f"'{text}'"
+    if file != 0 and m.is_initializing(module):
+        of = f"partially initialized module '{text}' (most likely due to a circular import)"
+    raise import_error(m, T_IMPORT_ERROR, text, f"cannot import name '{wanted}' from {of} ({place})")
 
 
 def import_error(m: Machine, t: i64, name: str, text: str) -> Raised:

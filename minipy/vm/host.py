@@ -16,12 +16,15 @@ STDERR = 2
 
 
 class ModuleSource:
-    """A module found beside the program: its file's path, its code, and whether it is a package."""
+    """A module that was found: its file's path, its code, and the folders of a package.
 
-    def __init__(self, path: str, code: Code, is_package: bool) -> None:
+    A package without an `__init__` (a namespace package) has neither path ("") nor code.
+    """
+
+    def __init__(self, path: str, code: Code | None, folders: list[str]) -> None:
         self.path = path
         self.code = code
-        self.is_package = is_package
+        self.folders = folders
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)
@@ -78,8 +81,12 @@ class Host:
         """The folder of the program, "" if it has none."""
         return ""
 
-    def find_module(self, name: str, search: list[str]) -> ModuleSource | None:
-        """The module or package `name` (its last part) in one of the folders, or in the program's path if none."""
+    def library_path(self) -> str:
+        """The folder of minipy's library."""
+        return ""
+
+    def find_module(self, name: str, folders: list[str]) -> ModuleSource | None:
+        """The module or package `name` (its last part) in one of the folders."""
         return None
 
     def source_line(self, filename: str, number: int) -> str:

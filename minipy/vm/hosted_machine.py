@@ -161,6 +161,9 @@ class HostedMachine(Machine):
     def program_path(self) -> str:
         return self.host.program_path()
 
+    def library_path(self) -> str:
+        return self.host.library_path()
+
     def program_arguments(self) -> list[str]:
         return self.host.argv
 

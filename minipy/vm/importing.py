@@ -1,22 +1,26 @@
-"""Importing: sys.modules, native modules, then a program's own files.
+"""Importing: sys.modules, then the folders of sys.path; the last of them is minipy's library.
 
-A module enters sys.modules before its code runs, so circular imports find it half made, as in CPython; when its code
-fails it is taken out again.
+    import a.b      sys.modules["a.b"], or else b.mp, b.py, b/__init__.mp ... in one of the folders of a.__path__
+    import a        sys.modules["a"], a module that is built in, or the same in one of the folders of sys.path
+
+A native module that is not built in is taken as lying in the library. A module enters sys.modules before its code
+runs, so circular imports find it half made, as in CPython; when its code fails it is taken out again.
 
 CPython counterpart: Lib/importlib/_bootstrap.py (_find_and_load), Python/import.c.
 """
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 from mypy_extensions import i64
 
 from minipy.bytecode.code import Code
 from minipy.errors import SourceError
-from minipy.memory.layout import MODULE_DICT, W_MODULES
+from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, MODULE_DICT, OB_TYPE, TP_SOLID, W_MODULES
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_MODULE_NOT_FOUND_ERROR
+from minipy.memory.statics import NONE, T_LIST, T_MODULE_NOT_FOUND_ERROR
 from minipy.memory.words import Raised
 from minipy.modules import (
     gcmodule,
@@ -29,18 +33,19 @@ from minipy.modules import (
 )
 from minipy.objects.attributes_set import set_attr
 from minipy.objects.dictobject import dict_del_str, dict_get_str, dict_set_str
-from minipy.objects.identifiers import ID_FILE, ID_PATH
-from minipy.objects.listobject import list_append, new_list
+from minipy.objects.identifiers import ID_FILE, ID_PATH, NAME_PATH, NAME_SYS
+from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
-from minipy.objects.unicodeobject import host_str, intern, new_str
+from minipy.objects.moduleobject import module_entry, new_module
+from minipy.objects.unicodeobject import host_str, intern, is_str, new_str
 from minipy.vm.do_import import import_error, is_module
 from minipy.vm.entry import run_code
 from minipy.vm.host import Host, ModuleSource
 from minipy.vm.loader import Loader
 from minipy.vm.syntax_errors import set_syntax_error
 
-NATIVE_MODULES: Final = ("_operator", "_traceback", "gc", "math", "random", "sys", "time")
+BUILT_IN: Final = ("_operator", "_traceback", "gc", "sys", "time")
+"""Native modules that come before any file, as CPython's built-in ones; a program's own file comes before others."""
 
 
 def native_module(m: Machine, name: str) -> i64:
@@ -68,6 +73,8 @@ class Importer:
     def __init__(self, host: Host, loader: Loader) -> None:
         self.host = host
         self.loader = loader
+        self.running: list[int] = []
+        """Addresses of the modules whose code is running its first time, the outermost first."""
 
     def import_module(self, m: Machine, name: str) -> i64:
         """The module `name`, all packages it lies in imported first; owned."""
@@ -101,54 +108,61 @@ class Importer:
                 decref(m, m.words, key)
 
     def make(self, m: Machine, name: str, key: i64, part: str, parent: i64) -> i64:
-        """A native module, or one with a file; owned."""
-        module: i64 = native_module(m, name)
-        if module != 0:
-            add_module(m, key, module)
-            return module
-        return self.load(m, name, key, self.find(m, name, part, parent))
-
-    def find(self, m: Machine, name: str, part: str, parent: i64) -> ModuleSource:
-        """The module's file; ModuleNotFoundError if there is none."""
-        search: list[str] = []
+        """The module: built in, or the first that is found in the folders; a native one lies in the library."""
         if parent != 0:
-            folder: i64 = 0
-            if is_module(m.words, parent):
-                folder = dict_get_str(m.words, m.words[parent + MODULE_DICT], ID_FILE)
-            path: i64 = 0
-            if folder != 0:
-                path = dict_get_str(m.words, m.words[parent + MODULE_DICT], ID_PATH)
-            if path == 0:
-                text = f"No module named '{name}'; '{name.rpartition('.')[0]}' is not a package"
-                raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, text)
-            search = [host_str(m, folder).rpartition("/")[0]]
+            found = self.find(m, part, package_folders(m, name, parent))
+            return self.load(m, name, key, found)
+        folders = system_path(m)
+        library = self.host.library_path()
+        before = folders.index(library) if library in folders else len(folders)
+        found = None if name in BUILT_IN else self.find(m, part, folders[:before])
+        if found is None:
+            module: i64 = native_module(m, name)
+            if module != 0:
+                add_module(m, key, module)
+                return module
+            found = self.find(m, part, folders[before:])
+        return self.load(m, name, key, found)
+
+    def find(self, m: Machine, part: str, folders: list[str]) -> ModuleSource | None:
+        """The module's file in one of the folders."""
         try:
-            found = self.host.find_module(part, search)
+            return self.host.find_module(part, folders)
         except SourceError as fault:
             raise set_syntax_error(m, fault) from None
-        if found is None:
-            raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, f"No module named '{name}'")
-        return found
 
-    def load(self, m: Machine, name: str, key: i64, source: ModuleSource) -> i64:
-        """Make the module and run its code."""
+    def load(self, m: Machine, name: str, key: i64, source: ModuleSource | None) -> i64:
+        """Make the module and run its code; ModuleNotFoundError if there is none."""
+        if source is None:
+            raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, not_found(name))
         module: i64 = new_module(m, name)
         d: i64 = m.words[module + MODULE_DICT]
         try:
-            set_text(m, d, ID_FILE, source.path)
-            if source.is_package:
-                mark_package(m, d, source.path)
+            if source.path:
+                set_text(m, d, ID_FILE, source.path)
+            else:
+                dict_set_str(m, d, ID_FILE, NONE)
+            if source.folders:
+                set_path(m, d, source.folders)
         except Raised:
             decref(m, m.words, module)
             raise
         add_module(m, key, module)
+        if source.code is not None:
+            self.run_first(m, source.code, key, module)
+        return module
+
+    def run_first(self, m: Machine, code: Code, key: i64, module: i64) -> None:
+        """Run a new module's code; if that fails the module is released and no longer in sys.modules."""
+        self.running.append(int(module))
         try:
-            self.run(m, source.code, d)
+            self.run(m, code, m.words[module + MODULE_DICT])
         except Raised:
             dict_del_str(m, m.words[W_MODULES], key)
             decref(m, m.words, module)
             raise
-        return module
+        finally:
+            self.running.pop()
 
     def run(self, m: Machine, code: Code, d: i64) -> None:
         """Run a module's code in its dict."""
@@ -157,6 +171,45 @@ class Importer:
             decref(m, m.words, run_code(m, o, d, 0))
         finally:
             decref(m, m.words, o)
+
+
+def not_found(name: str) -> str:
+    """What is said of a module that is nowhere: whether CPython would have it."""
+    text = f"No module named '{name}'"
+    return f"{text} (CPython has it, minipy does not)" if name in sys.stdlib_module_names else text
+
+
+def system_path(m: Machine) -> list[str]:
+    """The folders of sys.path; none if there is no such list."""
+    system: i64 = dict_get_str(m.words, m.words[W_MODULES], NAME_SYS)
+    if system == 0 or not is_module(m.words, system):
+        return []
+    return host_texts(m, module_entry(m.words, system, NAME_PATH))
+
+
+def package_folders(m: Machine, name: str, parent: i64) -> list[str]:
+    """The folders of the package that the module `name` lies in; ModuleNotFoundError if that is no package."""
+    path: i64 = 0
+    if is_module(m.words, parent):
+        path = module_entry(m.words, parent, ID_PATH)
+    if path == 0:
+        text = f"No module named '{name}'; '{name.rpartition('.')[0]}' is not a package"
+        raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, text)
+    return host_texts(m, path)
+
+
+def host_texts(m: Machine, o: i64) -> list[str]:
+    """The str objects in a list, as host texts; none of anything else (0 included)."""
+    texts: list[str] = []
+    w = m.words
+    if o != 0 and w[w[o + OB_TYPE] + TP_SOLID] == T_LIST:
+        i: i64 = 0
+        while i < w[o + LIST_LENGTH]:
+            item: i64 = w[w[o + LIST_ITEMS] + i]
+            if is_str(w, item):
+                texts.append(host_str(m, item))
+            i += 1
+    return texts
 
 
 def bind_child(m: Machine, parent: i64, part: str, module: i64) -> None:
@@ -191,15 +244,12 @@ def set_text(m: Machine, d: i64, key: i64, text: str) -> None:
         decref(m, m.words, value)
 
 
-def mark_package(m: Machine, d: i64, path: str) -> None:
-    """A package has a `__path__`, a list of its one folder."""
-    folders: i64 = new_list(m, 0)
-    folder: i64 = 0
+def set_path(m: Machine, d: i64, folders: list[str]) -> None:
+    """A package has a `__path__`, the list of its folders."""
+    o: i64 = new_list(m, 0)
     try:
-        folder = new_str(m, path.rpartition("/")[0])
-        list_append(m, folders, folder)
-        dict_set_str(m, d, ID_PATH, folders)
+        for folder in folders:
+            list_append_owned(m, o, new_str(m, folder))
+        dict_set_str(m, d, ID_PATH, o)
     finally:
-        decref(m, m.words, folders)
-        if folder != 0:
-            decref(m, m.words, folder)
+        decref(m, m.words, o)

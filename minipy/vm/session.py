@@ -101,6 +101,10 @@ class Session:
         finally:
             decref(vm, vm.words, path)
 
+    def name_path(self) -> None:
+        """sys.path: the program's folder, which is known only now, and the library's."""
+        sysmodule.add_path(self.vm, self.vm.words[self.module(NAME_SYS) + MODULE_DICT])
+
     def run_interactive(self, code: Code) -> int | None:
         """Run one statement in `__main__`; print what it does not handle. SystemExit's code, else None."""
         self.begin()

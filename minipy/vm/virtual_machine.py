@@ -278,6 +278,9 @@ class VM(HostedMachine):
     def import_module(self, name: str) -> i64:
         return self.importer.import_module(self, name)
 
+    def is_initializing(self, module: i64) -> bool:
+        return int(module) in self.importer.running
+
     def suggestion(self, e: i64) -> str:
         return suggestions.suggestion(self, e)
 

@@ -60,7 +60,7 @@ def test_packing_keeps_everything() -> None:
 
 
 def test_a_second_start_does_not_compile(compiler: Compiler, tmp_path: Path) -> None:
-    folder = str(tmp_path / cache.CACHE_FOLDER)
+    folder = (str(tmp_path / cache.CACHE_FOLDER),)
     first = cache.load_or_compile(SOURCE, "p.mp", folder, compiler)
     second = cache.load_or_compile(SOURCE, "p.mp", folder, compiler)
     assert compiler.calls == 1
@@ -68,8 +68,8 @@ def test_a_second_start_does_not_compile(compiler: Compiler, tmp_path: Path) -> 
 
 
 def test_a_moved_program_shows_its_new_name(compiler: Compiler, tmp_path: Path) -> None:
-    cache.load_or_compile(SOURCE, "old/p.mp", str(tmp_path), compiler)
-    code = cache.load_or_compile(SOURCE, "new/p.mp", str(tmp_path), compiler)
+    cache.load_or_compile(SOURCE, "old/p.mp", (str(tmp_path),), compiler)
+    code = cache.load_or_compile(SOURCE, "new/p.mp", (str(tmp_path),), compiler)
     assert compiler.calls == 1
     inner = code.consts[-1]
     assert isinstance(inner, Code)
@@ -77,43 +77,43 @@ def test_a_moved_program_shows_its_new_name(compiler: Compiler, tmp_path: Path) 
 
 
 def test_another_source_is_compiled_anew(compiler: Compiler, tmp_path: Path) -> None:
-    cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler)
-    cache.load_or_compile(SOURCE + b"#", "p.mp", str(tmp_path), compiler)
+    cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path),), compiler)
+    cache.load_or_compile(SOURCE + b"#", "p.mp", (str(tmp_path),), compiler)
     assert compiler.calls == 2
 
 
 def test_another_compiler_compiles_anew(
     compiler: Compiler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler)
+    cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path),), compiler)
     monkeypatch.setattr(cache, "compiler_stamp", lambda: "other")
-    cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler)
+    cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path),), compiler)
     assert compiler.calls == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"mpc1", b"junk", "cut", "flip", "longer"])
 def test_a_damaged_file_is_as_none(compiler: Compiler, tmp_path: Path, damage: bytes | str) -> None:
-    cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler)
+    cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path),), compiler)
     (kept,) = tmp_path.iterdir()
     data = bytearray(kept.read_bytes())
     if damage == "flip":
         data[len(data) // 2] ^= 4
     whole = {"cut": data[:-9], "flip": data, "longer": data + b"x"}
     kept.write_bytes(damage if isinstance(damage, bytes) else whole[damage])
-    assert facts(cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler)) == facts(sample())
+    assert facts(cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path),), compiler)) == facts(sample())
     assert compiler.calls == 2
-    cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler)
+    cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path),), compiler)
     assert compiler.calls == 2, "the damaged file was replaced"
 
 
 def test_a_folder_that_cannot_be_made_is_no_matter(compiler: Compiler, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    cache.load_or_compile(SOURCE, "p.mp", str(tmp_path / "file" / "folder"), compiler)
+    cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path / "file" / "folder"),), compiler)
     assert compiler.calls == 1
 
 
 def test_no_half_written_file_stays(compiler: Compiler, tmp_path: Path) -> None:
-    cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler)
+    cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path),), compiler)
     assert [file.name for file in tmp_path.iterdir()] == ["p.mp.mpc"]
 
 
@@ -125,5 +125,17 @@ def test_what_warned_is_compiled_again(tmp_path: Path) -> None:
         return sample()
 
     for clean in (False, True, True):
-        cache.load_or_compile(SOURCE, "p.mp", str(tmp_path), compiler, lambda clean=clean: clean)
+        cache.load_or_compile(SOURCE, "p.mp", (str(tmp_path),), compiler, lambda clean=clean: clean)
     assert len(calls) == 2
+
+
+def test_beside_a_program_that_cannot_be_written_to_the_user_keeps_it(
+    compiler: Compiler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "cache_directory", lambda: str(tmp_path / "user"))
+    (tmp_path / cache.CACHE_FOLDER).write_text("a file, so no folder can be made")
+    folders = cache.folders_for(str(tmp_path / "p.mp"))
+    for _ in range(2):
+        cache.load_or_compile(SOURCE, "p.mp", folders, compiler)
+    assert compiler.calls == 1
+    assert [file.name for file in (tmp_path / "user").rglob("*") if file.is_file()] == ["p.mp.mpc"]
