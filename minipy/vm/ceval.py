@@ -17,7 +17,8 @@ Invariants
   this loop owns, and vm/unwind.py releases it.
 - A temporary int or float with count 1 is used again in place; small ints stay the unique static ones, or `is` lies.
 - A program's call does not recurse here. A record pushed by native code carries RETURN_TO_NATIVE.
-- W_EVAL_BREAKER is counted down at backward jumps and calls; at 0 vm/breaker.py collects, polls signals and limits.
+- W_EVAL_BREAKER is counted down at backward jumps, calls and turns of generators (RESUME, which the fast way of a call
+  skips); at 0 vm/breaker.py collects, polls signals and limits.
 
 CPython counterpart: Python/ceval.c, _PyEval_EvalFrameDefault, with the specialised instructions of PEP 659.
 """
@@ -1183,7 +1184,14 @@ def run(m: Machine) -> i64:
                     w = m.words
                     fl = m.floats
                 elif op == RESUME:
-                    pass
+                    n = w[W_EVAL_BREAKER] - 1
+                    w[W_EVAL_BREAKER] = n
+                    if n <= 0:
+                        w[W_SP] = sp
+                        w[W_PC] = pc
+                        breaker.safe_point(m)
+                        w = m.words
+                        fl = m.floats
                 else:
                     w[W_SP] = sp
                     w[W_PC] = pc
