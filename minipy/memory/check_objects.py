@@ -126,13 +126,13 @@ def is_object(graph: Graph, a: int) -> bool:
     live = graph.census.live
     if a < HEAP_BASE:
         return is_static_type(a) or (STATICS <= a < STATICS_END and is_static_type(int(w[a + OB_TYPE])))
-    if a not in live and a - GC_HEAD_WORDS not in live:
+    if a + OB_TYPE >= len(w):
         return False
     t = int(w[a + OB_TYPE])
     if not is_static_type(t):
         if t - GC_HEAD_WORDS not in live or not is_static_type(metatype(graph, t)):
             return False
-    return (a - GC_HEAD_WORDS if w[t + TP_GC] != 0 else a) in live
+    return a - int(w[t + TP_GC]) in live
 
 
 def metatype(graph: Graph, t: int) -> int:
@@ -210,7 +210,7 @@ def own_blocks(graph: Graph, a: int, t: int) -> None:
     n = int(w[t + TP_BASICSIZE])
     if w[t + TP_ITEMSIZE] != 0:
         n += int(w[a + OB_SIZE])
-    head = GC_HEAD_WORDS if w[t + TP_GC] != 0 else 0
+    head = int(w[t + TP_GC])
     graph.own(a - head, n + head, a, "")
     for pointer, size in ((TP_RAW1, TP_RAW1_SIZE), (TP_RAW2, TP_RAW2_SIZE)):
         at = int(w[t + pointer])

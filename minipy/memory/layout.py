@@ -184,7 +184,7 @@ OB_SIZE: Final = 2
 
 # ---------------------------------------------------------------- type object
 TP_VERSION: Final = 2  # 0: not valid; else unique. Changes whenever an attribute found through the type may
-TP_GC: Final = 3  # 1: instances have a gc head
+TP_GC: Final = 3  # words in front of the header: 0, GC_HEAD_WORDS, or more (see objects/typelayout.py)
 TP_BASICSIZE: Final = 4  # words of the fixed part, header included, gc head not
 TP_ITEMSIZE: Final = 5  # 1: ob_size more words follow
 TP_SLOTS: Final = 6  # offset of the first of TP_NSLOTS adjacent references
@@ -240,6 +240,7 @@ TPFLAGS_ABSTRACT: Final = 16384  # has abstract methods: no instances
 
 # ---------------------------------------------------------------- objects' own fields
 INT_VALUE: Final = 2  # int, bool: the value
+INT_LARGE: Final = 3  # instance of a program's subclass of int: the T_BIGINT that is its value, or 0
 FLOAT_SLOT: Final = 2  # float: index into the float lane
 COMPLEX_REAL: Final = 2  # complex: two references to float objects
 BIG_SIGN: Final = 3  # T_BIGINT: -1 or 1; then ob_size digits of 62 bits, least significant first
@@ -276,11 +277,12 @@ RANGE_START: Final = 2  # range, slice: three references
 RANGE_STOP: Final = 3
 RANGE_STEP: Final = 4
 RANGE_LENGTH: Final = 5  # range: int object
-ITER_SOURCE: Final = 2  # every iterator: what is iterated (reference, 0 when exhausted)
-ITER_EXTRA: Final = 3  # second reference (callable, strict zip's tuple, ...) or 0
-ITER_INDEX: Final = 4  # raw position
-ITER_LIMIT: Final = 5  # raw: end, or dict's used count at start
-ITER_STEP: Final = 6  # raw: step
+ITER_INDEX: Final = 2  # every iterator: raw position
+ITER_LIMIT: Final = 3  # raw: end, or dict's used count at start
+ITER_STEP: Final = 4  # raw: step
+ITER_SOURCE: Final = 5  # what is iterated (reference, 0 when exhausted)
+ITER_EXTRA: Final = 6  # second reference (callable, strict zip's tuple, ...) or 0
+ITER_BASICSIZE: Final = 7
 VIEW_DICT: Final = 2  # dict_keys, dict_values, dict_items: the dict
 METHOD_FUNCTION: Final = 2  # bound method: function, self
 METHOD_SELF: Final = 3

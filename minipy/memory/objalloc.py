@@ -78,17 +78,20 @@ def gc_new(heap: Heap, t: i64, n: i64) -> i64:
     """A tracked object of `n` words, header included, head not."""
     w = heap.words
     b: i64 = 0
-    if n <= SMALL_LIMIT - GC_HEAD_WORDS:
-        b = alloc_small(w, (n + GC_HEAD_WORDS + 1) >> 1)
+    head: i64 = w[t + TP_GC]
+    if n <= SMALL_LIMIT - head:
+        b = alloc_small(w, (n + head + 1) >> 1)
     if b == 0:
-        b = allocate_slow(heap, n + GC_HEAD_WORDS)
+        b = allocate_slow(heap, n + head)
         w = heap.words
-    a: i64 = b + GC_HEAD_WORDS
+    a: i64 = b + head
     w[a] = 1
     w[a + OB_TYPE] = t
     fill_words(w, a + OB_SIZE, n - OB_SIZE, 0)
     if w[t + TP_FLAGS] & TPFLAGS_HEAPTYPE != 0:
         w[t] += 1
+        if head != GC_HEAD_WORDS:
+            fill_words(w, b, head - GC_HEAD_WORDS, 0)
     gc_link(w, a)
     count: i64 = w[W_GC_COUNT] + 1
     w[W_GC_COUNT] = count
@@ -151,6 +154,11 @@ def new_var_object(heap: Heap, t: i64, n: i64) -> i64:
     a: i64 = new_sized(heap, t, w[t + TP_BASICSIZE] + n * w[t + TP_ITEMSIZE])
     heap.words[a + OB_SIZE] = n
     return a
+
+
+def new_var_instance(heap: Heap, t: i64, n: i64) -> i64:
+    """An instance of the type at `t` with ob_size `n`, tracked if its type has a head for that."""
+    return gc_alloc_var(heap, t, n) if heap.words[t + TP_GC] != 0 else new_var_object(heap, t, n)
 
 
 def new_sized(heap: Heap, t: i64, n: i64) -> i64:
@@ -238,9 +246,7 @@ def free_object(heap: Heap, w: vec[i64], a: i64, t: i64) -> None:
     n: i64 = w[t + TP_BASICSIZE]
     if w[t + TP_ITEMSIZE] != 0:
         n += w[a + OB_SIZE]
-    if w[t + TP_GC] != 0:
-        if w[W_GC_COUNT] > 0:
-            w[W_GC_COUNT] -= 1
-        a -= GC_HEAD_WORDS
-        n += GC_HEAD_WORDS
-    free(heap, w, a, n)
+    head: i64 = w[t + TP_GC]
+    if head != 0 and w[W_GC_COUNT] > 0:
+        w[W_GC_COUNT] -= 1
+    free(heap, w, a - head, n + head)

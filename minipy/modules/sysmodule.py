@@ -255,7 +255,7 @@ def set_recursion_limit(m: Machine, limit: i64) -> None:
 def size_in_words(w: vec[i64], o: i64) -> i64:
     """The words of an object's block and of the buffers it owns, gc head included."""
     t: i64 = w[o + OB_TYPE]
-    words: i64 = w[t + TP_BASICSIZE] + w[t + TP_GC] * 3
+    words: i64 = w[t + TP_BASICSIZE] + w[t + TP_GC]
     if w[t + TP_ITEMSIZE] != 0:
         words += w[o + OB_SIZE]
     if w[t + TP_RAW1] != 0:

@@ -28,7 +28,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised
 from minipy.objects.attributes import call_special
 from minipy.objects.identifiers import ID_ABS, ID_ADD, ID_IADD, ID_INDEX, ID_INVERT, ID_NEG, ID_POS, ID_RADD, ID_ROUND
-from minipy.objects.longobject import fits_word, int_word, is_int, not_implemented
+from minipy.objects.longobject import fits_word, int_word, is_int, not_implemented, plain_int
 from minipy.objects.machine import Machine
 from minipy.objects.native_number import (
     is_integer,
@@ -235,10 +235,11 @@ def round_number(m: Machine, o: i64, digits: i64) -> i64:
 
 # ---------------------------------------------------------------- index
 def index_object(m: Machine, o: i64) -> i64:
-    """o as an int object, owned, through `__index__`; 0 if its type has none."""
+    """o as an int object, owned, through `__index__`; 0 if its type has none. A large one is a T_BIGINT."""
     w = m.words
     t: i64 = w[o + OB_TYPE]
     if t == T_INT or is_integer(w[t + TP_SOLID]):
+        o = plain_int(w, o)
         incref(w, o)
         return o
     d: i64 = type_lookup(w, t, ID_INDEX)
@@ -249,7 +250,11 @@ def index_object(m: Machine, o: i64) -> i64:
         kind = name_of_type_of(m, r)
         decref(m, m.words, r)
         raise m.error(T_TYPE_ERROR, "__index__ returned non-int (type " + kind + ")")
-    return r
+    w = m.words
+    o = plain_int(w, r)
+    incref(w, o)
+    decref(m, w, r)
+    return o
 
 
 def index_word(m: Machine, o: i64) -> i64:

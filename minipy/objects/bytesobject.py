@@ -21,14 +21,13 @@ from minipy.memory.layout import (
     ITER_INDEX,
     ITER_SOURCE,
     OB_TYPE,
-    TP_GC,
     TP_SOLID,
     W_HEAP_LIMIT,
     W_SLICE_START,
     W_SLICE_STEP,
     WORD_BYTES,
 )
-from minipy.memory.objalloc import gc_alloc, gc_alloc_var, new_var_object
+from minipy.memory.objalloc import gc_alloc, new_var_instance
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     EMPTY_BYTES,
@@ -72,7 +71,7 @@ def new_bytes_of(heap: Heap, t: i64, data: bytes) -> i64:
     """An owned instance of bytes or its subclass t."""
     n: i64 = len(data)
     size: i64 = (n + 7) >> 3
-    a: i64 = gc_alloc_var(heap, t, size) if heap.words[t + TP_GC] != 0 else new_var_object(heap, t, size)
+    a: i64 = new_var_instance(heap, t, size)
     w = heap.words
     w[a + BYTES_HASH] = -1
     w[a + BYTES_LENGTH] = n

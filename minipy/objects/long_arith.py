@@ -41,6 +41,7 @@ from minipy.objects.longobject import (
     new_int,
     new_int_host,
     not_implemented,
+    plain_int,
 )
 from minipy.objects.machine import Machine
 from minipy.objects.operators import (
@@ -72,6 +73,8 @@ def long_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
     w = m.words
     if not is_int(w, a) or not is_int(w, b):
         return not_implemented(w)
+    a = plain_int(w, a)
+    b = plain_int(w, b)
     t: i64 = w[a + OB_TYPE]
     u: i64 = w[b + OB_TYPE]
     if t == T_BOOL and u == T_BOOL and (op == NB_AND or op == NB_OR or op == NB_XOR):
@@ -269,6 +272,7 @@ def new_pair(m: Machine, x: int, y: int) -> i64:
 def long_unary(m: Machine, op: i64, a: i64) -> i64:
     """+a, -a or ~a of an int, owned; bools give ints."""
     w = m.words
+    a = plain_int(w, a)
     if w[a + OB_TYPE] != T_BIGINT:
         v: i64 = w[a + INT_VALUE]
         if op == UNARY_NEGATIVE:
@@ -282,6 +286,7 @@ def long_unary(m: Machine, op: i64, a: i64) -> i64:
 def long_absolute(m: Machine, a: i64) -> i64:
     """abs(a) of an int, owned."""
     w = m.words
+    a = plain_int(w, a)
     if w[a + OB_TYPE] != T_BIGINT:
         v: i64 = w[a + INT_VALUE]
         return new_int(m, v if v >= 0 else -v)

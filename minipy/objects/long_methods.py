@@ -10,9 +10,10 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import INT_VALUE, OB_TYPE
+from minipy.memory.layout import INT_LARGE, INT_VALUE, OB_TYPE
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
+    T_BIGINT,
     T_BOOL,
     T_FLOAT,
     T_INT,
@@ -20,6 +21,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
+from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, argument_word, call_once, host_argument, require_str
 from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes, new_bytes
 from minipy.objects.floatobject import float_trunc, float_value
@@ -102,12 +104,18 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
 
 def subclass_instance(m: Machine, t: i64, v: i64) -> i64:
     """An instance of the subclass t with the value of the int v, whose reference is taken over."""
-    value = host_int(m, v)
-    decref(m, m.words, v)
-    if value < -(1 << 62) or value >= 1 << 62:
-        raise m.error(T_OVERFLOW_ERROR, "an instance of a subclass of int holds at most 62 bits")
-    a: i64 = new_instance_of(m, t)
-    m.words[a + INT_VALUE] = i64(value)
+    a: i64
+    try:
+        a = new_instance_of(m, t)
+    except Raised:
+        decref(m, m.words, v)
+        raise
+    w = m.words
+    if w[v + OB_TYPE] == T_BIGINT:
+        w[a + INT_LARGE] = v
+    else:
+        w[a + INT_VALUE] = w[v + INT_VALUE]
+        decref(m, w, v)
     return a
 
 

@@ -11,7 +11,8 @@ Invariants
 - Canonical: -2**62 <= value < 2**62 is always a T_INT (or T_BOOL), anything else always a T_BIGINT without leading
   zero digits; a program sees both as `int`.
 - SMALL_INT_MIN .. SMALL_INT_MAX are the static objects, so `is` agrees for them.
-- An instance of a program's subclass of int keeps its value at INT_VALUE too; such a class cannot hold large values.
+- An instance of a program's subclass of int has its value at INT_VALUE, too, or as a T_BIGINT at INT_LARGE: `plain_int`
+  comes before anything looks whether an int is a T_BIGINT.
 
 CPython counterpart: Objects/longobject.c (30-bit digits for every value), Objects/boolobject.c.
 """
@@ -25,12 +26,15 @@ from mypy_extensions import i64
 from minipy.memory.layout import (
     BIG_DIGITS,
     BIG_SIGN,
+    INT_LARGE,
     INT_VALUE,
     OB_REFCNT,
     OB_SIZE,
     OB_TYPE,
+    TP_FLAGS,
     TP_GC,
     TP_SOLID,
+    TPFLAGS_HEAPTYPE,
     W_HEAP_LIMIT,
     W_HEAP_TOP,
     W_INT_FREE,
@@ -170,9 +174,17 @@ def is_exact_int(w: vec[i64], a: i64) -> bool:
     return t == T_INT or t == T_BIGINT
 
 
+def plain_int(w: vec[i64], a: i64) -> i64:
+    """Where the value of the int a lies, borrowed: in a itself but for subclass instances with a large one."""
+    if w[w[a + OB_TYPE] + TP_FLAGS] & TPFLAGS_HEAPTYPE != 0 and w[a + INT_LARGE] != 0:
+        return w[a + INT_LARGE]
+    return a
+
+
 def host_int(heap: Heap, a: i64) -> int:
     """The value of an int, bool or subclass instance as a host int."""
     w = heap.words
+    a = plain_int(w, a)
     if w[a + OB_TYPE] != T_BIGINT:
         return int(w[a + INT_VALUE])
     v: int
@@ -185,6 +197,7 @@ def host_int(heap: Heap, a: i64) -> int:
 
 def fits_word(w: vec[i64], a: i64) -> bool:
     """Whether the int object's value is within a signed word."""
+    a = plain_int(w, a)
     if w[a + OB_TYPE] != T_BIGINT:
         return True
     return w[a + OB_SIZE] == 2 and w[a + BIG_DIGITS + 1] == 1
@@ -193,6 +206,7 @@ def fits_word(w: vec[i64], a: i64) -> bool:
 def int_word(m: Machine, a: i64) -> i64:
     """The value of an int object as a word; OverflowError if it does not fit."""
     w = m.words
+    a = plain_int(w, a)
     if w[a + OB_TYPE] != T_BIGINT:
         return w[a + INT_VALUE]
     if not fits_word(w, a):
@@ -202,6 +216,7 @@ def int_word(m: Machine, a: i64) -> i64:
 
 def long_sign(w: vec[i64], a: i64) -> i64:
     """-1, 0 or 1: the truth value and the direction of an int."""
+    a = plain_int(w, a)
     v: i64 = w[a + BIG_SIGN] if w[a + OB_TYPE] == T_BIGINT else w[a + INT_VALUE]
     if v == 0:
         return 0
@@ -237,6 +252,8 @@ def long_order(heap: Heap, a: i64, b: i64) -> i64:
     w = heap.words
     x: i64
     y: i64
+    a = plain_int(w, a)
+    b = plain_int(w, b)
     if w[a + OB_TYPE] != T_BIGINT and w[b + OB_TYPE] != T_BIGINT:
         x = w[a + INT_VALUE]
         y = w[b + INT_VALUE]
@@ -266,6 +283,7 @@ def word_hash(v: i64) -> i64:
 def long_hash(heap: Heap, a: i64) -> i64:
     """hash(a) of an int, bool or subclass instance."""
     w = heap.words
+    a = plain_int(w, a)
     if w[a + OB_TYPE] != T_BIGINT:
         return word_hash(w[a + INT_VALUE])
     return word_hash(w[a + BIG_SIGN] * digits_modulo_mersenne(w, a + BIG_DIGITS, w[a + OB_SIZE]))

@@ -18,7 +18,7 @@ from minipy.objects.interned import intern
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_OBJECT, new_native, put, set_owner
 from minipy.objects.object_methods import OBJECT_GET_DICT, OBJECT_GET_WEAKREF
-from minipy.objects.typelayout import can_extend, lay_out
+from minipy.objects.typelayout import can_have_slots, lay_out
 from minipy.objects.typeobject import name_of_type, name_of_type_of
 from minipy.objects.unicodeobject import host_str, is_str
 
@@ -50,10 +50,10 @@ def read_slots(m: Machine, name: i64, base: i64, bases: i64, namespace: i64) -> 
         slots.names.append(host_str(m, given))
     else:
         slots.names = collect_names(m, given)
-    take_special_names(m, slots, base)
-    if len(slots.names) > 0 and not can_extend(m.words, base):
+    if len(slots.names) > 0 and not can_have_slots(m.words, base):
         text = "nonempty __slots__ not supported for subtype of '" + name_of_type(m, base) + "'"
         raise m.error(T_TYPE_ERROR, text)
+    take_special_names(m, slots, base)
     slots.names = [mangle(host_str(m, name), slot) for slot in slots.names]
     check_conflicts(m, slots.names, namespace)
     inherit_from_others(m, slots, bases)
@@ -97,7 +97,8 @@ def take_special_names(m: Machine, slots: SlotNames, base: i64) -> None:
             slots.add_dict = True
         elif text == "__weakref__":
             if slots.add_weaklist or m.words[base + TP_WEAKLIST] != 0:
-                raise m.error(T_TYPE_ERROR, "__weakref__ slot disallowed: we already got one")
+                text = "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0"
+                raise m.error(T_TYPE_ERROR, text)
             slots.add_weaklist = True
         elif text not in names:
             names.append(text)

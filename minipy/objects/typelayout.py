@@ -3,13 +3,16 @@
     plain class                    dict | weaklist | values -> | count | allocated          (INSTANCE_*)
     with __slots__ above object    slot ... slot | dict, if any | slots of subclasses ... | weaklist, if any
     above another built-in type    the base's words | slots | dict | weaklist
+    above str, bytes, tuple        weaklist | later slots | dict | slots | collector's head | the base's words | items
+    above int                      the base's words | INT_LARGE | dict
 
 Invariants
 - All references of an instance but those in its buffer or items are adjacent: TP_SLOTS, TP_NSLOTS.
 - A `__slots__` member's offset is the same in all subclasses; the dict and the weak list may move (TP_DICTOFFSET,
   TP_WEAKLIST), and only plain classes, where nothing has slots, have inline values.
-- Instances of subclasses of var-sized types (str, bytes, tuple) have no dict and no slots: their items take up all
-  room behind the header. CPython puts the dict behind the items; so this is a difference a program can see.
+- Where items take up all room behind the header, all else stands in front of it, at negative offsets; TP_GC says how
+  many words that are. CPython puts a dict behind the items, which costs a sum each time it is looked for.
+- Instances of subclasses of int, bytes and tuple have neither slots nor a weak list: CPython keeps items there, too.
 
 CPython counterpart: best_base, extra_ivars and type_new_slots of Objects/typeobject.c.
 """
@@ -19,12 +22,14 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
+    GC_HEAD_WORDS,
     INSTANCE_ALLOCATED,
     INSTANCE_BASICSIZE,
     INSTANCE_COUNT,
     INSTANCE_DICT,
     INSTANCE_VALUES,
     INSTANCE_WEAKLIST,
+    INT_LARGE,
     OB_SIZE,
     TP_BASE,
     TP_BASICSIZE,
@@ -46,7 +51,7 @@ from minipy.memory.layout import (
     TPFLAGS_TYPE,
     TUPLE_ITEMS,
 )
-from minipy.memory.statics import T_OBJECT, T_TYPE_ERROR
+from minipy.memory.statics import T_BYTES, T_INT, T_OBJECT, T_TUPLE, T_TYPE_ERROR
 from minipy.memory.words import vec
 from minipy.objects.machine import Machine
 from minipy.objects.typeobject import is_heap_type, is_subtype
@@ -83,15 +88,25 @@ def members(w: vec[i64], t: i64) -> i64:
     """How many references of `__slots__` an instance of t has (plus the constant number of its built-in base)."""
     n: i64 = w[t + TP_NSLOTS]
     if is_heap_type(w, t):
+        if w[t + TP_SOLID] == T_INT:
+            n -= 1
         if w[t + TP_DICTOFFSET] != 0 and w[w[t + TP_SOLID] + TP_DICTOFFSET] == 0:
             n -= 1
     return n
 
 
+def can_have_slots(w: vec[i64], base: i64) -> bool:
+    """May instances of a class derived from `base` have slots and a weak list of their own?"""
+    solid: i64 = w[base + TP_SOLID]
+    return solid != T_INT and solid != T_BYTES and solid != T_TUPLE and can_extend(w, base)
+
+
 def can_extend(w: vec[i64], base: i64) -> bool:
     """Can instances of a class derived from `base` have further references of their own?"""
-    if w[base + TP_ITEMSIZE] != 0 or w[base + TP_FLAGS] & TPFLAGS_TYPE != 0:
+    if w[base + TP_FLAGS] & TPFLAGS_TYPE != 0:
         return False
+    if w[base + TP_ITEMSIZE] != 0:
+        return True
     if w[base + TP_NSLOTS] == 0 or w[base + TP_SOLID] == T_OBJECT:
         return True
     return w[base + TP_SLOTS] + w[base + TP_NSLOTS] == end_of_references(w, base)
@@ -120,16 +135,18 @@ def lay_out(w: vec[i64], t: i64, base: i64, slots: i64, add_dict: bool, add_weak
     if not can_extend(w, base):
         return 0
     want_dict: bool = add_dict or w[base + TP_DICTOFFSET] != 0
-    want_weaklist: bool = add_weaklist or w[base + TP_WEAKLIST] != 0
+    want_weaklist: bool = (add_weaklist and can_have_slots(w, base)) or w[base + TP_WEAKLIST] != 0
     if w[base + TP_SOLID] == T_OBJECT and slots == 0 and want_dict and members(w, base) == 0:
         lay_out_plain(w, t, want_weaklist)
         return 0
+    if w[base + TP_ITEMSIZE] != 0:
+        return lay_out_in_front(w, t, base, slots, want_dict, want_weaklist)
     return lay_out_slots(w, t, base, slots, want_dict, want_weaklist)
 
 
 def lay_out_plain(w: vec[i64], t: i64, weaklist: bool) -> None:
     """The layout INSTANCE_*: a dict or inline values."""
-    w[t + TP_GC] = 1
+    w[t + TP_GC] = GC_HEAD_WORDS
     w[t + TP_BASICSIZE] = INSTANCE_BASICSIZE
     w[t + TP_SLOTS] = INSTANCE_DICT
     w[t + TP_NSLOTS] = 1
@@ -152,6 +169,8 @@ def lay_out_slots(w: vec[i64], t: i64, base: i64, slots: i64, want_dict: bool, w
         at = INSTANCE_DICT + 1
     elif w[base + TP_NSLOTS] != 0:
         at = w[base + TP_SLOTS] + w[base + TP_NSLOTS]
+    elif base == T_INT:
+        at = INT_LARGE + 1
     first: i64 = at
     at += slots
     if want_dict and w[base + TP_DICTOFFSET] == 0:
@@ -160,11 +179,28 @@ def lay_out_slots(w: vec[i64], t: i64, base: i64, slots: i64, want_dict: bool, w
     w[t + TP_SLOTS] = start
     w[t + TP_NSLOTS] = at - start
     if at > start:
-        w[t + TP_GC] = 1
+        w[t + TP_GC] = GC_HEAD_WORDS
     if want_weaklist and (is_own_weaklist(w, base) or w[base + TP_WEAKLIST] == 0):
         w[t + TP_WEAKLIST] = at
         at += 1
     w[t + TP_BASICSIZE] = at
+    return first
+
+
+def lay_out_in_front(w: vec[i64], t: i64, base: i64, slots: i64, want_dict: bool, want_weaklist: bool) -> i64:
+    """As lay_out_slots, from the collector's head downward."""
+    first: i64 = -GC_HEAD_WORDS - w[base + TP_NSLOTS] - slots
+    at: i64 = first
+    if want_dict and w[base + TP_DICTOFFSET] == 0:
+        at -= 1
+        w[t + TP_DICTOFFSET] = at
+    w[t + TP_SLOTS] = at
+    w[t + TP_NSLOTS] = -GC_HEAD_WORDS - at
+    if want_weaklist:
+        at -= 1
+        w[t + TP_WEAKLIST] = at
+    if at < -GC_HEAD_WORDS:
+        w[t + TP_GC] = -at
     return first
 
 

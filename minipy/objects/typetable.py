@@ -32,13 +32,14 @@ from minipy.memory.layout import (
     FUNC_CODE,
     FUNC_DICT,
     FUNC_WEAKLIST,
+    GC_HEAD_WORDS,
     GEN_CODE,
     GEN_FRAME,
     GEN_FRAME_COUNT,
     GEN_FRAME_WORDS,
     GEN_WEAKLIST,
+    ITER_BASICSIZE,
     ITER_SOURCE,
-    ITER_STEP,
     LIST_ALLOCATED,
     LIST_ITEMS,
     LIST_LENGTH,
@@ -104,7 +105,7 @@ def layout(
     weaklist: int = 0,
 ) -> Layout:
     """The words TP_GC .. TP_RAW2_SIZE in their order, then TP_DICTOFFSET and TP_WEAKLIST."""
-    return (gc, basicsize, itemsize, slots, nslots, items, *buffer, *raw1, *raw2, dictoffset, weaklist)
+    return (gc * GC_HEAD_WORDS, basicsize, itemsize, slots, nslots, items, *buffer, *raw1, *raw2, dictoffset, weaklist)
 
 
 PLAIN: Final = layout(2)
@@ -156,8 +157,8 @@ GENERATOR: Final = layout(
     weaklist=GEN_WEAKLIST,
 )
 TRACEBACK: Final = layout(TB_OFFSET + 1, gc=1, slots=2, nslots=2)
-ITERATOR: Final = layout(ITER_STEP + 1, gc=1, slots=ITER_SOURCE, nslots=2)
-NUMBERS: Final = layout(ITER_STEP + 1, slots=ITER_SOURCE, nslots=2)
+ITERATOR: Final = layout(ITER_BASICSIZE, gc=1, slots=ITER_SOURCE, nslots=2)
+NUMBERS: Final = layout(ITER_BASICSIZE, slots=ITER_SOURCE, nslots=2)
 WEAKREF: Final = layout(8, gc=1, slots=3, nslots=1)
 RANDOM: Final = layout(6, slots=5, nslots=1, raw1=(2, 3))
 NAMESPACE: Final = layout(3, gc=1, slots=2, nslots=1, dictoffset=2)

@@ -31,7 +31,7 @@ from minipy.memory.layout import (
     STR_KIND_BITS,
     STR_LENGTH,
 )
-from minipy.memory.objalloc import new_var_object
+from minipy.memory.objalloc import new_var_instance
 from minipy.memory.obmalloc import allocate
 from minipy.memory.refcount import decref
 from minipy.memory.statics import EMPTY_STR, LATIN1, LATIN1_STRIDE, T_STR
@@ -129,7 +129,7 @@ def new_str_of(heap: Heap, t: i64, s: str) -> i64:
     if t == T_STR:
         return new_str(heap, s)
     kind, data = pack(s)
-    a: i64 = new_var_object(heap, t, i64((len(data) + 7) >> 3))
+    a: i64 = new_var_instance(heap, t, i64((len(data) + 7) >> 3))
     w = heap.words
     w[a + STR_HASH] = -1
     w[a + STR_LENGTH] = i64(len(s)) << STR_KIND_BITS | i64(kind)

@@ -17,7 +17,6 @@ from minipy.memory.check_blocks import survey
 from minipy.memory.check_objects import Graph, find_objects
 from minipy.memory.gclist import gc_list_objects
 from minipy.memory.layout import (
-    GC_HEAD_WORDS,
     GENERATION0,
     GENERATION_WORDS,
     HEAP_BASE,
@@ -126,7 +125,7 @@ def object_size(heap: Heap, a: int) -> int:
     """Bytes of the object at `a`: collector's head, fixed part, items and the buffers it owns."""
     w = heap.words
     t = w[a + OB_TYPE]
-    words = w[t + TP_BASICSIZE] + (GC_HEAD_WORDS if w[t + TP_GC] else 0)
+    words = w[t + TP_BASICSIZE] + w[t + TP_GC]
     if w[t + TP_ITEMSIZE]:
         words += w[a + OB_SIZE]
     for pointer, size in ((TP_RAW1, TP_RAW1_SIZE), (TP_RAW2, TP_RAW2_SIZE)):

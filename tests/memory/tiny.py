@@ -121,7 +121,7 @@ def set_layout(heap: Heap, t: int, basicsize: int, **fields: int) -> None:
     w[t + OB_TYPE] = T_TYPE
     w[t + GC_REFS] = GC_REFS_UNTRACKED
     w[t + TP_BASICSIZE] = basicsize
-    w[t + TP_GC] = fields.get("gc", 0)
+    w[t + TP_GC] = fields.get("gc", 0) * GC_HEAD_WORDS
     w[t + TP_ITEMSIZE] = fields.get("itemsize", 0)
     w[t + TP_SLOTS] = fields.get("slots", 0)
     w[t + TP_NSLOTS] = fields.get("nslots", 0)
@@ -230,7 +230,7 @@ def make_class(heap: Heap, flags: int = 0, basicsize: int = 5, solid: int = T_OB
     """A heap type whose instances are nodes."""
     t = gc_alloc(heap, T_TYPE)
     w = heap.words
-    w[t + TP_BASICSIZE], w[t + TP_GC], w[t + TP_SLOTS], w[t + TP_NSLOTS] = basicsize, 1, 2, 2
+    w[t + TP_BASICSIZE], w[t + TP_GC], w[t + TP_SLOTS], w[t + TP_NSLOTS] = basicsize, GC_HEAD_WORDS, 2, 2
     w[t + TP_FLAGS] = flags | TPFLAGS_HEAPTYPE | TPFLAGS_READY
     w[t + TP_SOLID] = solid
     return t
