@@ -21,6 +21,9 @@ from minipy.memory.layout import (
     CO_FIRST,
     CO_LAST_REF,
     CO_NAME,
+    DEQUE_ITEMS,
+    DEQUE_ROOM,
+    DEQUE_WEAKLIST,
     DICT_ENTRIES,
     DICT_ENTRIES_WORDS,
     DICT_INDEX,
@@ -38,20 +41,32 @@ from minipy.memory.layout import (
     GEN_FRAME_COUNT,
     GEN_FRAME_WORDS,
     GEN_WEAKLIST,
+    GETTER_KEYWORDS,
+    GETTER_NAMES,
     ITER_BASICSIZE,
     ITER_SOURCE,
     LIST_ALLOCATED,
     LIST_ITEMS,
     LIST_LENGTH,
+    LRU_DICT,
+    LRU_FUNCTION,
+    LRU_WEAKLIST,
     MODULE_DICT,
     NATIVE_PARAMETERS,
     NATIVE_POSITIONAL,
     NATIVE_SELF,
+    PARTIAL_DICT,
+    PARTIAL_FUNCTION,
+    PARTIAL_WEAKLIST,
     SET_COUNT,
     SET_TABLE,
     SET_TABLE_WORDS,
     STR_DATA,
     TB_OFFSET,
+    TOOL_C,
+    TOOL_NUMBERS,
+    TOOL_NUMBERS_WORDS,
+    TOOL_SOURCE,
     TP_FIRST_REF,
     TP_LAST_REF,
     TP_WEAKREFS,
@@ -166,6 +181,22 @@ EXCEPTION: Final = layout(
     EXC_SUPPRESS + 1, gc=1, slots=EXC_DICT, nslots=EXC_SUPPRESS + 1 - EXC_DICT, dictoffset=EXC_DICT
 )
 
+ITERTOOL: Final = layout(TOOL_C + 1, gc=1, slots=TOOL_SOURCE, nslots=5, raw1=(TOOL_NUMBERS, TOOL_NUMBERS_WORDS))
+DEQUE: Final = layout(
+    DEQUE_WEAKLIST + 1,
+    gc=1,
+    buffer=(DEQUE_ITEMS, DEQUE_ROOM, 1, 0),
+    raw1=(DEQUE_ITEMS, DEQUE_ROOM),
+    weaklist=DEQUE_WEAKLIST,
+)
+PARTIAL: Final = layout(
+    PARTIAL_WEAKLIST + 1, gc=1, slots=PARTIAL_FUNCTION, nslots=4, dictoffset=PARTIAL_DICT, weaklist=PARTIAL_WEAKLIST
+)
+LRU_CACHE: Final = layout(
+    LRU_WEAKLIST + 1, gc=1, slots=LRU_FUNCTION, nslots=4, dictoffset=LRU_DICT, weaklist=LRU_WEAKLIST
+)
+GETTER: Final = layout(GETTER_KEYWORDS + 1, gc=1, slots=GETTER_NAMES, nslots=3)
+
 TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("type", T_OBJECT, TYPE, BASE | TPFLAGS_TYPE, "The type of an object, or a new class."),
     ("object", 0, PLAIN, BASE, "The base of every class; its instances have no attributes of their own."),
@@ -224,6 +255,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("map", T_OBJECT, ITERATOR, BASE, "A function's results for the values of iterables."),
     ("filter", T_OBJECT, ITERATOR, BASE, "The values for which a function is true."),
     ("reversed", T_OBJECT, ITERATOR, BASE, "The values of a sequence from its end."),
+    ("itertool", T_OBJECT, ITERTOOL, BASE, "What the classes of the module itertools are made of."),
     ("dict_keys", T_OBJECT, ONE, 0, "The keys of a dict as they are now."),
     ("dict_values", T_OBJECT, ONE, 0, "The values of a dict as they are now."),
     ("dict_items", T_OBJECT, ONE, 0, "The items of a dict as they are now."),
@@ -233,6 +265,10 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("SimpleNamespace", T_OBJECT, NAMESPACE, BASE, "An object with the attributes it was made with."),
     ("TextIOWrapper", T_OBJECT, WORD, 0, "A stream of text: standard input, output or error."),
     ("GenericAlias", T_OBJECT, TWO, 0, "A type with parameters, as in list[int]."),
+    ("deque", T_OBJECT, DEQUE, BASE, "A sequence that grows and shrinks at both ends."),
+    ("partial", T_OBJECT, PARTIAL, BASE, "A function with some of its arguments given already."),
+    ("_lru_cache_wrapper", T_OBJECT, LRU_CACHE, 0, "A function that remembers its results."),
+    ("getter", T_OBJECT, GETTER, BASE, "What itemgetter, attrgetter and methodcaller are made of."),
     ("BaseException", T_OBJECT, EXCEPTION, BASE | TPFLAGS_EXCEPTION, "The base of all exceptions."),
     ("SystemExit", T_BASE_EXCEPTION, EXCEPTION, BASE, "A request to end the program."),
     ("KeyboardInterrupt", T_BASE_EXCEPTION, EXCEPTION, BASE, "The user interrupted the program."),
