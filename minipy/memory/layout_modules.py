@@ -1,0 +1,48 @@
+"""The fields of objects that belong to native modules; memory/layout.py has all other offsets.
+
+A raw word is a figure of the object itself, all others are references.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TOOL_KIND: Final = 2  # the iterators of itertools: which class's (objects/itertool.py), then raw figures
+TOOL_INDEX: Final = 3
+TOOL_LIMIT: Final = 4
+TOOL_STEP: Final = 5
+TOOL_NEXT: Final = 6
+TOOL_NUMBERS: Final = 7  # -> raw figures, one or two an item; 0: none
+TOOL_NUMBERS_WORDS: Final = 8
+TOOL_SOURCE: Final = 9  # references, what for says each class
+TOOL_EXTRA: Final = 10
+TOOL_A: Final = 11
+TOOL_B: Final = 12
+TOOL_C: Final = 13
+DEQUE_LENGTH: Final = 2
+DEQUE_START: Final = 3  # index of the first item in the ring
+DEQUE_ITEMS: Final = 4  # -> the ring: a power of two of words, 0 where there is no item
+DEQUE_ROOM: Final = 5
+DEQUE_MAXLEN: Final = 6  # -1: unlimited
+DEQUE_STATE: Final = 7  # counts the changes that an iterator must not survive
+DEQUE_WEAKLIST: Final = 8
+PARTIAL_FUNCTION: Final = 2
+PARTIAL_ARGS: Final = 3  # tuple
+PARTIAL_KEYWORDS: Final = 4  # dict
+PARTIAL_DICT: Final = 5
+PARTIAL_WEAKLIST: Final = 6
+LRU_MAXSIZE: Final = 2  # raw: -1: unlimited
+LRU_TYPED: Final = 3  # raw
+LRU_HITS: Final = 4  # raw
+LRU_MISSES: Final = 5  # raw
+LRU_FIRST: Final = 6  # raw: the entries of LRU_RESULTS before this one are deleted ones, as long as
+LRU_ENTRIES: Final = 7  # raw: its entries lie here
+LRU_FUNCTION: Final = 8
+LRU_RESULTS: Final = 9  # dict from the arguments to the result, the one used longest ago first
+LRU_INFO: Final = 10  # the class of what cache_info() gives
+LRU_DICT: Final = 11
+LRU_WEAKLIST: Final = 12
+GETTER_KIND: Final = 2  # raw: itemgetter, attrgetter or methodcaller
+GETTER_NAMES: Final = 3  # tuple of items or names; the method's name
+GETTER_ARGS: Final = 4  # tuple: a method's arguments, attrgetter's names in parts
+GETTER_KEYWORDS: Final = 5  # dict or 0
