@@ -61,6 +61,8 @@ class SystemHost(Host):
         self.path = path
         self.options = options
         self.sources: dict[str, list[str]] = {}
+        self.files: set[str] = set()
+        """What was compiled here: of no other file does a program see a line, in a traceback it provoked."""
         self.warnings = 0
         self.written = 0
         self.deadline = time.monotonic() + options.timeout if options.timeout else 0.0
@@ -133,6 +135,7 @@ class SystemHost(Host):
 
         with open(path, "rb") as file:
             source = file.read()
+        self.files.add(path)
         if self.observed:
             return self.compile_source(source, path)
         before = self.warnings
@@ -156,6 +159,8 @@ class SystemHost(Host):
     def find_module(self, name: str, folders: list[str]) -> ModuleSource | None:
         """name.mp, name.py, a package name/, or, if no folder has one of these, folders of this name without a file."""
         bare: list[str] = []
+        if not name.isidentifier():
+            return None  # a path would lead out of the folders
         for folder in folders:
             inner = os.path.join(os.path.abspath(folder), name)
             is_folder = os.path.isdir(inner)
@@ -170,6 +175,8 @@ class SystemHost(Host):
 
     def source_line(self, filename: str, number: int) -> str:
         """A line of a compiled text or of a file."""
+        if filename not in self.sources and filename not in self.files:
+            return ""
         if filename not in self.sources:
             try:
                 with open(filename, encoding="utf-8", errors="replace") as file:
@@ -178,6 +185,13 @@ class SystemHost(Host):
                 self.sources[filename] = []
         lines = self.sources[filename]
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def decorate(self, traceback: str) -> str:
+        """In CPython 3.13's colours, if standard error is to have any."""
+        from minipy.tools.colours import coloured, wants_colour
+
+        stream = self.streams[STDERR]
+        return coloured(traceback) if stream is sys.stderr and wants_colour(stream) else traceback
 
     def anchors(self, segment: str) -> tuple[int, int]:
         """The operator of a binary operation or the brackets of a subscript."""
@@ -228,6 +242,8 @@ class Interpreter:
         except Raised:
             raise LimitReached("heap") from None
         self.heap = self.session.vm
+        self.refused: SourceError | None = None
+        """The fault for which the last source was not run at all, if there was one."""
 
     # ------------------------------------------------------------ running
     def run_file(self, path: str) -> int:
@@ -262,8 +278,9 @@ class Interpreter:
 
     def _refuse(self, fault: SourceError) -> int:
         """Print a fault in the source; the exit code for it."""
+        self.refused = fault
         self._stdout.flush()
-        self._stderr.write(fault.format(from_file=not fault.filename.startswith("<")))
+        self._stderr.write(self.host.decorate(fault.format(from_file=not fault.filename.startswith("<"))))
         self._stderr.flush()
         return 1
 

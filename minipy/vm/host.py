@@ -93,6 +93,10 @@ class Host:
         """A line of a source file, without its newline; "" if there is none."""
         return ""
 
+    def decorate(self, traceback: str) -> str:
+        """The text of a traceback as it is to be shown."""
+        return traceback
+
     def anchors(self, segment: str) -> tuple[int, int]:
         """Where the operator of an expression begins and ends in its text, (-1, -1) if it has none."""
         return -1, -1

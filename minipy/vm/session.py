@@ -43,6 +43,7 @@ from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import intern, new_str
 from minipy.vm import bltinmodule, tracebacks
 from minipy.vm.entry import run_code
+from minipy.vm.failure import Failure, failure_of
 from minipy.vm.host import STDERR, STDOUT, Host
 from minipy.vm.virtual_machine import VM
 
@@ -56,6 +57,8 @@ class Session:
     def __init__(self, options: Options, host: Host) -> None:
         self.host = host
         self.vm = VM(options, host)
+        self.failure: Failure | None = None
+        """The exception that ended the last run, if one did."""
         vm = self.vm
         self.add_module(NAME_BUILTINS, bltinmodule.make_builtins(vm))
         self.main_dict = 0
@@ -89,6 +92,7 @@ class Session:
 
     def begin(self) -> None:
         """A program that was stopped before does not stop this one."""
+        self.failure = None
         self.vm.stopped = None
         self.vm.words[W_STOPPING] = 0
 
@@ -141,7 +145,8 @@ class Session:
                 return self.exit_code(e)
             text = tracebacks.format_exception(vm, e)
             self.raise_stop()
-            self.complain(text)
+            self.failure = failure_of(vm, e, text)
+            self.complain(self.host.decorate(text))
             return EXIT_INTERRUPTED if is_subtype(vm.words, vm.words[e + OB_TYPE], T_KEYBOARD_INTERRUPT) else 1
         finally:
             decref(vm, vm.words, e)
