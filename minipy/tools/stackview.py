@@ -30,12 +30,14 @@ MODULE = "<module>"
 
 
 class Record(NamedTuple):
-    """One activation record: word address, function, source line, variables with a value (name, object), operands.
+    """One activation record: from word `base` to before `top`, function, source line, variables with a value (name,
+    object), operands.
 
     A module's variables are its global names, though they lie in its dict and not on the stack.
     """
 
     base: int
+    top: int
     function: str
     line: int
     variables: list[tuple[str, int]]
@@ -63,6 +65,7 @@ def record_at(heap: Heap, base: int, top: int, pc: int) -> Record:
     variables = [(host_str(heap, local_name(w, base, i)), int(w[base + i])) for i in bound]
     return Record(
         base=base,
+        top=top,
         function=name,
         line=line_at(heap, int(w[function + FUNC_CODE]), pc),
         variables=variables if name != MODULE else global_names(heap, int(w[function + FUNC_GLOBALS])),
