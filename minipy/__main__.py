@@ -14,10 +14,11 @@ MYPY = False  # true for the type checker alone
 if MYPY:
     from minipy import Options
 
-COMMANDS = ("run", "ast", "bench", "dis", "heap", "repl", "symbols", "tokens")
+COMMANDS = ("run", "ast", "bench", "check", "completion", "dis", "heap", "repl", "symbols", "tokens")
 EXIT_NO_FILE = 2
 EXIT_INTERNAL_ERROR = 70
-EXIT_LIMIT = 124
+EXIT_LIMITS = {"heap": 121, "output": 122, "steps": 123, "timeout": 124}
+"""By the reason of LimitReached; "heap" also where --heap-limit was given and its MemoryError ended the program."""
 EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
 
@@ -70,9 +71,19 @@ def run_file(argv: list[str], options: Options | None = None) -> int:
     except OSError as error:
         if error.filename != argv[0]:
             raise
-        path = os.path.join(os.getcwd(), argv[0])
-        print(f"minipy: can't open file {path!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
-        return EXIT_NO_FILE
+        return complain_of_file(error, argv[0])
+
+
+def complain_of_file(error: OSError, name: str) -> int:
+    """Say as CPython that a file cannot be read, and which command may have been meant; the exit code."""
+    path = os.path.join(os.getcwd(), name)
+    print(f"minipy: can't open file {path!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
+    if name.isalpha():
+        from difflib import get_close_matches
+
+        for command in get_close_matches(name, COMMANDS, 1):
+            print(f"Did you mean the command 'minipy {command}'?", file=sys.stderr)
+    return EXIT_NO_FILE
 
 
 def run_command_line() -> int:
@@ -97,7 +108,7 @@ def guarded(action: Callable[[], int]) -> int:
         interpreter = sys.modules.get("minipy.interpreter")
         if interpreter is not None and isinstance(error, interpreter.LimitReached):
             print(f"minipy: {error}", file=sys.stderr)
-            return EXIT_LIMIT
+            return EXIT_LIMITS[error.reason]
         if os.environ.get("MINIPY_DEBUG"):
             raise
         print(f"minipy: internal error: {type(error).__name__}: {error}", file=sys.stderr)

@@ -1,31 +1,40 @@
 """The command line behind `minipy`: options in, one call of the part that does the work, exit code out.
 
 `minipy FILE` means `minipy run FILE`, `minipy` alone the REPL. FILE may be `-` for standard input; `-c TEXT` stands
-for a file with that text.
+for a file with that text. Results go to standard output, what is said about them to standard error.
 """
 
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import reduce
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any
 
 import click
+from click.shell_completion import CompletionItem, get_completion_class
 
-from minipy import COMPILED, Interpreter, Options, __version__
-from minipy.__main__ import COMMANDS, run_file
+from minipy import COMPILED, __version__
+from minipy.__main__ import COMMANDS, EXIT_NO_FILE, complain_of_file, run_file
 from minipy.errors import SourceError
+from minipy.tools.clioptions import (
+    ARGUMENTS_LAST,
+    JSON,
+    LIMITS,
+    MODULE,
+    SOURCE,
+    Decorator,
+    FileName,
+    Program,
+    ProgramCommand,
+    decorated,
+    options_of,
+    program_of,
+)
 
 GROUP_OPTIONS = ("--help", "-h", "--version", "-V")
-SUFFIXES = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-NAMES = {"-c": "<string>", "-": "<stdin>"}
-"""What tracebacks call a source that is not a file, by argv[0]."""
-ARGUMENTS_LAST = {"allow_interspersed_args": False}
-"""Everything behind FILE belongs to the program."""
+SHELLS = ("bash", "zsh", "fish")
+COMPLETE_VARIABLE = "_MINIPY_COMPLETE"
+"""The shell's completion sets it and calls `minipy`; see click.shell_completion."""
 
 
 def run(arguments: list[str]) -> int:
@@ -35,7 +44,7 @@ def run(arguments: list[str]) -> int:
     elif arguments[0] not in COMMANDS + GROUP_OPTIONS:
         arguments = ["run", *arguments]
     try:
-        code = main.main(arguments, prog_name="minipy", standalone_mode=False)
+        code = main.main(arguments, prog_name="minipy", complete_var=COMPLETE_VARIABLE, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
         error.show()
@@ -43,8 +52,18 @@ def run(arguments: list[str]) -> int:
     except click.Abort:
         return 130
     except SourceError as error:
-        sys.stderr.write(error.format())
+        from minipy.tools.colours import coloured, wants_colour
+
+        sys.stderr.write(coloured(error.format()) if wants_colour(sys.stderr) else error.format())
         return 1
+
+
+class Commands(click.Group):
+    """The group, whose first argument may also be a file."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, options, files."""
+        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
 
 
 def show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
@@ -56,7 +75,16 @@ def show_version(context: click.Context, parameter: click.Parameter, wanted: boo
     context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def examples(*lines: str) -> str:
+    """The end of a help text: examples, line by line."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples("minipy fib.mp 30", "minipy run --stats fib.mp 30", "minipy dis fib.mp", "minipy COMMAND --help"),
+)
 @click.option("-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version,
               help="Show version, whether minipy is compiled, and the host's Python.")  # fmt: skip
 def main() -> None:
@@ -66,162 +94,61 @@ def main() -> None:
     """
 
 
-class Bytes(click.ParamType[int]):
-    """A size such as 4096, 64k, 512M, 2G."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number of bytes."""
-        text = str(value).lower().removesuffix("b")
-        factor = SUFFIXES.get(text[-1:], 1)
-        number = text[:-1] if factor > 1 else text
-        if not number.isdigit():
-            self.fail(f"{value!r} is not a size such as 4096, 64k, 512M or 2G", param, ctx)
-        return int(number) * factor
+def command(name: str, *lines: str, **settings: Any) -> Decorator:
+    """A command of the group about a program, with its examples."""
+    return main.command(name, cls=ProgramCommand, context_settings=ARGUMENTS_LAST, epilog=examples(*lines), **settings)
 
 
-class Switch(click.ParamType[tuple[str, int]]):
-    """NAME or NAME=NUMBER of an attribute of Options."""
+# ---------------------------------------------------------------- running
+@command("run", "minipy run fib.mp 30", "minipy run -c 'print(2 ** 100)'", "minipy run -m fib 30",
+         "minipy run --timeout 2 --heap-limit 64M --verdict-json verdict.json fib.mp 30",
+         "minipy run --stats --gc-threshold 100 fib.mp 30")  # fmt: skip
+@decorated(*SOURCE, MODULE, *LIMITS)
+@click.option("-i", "interactive", is_flag=True, help="Stay in the REPL when the program has ended.")
+@click.option("--stats", is_flag=True, help="Say on stderr what the run took; counting makes it slower.")
+@click.option("--stats-json", type=FileName(), metavar="OUT", help="The same as JSON, in a file.")
+@click.option("--verdict-json", type=FileName(), metavar="OUT", help="Why the run ended, as JSON, in a file.")
+def run_command(text: str | None, module: str | None, arguments: tuple[str, ...], **given: Any) -> int:
+    """Run a program: FILE, standard input, -c TEXT or -m NAME.
 
-    name = "name[=number]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
-        """The attribute's name and its value."""
-        name, _, text = str(value).replace("-", "_").partition("=")
-        known = switches_of(Options())
-        if name not in known:
-            self.fail(f"{name!r} is none of {', '.join(known)}", param, ctx)
-        if not text and isinstance(known[name], bool):
-            return name, True
-        if not text.isdigit():
-            self.fail(f"{name} needs a number, as {name}=1", param, ctx)
-        return name, bool(int(text)) if isinstance(known[name], bool) else int(text)
-
-
-def switches_of(options: Options) -> dict[str, int]:
-    """The options that are a number or on and off."""
-    values = {name: getattr(options, name) for name in dir(options) if not name.startswith("_")}
-    return {name: value for name, value in values.items() if isinstance(value, int)}
-
-
-def thresholds(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[int, ...] | None:
-    """Up to three numbers, as gc.set_threshold takes them; the others keep CPython's 10."""
-    if text is None:
-        return None
-    numbers = text.split(",")
-    if len(numbers) > 3 or not all(number.isdigit() for number in numbers):
-        raise click.BadParameter("one to three numbers, as 700,10,10", context, parameter)
-    return (*map(int, numbers), 10, 10)[:3]
-
-
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-PROGRAM: Final[tuple[Decorator, ...]] = (
-    click.option("-c", "text", metavar="TEXT", help="TEXT instead of a file."),
-    click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[FILE] [ARGUMENTS]..."),
-)
-LIMITS: Final[tuple[Decorator, ...]] = (
-    click.option("--heap-limit", type=Bytes(), help="Bytes the heap may grow to; MemoryError beyond."),
-    click.option("--max-steps", type=int, metavar="N", help="Stop after about N calls and loop turns."),
-    click.option("--max-output", type=int, metavar="N", help="Stop after N characters of output."),
-    click.option("--timeout", type=float, metavar="SECONDS", help="Stop after so much time."),
-    click.option("--gc-threshold", callback=thresholds, metavar="N[,N,N]", help="As gc.set_threshold: 700,10,10."),
-    click.option("--no-gc", is_flag=True, help="No automatic collections."),
-    click.option("-X", "switches", type=Switch(), multiple=True, help="Any of minipy.Options, e.g. -X poison."),
-)
-
-
-def decorated(*decorators: Decorator) -> Decorator:
-    """All of them as one, the first outermost."""
-    return lambda function: reduce(lambda inner, decorator: decorator(inner), reversed(decorators), function)
-
-
-def options_of(given: dict[str, Any]) -> Options:
-    """The interpreter's options for what was given on the command line."""
-    options = Options()
-    for name in ("heap_limit", "max_steps", "max_output", "timeout"):
-        if given[name] is not None:
-            setattr(options, name, given[name])
-    if given["gc_threshold"] is not None:
-        options.gc_thresholds = given["gc_threshold"]
-    if given["no_gc"]:
-        options.gc_enabled = False
-    for name, value in given["switches"]:
-        setattr(options, name, value)
-    return options
-
-
-def program_of(text: str | None, arguments: tuple[str, ...]) -> tuple[list[str], str | None]:
-    """sys.argv, and the source unless it is the file argv[0]."""
-    if text is not None:
-        return ["-c", *arguments], text
-    if not arguments:
-        raise click.UsageError("Missing argument 'FILE'.")
-    return list(arguments), sys.stdin.read() if arguments[0] == "-" else None
-
-
-def read(path: str) -> bytes:
-    """A file's bytes."""
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise click.FileError(path, error.strerror) from error
-
-
-@contextmanager
-def running(argv: list[str], options: Options) -> Iterator[Interpreter]:
-    """An interpreter that is closed at the end."""
-    interpreter = Interpreter(argv=argv, options=options)
-    try:
-        yield interpreter
-    finally:
-        interpreter.close()
-
-
-def execute(interpreter: Interpreter, argv: list[str], source: str | None) -> int:
-    """Run the source, or without one the file argv[0]; the exit code."""
-    if source is None:
-        return interpreter.run_file(argv[0])
-    return interpreter.run_source(source, NAMES[argv[0]])
-
-
-@main.command("run", context_settings=ARGUMENTS_LAST)
-@decorated(*PROGRAM, *LIMITS)
-@click.option("--stats", is_flag=True, help="Say on stderr what the run took.")
-def run_command(text: str | None, arguments: tuple[str, ...], stats: bool, **given: Any) -> int:
-    """Run a program."""
-    argv, source = program_of(text, arguments)
+    Exit codes: the program's own; 1 for an exception nobody handled, 2 if there is no such file, 130 for Ctrl-C;
+    121 for --heap-limit, 122 for --max-output, 123 for --max-steps, 124 for --timeout.
+    """
+    program = program_of(text, arguments, module)
+    limited = given["heap_limit"] is not None
     options = options_of(given)
-    if not stats and source is None:
-        return run_file(argv, options)
-    start = time.perf_counter()
-    with running(argv, options) as interpreter:
-        code = execute(interpreter, argv, source)
-        if stats:
-            from minipy.tools.heaptext import stats_text
+    if program.text is None and program.path is None and not limited and not any(given.values()):
+        return run_file(program.argv, options)
+    from minipy.tools.launch import Run, Wishes
 
-            click.echo("\n".join(stats_text(interpreter.heap, time.perf_counter() - start)), err=True)
-    return code
+    return Run(program, options, limited, Wishes(**given)).run()
 
 
-@main.command("heap", context_settings=ARGUMENTS_LAST)
-@decorated(*PROGRAM, *LIMITS)
-def heap_command(text: str | None, arguments: tuple[str, ...], **given: Any) -> int:
-    """Run a program and show its collections, its stack at the deepest, and its heap at the end."""
-    from minipy.tools.heaptext import heap_text
-    from minipy.tools.watch import Watch
+@command("heap", "minipy heap fib.mp 20", "minipy heap --at 3 fib.mp", "minipy heap --json fib.mp",
+         "minipy heap --heapsnapshot fib.heapsnapshot fib.mp")  # fmt: skip
+@decorated(*SOURCE, MODULE, *LIMITS)
+@click.option("--at", type=click.IntRange(1), metavar="LINE", help="Before LINE first runs; the program ends there.")
+@click.option("--at-exit", is_flag=True, help="When the program has ended: what is done without --at.")
+@click.option("--heapsnapshot", type=FileName(), metavar="OUT",
+              help="Write the heap for the Memory panel of Chrome's DevTools, show nothing.")  # fmt: skip
+@JSON
+def heap_command(
+    text: str | None, module: str | None, arguments: tuple[str, ...], at: int | None, at_exit: bool,
+    heapsnapshot: str | None, as_json: bool, **given: Any,
+) -> int:  # fmt: skip
+    """Run a program and show its collections, its stack at the deepest, and its heap at the end.
 
-    argv, source = program_of(text, arguments)
-    with running(argv, options_of(given)) as interpreter:
-        watch = Watch(interpreter, click.echo)
-        code = execute(interpreter, argv, source)
-        watch.report()
-        click.echo("\n".join(["", *watch.deepest, "", *heap_text(interpreter.heap)]))
-    return code
+    With --json the program's own output goes to standard error.
+    """
+    from minipy.tools.heapcommand import HeapRun, Look
+
+    if at is not None and at_exit:
+        raise click.UsageError("--at and --at-exit exclude each other.")
+    program = program_of(text, arguments, module)
+    return HeapRun(checked(program), options_of(given), Look(at or 0, as_json, heapsnapshot)).run()
 
 
-@main.command("repl")
+@main.command("repl", epilog=examples("minipy", "minipy repl --heap-limit 64M"))
 @decorated(*LIMITS)
 def repl_command(**given: Any) -> int:
     """Statements line by line, and commands that look into the machine."""
@@ -239,21 +166,88 @@ def bench_command(arguments: tuple[str, ...]) -> int:
     return bench.main(arguments)
 
 
+# ---------------------------------------------------------------- reading sources
+class NoFile(click.ClickException):
+    """A file that cannot be read."""
+
+    exit_code = EXIT_NO_FILE
+
+    def __init__(self, error: OSError, name: str) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.name = name
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say it as CPython does."""
+        complain_of_file(self.error, self.name)
+
+
+def read(path: str) -> bytes:
+    """A file's bytes."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise NoFile(error, path) from error
+
+
+def checked(program: Program) -> Program:
+    """The program, whose file can be read."""
+    if program.text is None:
+        read(program.argv[0])
+    return program
+
+
 def listing_command(name: str, sentence: str) -> None:
-    """Add a command that prints what tools/listings.py's function `name` makes of a source."""
+    """Add a command that prints what tools/listings.py's, or for JSON tools/jsonlistings.py's, `name` makes of it."""
 
-    def command(text: str | None, arguments: tuple[str, ...], **given: Any) -> None:
-        from minipy.tools import listings
+    def listing(text: str | None, arguments: tuple[str, ...], as_json: bool, **given: Any) -> None:
+        """The command."""
+        from minipy.tools import jsonlistings, listings
+        from minipy.tools.launch import report_text
 
-        argv, source = program_of(text, arguments)
-        filename = argv[0] if source is None else NAMES[argv[0]]
-        click.echo(getattr(listings, name)(read(filename) if source is None else source, filename, **given), nl=False)
+        program = program_of(text, arguments)
+        source = read(program.filename) if program.text is None else program.text
+        module = jsonlistings if as_json else listings
+        found = getattr(module, name)(source, program.filename, **given)
+        click.echo(report_text(name, program.filename, found) if as_json else found, nl=False)
 
     options = [click.option("--stack", is_flag=True, help="With stack pictures.")] if name == "dis" else []
-    main.command(name, help=sentence, context_settings=ARGUMENTS_LAST)(decorated(*PROGRAM, *options)(command))
+    lines = [f"minipy {name} fib.mp", f"minipy {name} -c 'x = 1'", f"minipy {name} --json fib.mp"]
+    command(name, *lines, help=sentence)(decorated(*SOURCE, JSON, *options)(listing))
 
 
 listing_command("ast", "Show a program's syntax tree.")
 listing_command("dis", "Show a program's bytecode.")
 listing_command("symbols", "Show where each name of a program lives.")
 listing_command("tokens", "Show a program's tokens.")
+
+
+@main.command("check", epilog=examples("minipy check fib.mp", "minipy check --json fib.mp"))
+@click.argument("files", nargs=-1, type=FileName(), required=True, metavar="FILE...")
+@JSON
+def check_command(files: tuple[str, ...], as_json: bool) -> int:
+    """Compile and verify programs without running them; exit code 1 if one is faulty."""
+    from minipy.tools import checking
+    from minipy.tools.launch import report_text
+
+    results = [checking.check(path) for path in files]
+    if as_json:
+        click.echo(report_text("check", files[0], checking.report(results)), nl=False)
+    else:
+        click.echo("".join(result.text for result in results), nl=False, err=True)
+    return 0 if all(result.ok for result in results) else 1
+
+
+@main.command("completion", epilog=examples("minipy completion bash"))
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion_command(shell: str) -> None:
+    """Print what makes SHELL complete minipy's commands, options and files.
+
+    \b
+    bash:  eval "$(minipy completion bash)"               in ~/.bashrc
+    zsh:   eval "$(minipy completion zsh)"                in ~/.zshrc
+    fish:  minipy completion fish | source                in ~/.config/fish/config.fish
+    """
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(main, {}, "minipy", COMPLETE_VARIABLE).source())

@@ -1,7 +1,7 @@
 """`minipy heap`: run a program, watched, and give an account of its stack and its heap.
 
-    collections as they happen · the stack at its deepest · the heap at the end         without --at
-    collections until then · the stack and the heap before LINE runs the first time     --at LINE; the program ends there
+    collections as they happen · the stack at its deepest · the heap at the end      without --at
+    collections until then · the stack and the heap before LINE first runs           --at LINE: there the program ends
 
 `--json` gives the same as data (tools/heapreport.py), `--heapsnapshot OUT` a file for Chrome's DevTools instead.
 

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minipy.memory.layout import (
-    HEAP_BASE,
-    IMMORTAL,
-    W_ARENAS_ALLOCATED,
-    W_BREAKER_RELOAD,
-    W_EVAL_BREAKER,
-    W_HIGHEST_TOP,
-    W_STEPS,
-    WORD_BYTES,
-)
+from minipy.memory.layout import IMMORTAL
 from minipy.memory.words import Heap
 from minipy.tools import heapview, stackview
 from minipy.tools.values import address_text, labelled, preview
@@ -64,20 +55,6 @@ def generations_text(heap: Heap) -> list[str]:
     headers = ("generation", "objects", "count", "threshold", "collections", "collected")
     rows = [(str(row.number), *row[1:4], *row.done) for row in heapview.generations(heap)]
     return ["Collector", *table(headers, rows)]
-
-
-def stats_text(heap: Heap, seconds: float) -> list[str]:
-    """What a run took."""
-    w = heap.words
-    done = heapview.collections(heap)
-    runs = " + ".join(str(row.collections) for row in done)
-    highest = int(w[W_HIGHEST_TOP] - HEAP_BASE) * WORD_BYTES
-    return [
-        f"time         {seconds:.3f} s",
-        f"calls, turns {int(w[W_STEPS] + w[W_BREAKER_RELOAD] - w[W_EVAL_BREAKER]):,}",
-        f"collections  {runs}, {sum(row.collected for row in done):,} objects collected",
-        f"heap         {highest:,} bytes at most, {int(w[W_ARENAS_ALLOCATED])} arenas made",
-    ]
 
 
 def object_text(heap: Heap, a: int) -> list[str]:

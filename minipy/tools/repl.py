@@ -61,8 +61,12 @@ class Repl:
 
 
 def run(options: Options) -> int:
-    """A session on standard input; the exit code."""
-    interpreter = Interpreter(argv=[""], options=options)
+    """A session on standard input in an interpreter of its own; the exit code."""
+    return session(Interpreter(argv=[""], options=options))
+
+
+def session(interpreter: Interpreter) -> int:
+    """A session on standard input that goes on in the interpreter, and ends it; the exit code."""
     repl = Repl(interpreter)
     try:
         if sys.stdin.isatty():

@@ -18,8 +18,8 @@ from minipy.memory.layout import (
     WORD_BYTES,
 )
 from minipy.tools import heapview
-from minipy.vm.hosted_machine import HostedMachine
 from minipy.vm.host import Observer
+from minipy.vm.hosted_machine import HostedMachine
 
 MILLISECOND = 1e-3
 

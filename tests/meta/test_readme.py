@@ -6,6 +6,8 @@ import doctest
 import re
 from pathlib import Path
 
+from tools.command import command_here
+
 from minipy.__main__ import COMMANDS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,6 +33,14 @@ def test_its_commands_exist() -> None:
     named = set(re.findall(r"\bminipy ([a-z]+)\b(?!\.)", SHELL))
     assert named <= {*COMMANDS, "import"}, named
     assert {"heap", "dis", "bench"} <= named
+
+
+def test_what_it_shows_of_the_command_line_works(tmp_path: Path) -> None:
+    source = "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nprint(fib(5))\n"
+    (tmp_path / "fib.mp").write_text(source)
+    (using,) = re.findall(r"^## Using it\n\n```sh\n(.*?)^```", TEXT, re.M | re.S)
+    lines = [line.partition("  ")[0].split()[1:] for line in using.splitlines()]
+    assert [line for line in lines if command_here(*line, folder=tmp_path)[2] != 0] == []
 
 
 def test_its_files_exist() -> None:

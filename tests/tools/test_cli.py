@@ -8,19 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tools.command import HOME, command
 
 import minipy
 from minipy.__main__ import plain_program
-
-HOME = str(Path(minipy.__file__).parent.parent)
-
-
-def command(*arguments: str, stdin: str = "", folder: Path | None = None) -> tuple[str, str, int]:
-    """Output, errors and exit code of the command; -P, lest `-m` finds the source in the current folder first."""
-    environment = {**os.environ, "PYTHONPATH": HOME}
-    done = subprocess.run([sys.executable, "-P", "-m", "minipy", *arguments], input=stdin, text=True,
-                          capture_output=True, env=environment, cwd=folder, timeout=60)  # fmt: skip
-    return done.stdout, done.stderr, done.returncode
 
 
 @pytest.fixture
@@ -66,7 +57,14 @@ def test_a_missing_file(tmp_path: Path) -> None:
     path = tmp_path / "none.mp"
     assert (output, code) == ("", 2)
     assert errors == f"minipy: can't open file '{path}': [Errno 2] No such file or directory\n"
-    assert command("dis", "none.mp", folder=tmp_path)[2] == 1
+    assert command("dis", "none.mp", folder=tmp_path) == (output, errors, code)
+    assert command("run", "--no-gc", "none.mp", folder=tmp_path) == (output, errors, code)
+
+
+def test_a_mistyped_command_or_option() -> None:
+    assert command("dsi")[1].endswith("\nDid you mean the command 'minipy dis'?\n")
+    assert "Did you mean" not in command("dsi.mp")[1]
+    assert "Did you mean one of: '--stats', '--stats-json'?" in command("run", "--stast", "x.mp")[1]
 
 
 def test_usage_errors() -> None:
@@ -84,14 +82,6 @@ def test_version() -> None:
     assert output == f"minipy {minipy.__version__}, compiled: {compiled}, on cpython {host}\n"
 
 
-def test_limits_end_the_program() -> None:
-    assert command("--max-steps", "1000", "-c", "while 1: pass") == ("", "minipy: limit reached: steps\n", 124)
-    assert command("--timeout", "0.2", "-c", "while 1: pass") == ("", "minipy: limit reached: timeout\n", 124)
-    assert command("--max-output", "10", "-c", "while 1: print(1)")[1:] == ("minipy: limit reached: output\n", 124)
-    output, errors, code = command("--heap-limit", "2M", "-c", "x = [0] * 1000000")
-    assert (errors.splitlines()[-1], code) == ("MemoryError", 1)
-
-
 def test_collector_options() -> None:
     ask = "import gc; print(gc.isenabled(), gc.get_threshold())"
     assert command("-c", ask)[0] == "True (700, 10, 10)\n"
@@ -101,12 +91,6 @@ def test_collector_options() -> None:
 def test_stress_switches() -> None:
     switches = ["-X", "poison", "-X", "collect-every-allocation", "-X", "tiny_arenas=1"]
     assert command("run", *switches, "-c", "print([1, 2])") == ("[1, 2]\n", "", 0)
-
-
-def test_stats() -> None:
-    output, errors, code = command("run", "--stats", "-c", "import gc; print(gc.collect() >= 0)")
-    assert (output, code) == ("True\n", 0)
-    assert [line.split()[0] for line in errors.splitlines()] == ["time", "calls,", "collections", "heap"]
 
 
 def test_listings(tmp_path: Path) -> None:

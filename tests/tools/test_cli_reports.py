@@ -18,6 +18,9 @@ PAGE = (Path(minipy.__file__).parent / "tools" / "JSON.md").read_text("utf-8")
 SHAPES: dict[str, Any] = {
     name: json.loads(text) for name, text in re.findall(r"^## (\w+).*?^```json\n(.*?)^```", PAGE, re.M | re.S)
 }
+TYPES: dict[str, Any] = {
+    "int": int, "number": (int, float), "string": str, "bool": bool, "null": type(None), "object": dict,
+}  # fmt: skip
 SOURCE = """\
 import gc
 class Node:
@@ -57,10 +60,8 @@ def fits(value: Any, shape: Any, where: str) -> list[str]:
         if not isinstance(value, list):
             return [f"{where}: {value!r:.80} is no list"]
         return [fault for i, item in enumerate(value) for fault in fits(item, shape[0], f"{where}[{i}]")]
-    known = {"int": int, "number": (int, float), "string": str, "bool": bool, "null": type(None), "object": dict, "list": list}
-    ok = any(
-        isinstance(value, known[name]) and (name == "bool" or not isinstance(value, bool)) for name in shape.split(" | ")
-    )
+    names = shape.split(" | ")
+    ok = any(isinstance(value, TYPES[name]) and (type(value) is bool) == (name == "bool") for name in names)
     return [] if ok else [f"{where}: {value!r:.80} is not {shape}"]
 
 
@@ -159,13 +160,13 @@ def test_the_examples_of_the_help_texts_work(line: str, folder: Path) -> None:
     assert code == 0, errors
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(set(main.commands) - {"bench"}))
 def test_every_command_has_help(name: str) -> None:
     for option in ("-h", "--help"):
         output, errors, code = command_here(name, option)
         assert (errors, code) == ("", 0)
         assert output.lower().startswith(f"usage: minipy {name}")
-        assert name == "bench" or f"\n  Examples:\n    minipy" in output
+        assert "\n  Examples:\n    minipy" in output
 
 
 def test_the_commands_are_those_the_quick_start_knows() -> None:

@@ -68,7 +68,8 @@ def test_a_verdict_names_the_exception(tmp_path: Path) -> None:
     found = verdict("p.mp", folder=tmp_path)
     error = found["error"]
     assert (error["type"], error["message"], error["file"], error["line"]) == ("KeyError", "'k'", "p.mp", 2)
-    assert error["text"].startswith("Traceback (most recent call last):\n") and error["text"].endswith("\nKeyError: 'k'\n")
+    assert error["text"].startswith("Traceback (most recent call last):\n")
+    assert error["text"].endswith("\nKeyError: 'k'\n")
     assert (found["report"], found["file"], found["output_characters"]) == ("verdict", "p.mp", 4 + len(error["text"]))
     fault = verdict("-c", "a = 1\nx y", folder=tmp_path)["error"]
     assert (fault["type"], fault["message"], fault["line"]) == ("SyntaxError", "invalid syntax", 2)
@@ -77,7 +78,8 @@ def test_a_verdict_names_the_exception(tmp_path: Path) -> None:
 
 def test_a_verdict_that_cannot_be_written() -> None:
     output, errors, code = command_here("run", "--verdict-json", "/none/v.json", "-c", "print(1)")
-    assert (output, errors, code) == ("1\n", "Error: Could not open file '/none/v.json': No such file or directory\n", 1)
+    message = "Error: Could not open file '/none/v.json': No such file or directory\n"
+    assert (output, errors, code) == ("1\n", message, 1)
 
 
 # ---------------------------------------------------------------- statistics
