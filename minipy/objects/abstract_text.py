@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import NATIVE_OWNER, OB_TYPE, TP_FLAGS, TP_SOLID, TPFLAGS_SPECIAL
+from minipy.memory.layout import NATIVE_NAME, NATIVE_OWNER, OB_TYPE, TP_FLAGS, TP_SOLID, TPFLAGS_SPECIAL
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_METHOD_DESCRIPTOR, T_OBJECT, T_STR, T_TYPE_ERROR, T_WRAPPER
 from minipy.objects.attributes import call_special
@@ -37,7 +37,7 @@ def any_repr(m: Machine, o: i64) -> i64:
     t: i64 = w[o + OB_TYPE]
     if w[t + TP_FLAGS] & TPFLAGS_SPECIAL != 0:
         d: i64 = type_lookup(w, t, ID_REPR)
-        if w[d + OB_TYPE] != T_WRAPPER:
+        if w[d + OB_TYPE] != T_WRAPPER or w[d + NATIVE_NAME] != ID_REPR:
             return checked_text(m, call_special(m, d, o, 0, 0), "__repr__")
         if w[d + NATIVE_OWNER] == T_OBJECT:
             return new_str(m, default_repr(m, o))
@@ -63,7 +63,7 @@ def str_object(m: Machine, o: i64) -> i64:
     solid: i64 = w[t + TP_SOLID]
     if w[t + TP_FLAGS] & TPFLAGS_SPECIAL != 0:
         d: i64 = type_lookup(w, t, ID_STR)
-        if w[d + OB_TYPE] != T_WRAPPER:
+        if w[d + OB_TYPE] != T_WRAPPER or w[d + NATIVE_NAME] != ID_STR:
             enter(m, " while getting the str of an object")
             try:
                 return checked_text(m, call_special(m, d, o, 0, 0), "__str__")
