@@ -15,7 +15,6 @@ from minipy.memory.check_blocks import Census, survey
 from minipy.memory.check_objects import ROOT_REGISTERS, Graph, find_objects
 from minipy.memory.describe import describe, guess
 from minipy.memory.layout import (
-    FINALIZERS,
     GC_NEXT,
     GC_PREV,
     GC_REFS,
@@ -32,6 +31,7 @@ from minipy.memory.layout import (
     W_GC_COLLECTING,
     W_HEAP_TOP,
     W_NATIVE_DEPTH,
+    WRCB_TO_CALL,
 )
 from minipy.memory.stack import stack_references
 from minipy.memory.statics import INT_STRIDE, LATIN1, LATIN1_STRIDE, SMALL_INT_MAX, SMALL_INT_MIN, SMALL_INTS
@@ -98,7 +98,7 @@ def check_lists(census: Census, w: vec[i64]) -> list[int]:
     tracked: list[int] = []
     seen: set[int] = set()
     head: i64 = GENERATION0
-    while head <= FINALIZERS:
+    while head <= WRCB_TO_CALL:
         a: i64 = w[head + GC_NEXT]
         before: i64 = head
         while a != head:

@@ -21,14 +21,18 @@ from minipy.memory.layout import (
     STR_KIND,
     STR_KIND_BITS,
     STR_LENGTH,
+    TP_FLAGS,
+    TP_MODULE,
     TP_NAME,
+    TPFLAGS_HEAPTYPE,
     TYPE_WORDS,
 )
-from minipy.memory.statics import FIRST_TYPE, T_INT, T_STR, TYPE_COUNT
+from minipy.memory.statics import FIRST_TYPE, T_INT, T_RANDOM, T_STR, TYPE_COUNT
 from minipy.memory.words import read_bytes, vec
 
 LONGEST: Final = 40
 """Characters of a str that are shown."""
+ALL: Final = 1 << 40
 
 
 def is_static_type(t: int) -> bool:
@@ -38,9 +42,14 @@ def is_static_type(t: int) -> bool:
 
 def str_text(w: vec[i64], a: i64) -> str:
     """The first LONGEST characters of the str at `a`."""
+    return text_up_to(w, a, LONGEST)
+
+
+def text_up_to(w: vec[i64], a: i64, most: i64) -> str:
+    """The first characters of the str at `a`, `most` of them."""
     length: i64 = w[a + STR_LENGTH]
     kind: i64 = length & STR_KIND
-    n: i64 = min(length >> STR_KIND_BITS, LONGEST) * kind
+    n: i64 = min(length >> STR_KIND_BITS, most) * kind
     encoding = "latin-1" if kind == 1 else "utf-16-le" if kind == 2 else "utf-32-le"
     return read_bytes(w, a + STR_DATA, n).decode(encoding, "replace")
 
@@ -49,6 +58,15 @@ def type_name(w: vec[i64], t: i64) -> str:
     """The `__name__` of the type at `t`; "object" if it has none."""
     name: i64 = w[t + TP_NAME]
     return str_text(w, name) if name != 0 and w[name + OB_TYPE] == T_STR else "object"
+
+
+def tp_name(w: vec[i64], t: i64) -> str:
+    """The name in CPython's type structure: that of a native type of a module (none of builtins) begins with it."""
+    module: i64 = w[t + TP_MODULE]
+    name = text_up_to(w, w[t + TP_NAME], ALL)
+    if module != 0 and t != T_RANDOM and w[t + TP_FLAGS] & TPFLAGS_HEAPTYPE == 0:
+        return f"{text_up_to(w, module, ALL)}.{name}"
+    return name
 
 
 def describe(w: vec[i64], a: i64) -> str:

@@ -1,13 +1,10 @@
 """The cyclic garbage collector: three generations, each collected by subtracting the references from inside it.
 
     collect(g): merge younger lists into generation g; that list is `young`
-      update_refs          gc_refs = ob_refcnt, for every object in young
-      subtract_refs        for every reference from an object in young to another: gc_refs - 1
-                           what is left above 0 comes from outside: from the stack, registers, older generations
-      move_unreachable     young -> UNREACHABLE if gc_refs is 0, and back again when something reachable refers to it
+      deduce_unreachable   what no reference from outside leads to: young -> UNREACHABLE (memory/gcreach.py)
       untrack_tuples       tuples that can never be in a cycle leave the collector's sight
-      survivors            merged into the next generation
-      handle_weakrefs      weak references to UNREACHABLE are cleared, callbacks run
+      move_survivors       what is left joins the next older generation
+      handle_weakrefs      weak references to UNREACHABLE are cut off, callbacks called (memory/weakref.py)
       finalize_garbage     finalizers run, once an object
       handle_resurrected_objects   what a finalizer made reachable again moves to the old generation
       delete_garbage       references inside the rest are cleared; counts fall to 0 and deallocate
@@ -18,10 +15,10 @@ GC_REFS_TENTATIVELY_UNREACHABLE; bit 0 is GC_FINALIZED.
 Invariants
 - Between collections every tracked object is GC_REFS_REACHABLE and in one generation's list (or PERMANENT, frozen).
 - No collection starts inside another. Nothing here depends on time or on addresses' order.
-- Program code runs in handle_weakrefs, finalize_garbage and delete_garbage.
+- Program code runs in collection_starts, handle_weakrefs, finalize_garbage, delete_garbage and collection_ends.
 
-CPython counterpart: gc_collect_main in Modules/gcmodule.c (3.11). gc_refs has a word of its own, as up to 3.7; dicts
-are always tracked; garbage is looked at a second time only if a finalizer ran.
+CPython counterpart: gc_collect_main in Modules/gcmodule.c (3.11), but for: no type has a legacy finalizer, so nothing
+is uncollectable; dicts are always tracked; garbage is looked at a second time only if a finalizer ran.
 """
 
 from __future__ import annotations
@@ -30,15 +27,24 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from minipy.memory import gcdebug
 from minipy.memory.gclist import gc_list_is_empty, gc_list_merge, gc_list_move, gc_list_size
+from minipy.memory.gcphases import (
+    PHASE_DELETE_GARBAGE,
+    PHASE_FINALIZE_GARBAGE,
+    PHASE_HANDLE_RESURRECTED,
+    PHASE_HANDLE_WEAKREFS,
+    PHASE_STOP,
+    PHASE_UNTRACK_TUPLES,
+    enter,
+)
+from minipy.memory.gcreach import deduce_unreachable, untrack_tuples
 from minipy.memory.layout import (
     FINALIZERS,
     GC_FINALIZED,
     GC_NEXT,
     GC_REFS,
-    GC_REFS_ONE,
     GC_REFS_REACHABLE,
-    GC_REFS_TENTATIVELY_UNREACHABLE,
     GENERATION0,
     GENERATION2,
     GENERATION_WORDS,
@@ -51,48 +57,33 @@ from minipy.memory.layout import (
     TP_BUF_FIRST,
     TP_BUF_STRIDE,
     TP_FLAGS,
-    TP_GC,
     TP_ITEMS,
     TP_NSLOTS,
     TP_SLOTS,
     TPFLAGS_DEL,
-    TUPLE_ITEMS,
     UNREACHABLE,
     W_GC_COLLECTING,
     W_GC_COUNT,
+    W_GC_DEBUG,
     W_GC_ENABLED,
     W_GC_STATS,
     W_GC_THRESHOLD,
     W_GC_TRIGGER,
     W_LONG_LIVED_PENDING,
     W_LONG_LIVED_TOTAL,
+    W_ROOTS,
 )
-from minipy.memory.objalloc import gc_untrack
 from minipy.memory.obmalloc import release_reserves
 from minipy.memory.refcount import call_finalizer, dealloc, decref, store
-from minipy.memory.statics import T_TUPLE
-from minipy.memory.traverse import VISIT_DECREF, VISIT_REACHABLE, traverse
+from minipy.memory.weakref import handle_weakrefs
 from minipy.memory.words import Heap, vec
 
+W_GC_GARBAGE: Final = W_ROOTS + 2
+W_GC_CALLBACKS: Final = W_ROOTS + 3
+"""Registers that own the lists gc.garbage and gc.callbacks, 0 before there are any."""
 GENERATIONS: Final = 3
 STATS_WORDS: Final = 3
 """Words of a generation's statistics: collections, collected, uncollectable."""
-
-
-PHASES: Final = (
-    "start 0", "start 1", "start 2", "update_refs", "subtract_refs", "move_unreachable", "untrack_tuples",
-    "handle_weakrefs", "finalize_garbage", "handle_resurrected_objects", "delete_garbage", "stop",
-)  # fmt: skip
-"""What Heap.phase hears, by number; after "start G" of a collection of generation G the younger lists are merged."""
-PHASE_UPDATE_REFS: Final = 3
-PHASE_SUBTRACT_REFS: Final = 4
-PHASE_MOVE_UNREACHABLE: Final = 5
-PHASE_UNTRACK_TUPLES: Final = 6
-PHASE_HANDLE_WEAKREFS: Final = 7
-PHASE_FINALIZE_GARBAGE: Final = 8
-PHASE_HANDLE_RESURRECTED: Final = 9
-PHASE_DELETE_GARBAGE: Final = 10
-PHASE_STOP: Final = 11
 
 
 # ---------------------------------------------------------------- when
@@ -128,41 +119,59 @@ def collect(heap: Heap, generation: i64) -> i64:
     if w[W_GC_COLLECTING] != 0:
         return 0
     w[W_GC_COLLECTING] = 1
-    heap.phase(generation)
+    heap.collection_starts(generation)
     n: i64 = collect_main(heap, generation)
-    heap.phase(PHASE_STOP)
-    w = heap.words
-    w[W_GC_COLLECTING] = 0
-    stats: i64 = W_GC_STATS + generation * STATS_WORDS
-    w[stats] += 1
-    w[stats + 1] += n
+    heap.collection_ends(generation, n, 0)
+    heap.words[W_GC_COLLECTING] = 0
     return n
+
+
+def collect_at_exit(heap: Heap) -> None:
+    """A full collection that tells no callback of a program; the machine is being torn down."""
+    w = heap.words
+    if w[W_GC_COLLECTING] == 0:
+        w[W_GC_COLLECTING] = 1
+        collect_main(heap, GENERATIONS - 1)
+        heap.words[W_GC_COLLECTING] = 0
 
 
 # ---------------------------------------------------------------- how
 def collect_main(heap: Heap, generation: i64) -> i64:
     """The phases, in order; returns the number of unreachable objects."""
+    heap.phase(generation)
+    started = gcdebug.begin(heap, generation)
     w = heap.words
     young: i64 = merge_younger(w, generation)
     deduce_unreachable(heap, young, UNREACHABLE)
-    heap.phase(PHASE_UNTRACK_TUPLES)
+    enter(heap, PHASE_UNTRACK_TUPLES, UNREACHABLE)
     untrack_tuples(w, young)
     move_survivors(w, young, generation)
+    gcdebug.collectable(heap, UNREACHABLE)
     old: i64 = young if generation == GENERATIONS - 1 else young + GENERATION_WORDS
-    heap.phase(PHASE_HANDLE_WEAKREFS)
-    n: i64 = heap.handle_weakrefs(UNREACHABLE)
+    enter(heap, PHASE_HANDLE_WEAKREFS, UNREACHABLE)
+    n: i64 = handle_weakrefs(heap, UNREACHABLE, old)
     garbage: i64 = UNREACHABLE
-    heap.phase(PHASE_FINALIZE_GARBAGE)
-    if finalize_garbage(heap, UNREACHABLE):
+    enter(heap, PHASE_FINALIZE_GARBAGE, garbage)
+    if finalize_garbage(heap, garbage):
+        enter(heap, PHASE_HANDLE_RESURRECTED, garbage)
         garbage = FINALIZERS
-        heap.phase(PHASE_HANDLE_RESURRECTED)
         handle_resurrected_objects(heap, UNREACHABLE, garbage, old)
     n += gc_list_size(heap.words, garbage)
-    heap.phase(PHASE_DELETE_GARBAGE)
+    enter(heap, PHASE_DELETE_GARBAGE, garbage)
     delete_garbage(heap, garbage, old)
+    gcdebug.done(heap, n, started)
     if generation == GENERATIONS - 1:
         release_reserves(heap)
+    count_collection(heap.words, generation, n)
+    enter(heap, PHASE_STOP, 0)
     return n
+
+
+def count_collection(w: vec[i64], generation: i64, n: i64) -> None:
+    """One more collection of the generation in the statistics, with n objects found unreachable."""
+    stats: i64 = W_GC_STATS + generation * STATS_WORDS
+    w[stats] += 1
+    w[stats + 1] += n
 
 
 def merge_younger(w: vec[i64], generation: i64) -> i64:
@@ -177,76 +186,6 @@ def merge_younger(w: vec[i64], generation: i64) -> i64:
             gc_list_merge(w, GENERATION0 + g * GENERATION_WORDS, young)
         g += 1
     return young
-
-
-def deduce_unreachable(heap: Heap, young: i64, unreachable: i64) -> None:
-    """Move the objects in `young` that only references among themselves keep alive to the empty list `unreachable`."""
-    w = heap.words
-    heap.phase(PHASE_UPDATE_REFS)
-    update_refs(w, young)
-    heap.phase(PHASE_SUBTRACT_REFS)
-    subtract_refs(w, young)
-    heap.phase(PHASE_MOVE_UNREACHABLE)
-    move_unreachable(w, young, unreachable)
-
-
-def update_refs(w: vec[i64], young: i64) -> None:
-    """gc_refs = ob_refcnt."""
-    a: i64 = w[young + GC_NEXT]
-    while a != young:
-        w[a + GC_REFS] = w[a + OB_REFCNT] * GC_REFS_ONE | (w[a + GC_REFS] & GC_FINALIZED)
-        a = w[a + GC_NEXT]
-
-
-def subtract_refs(w: vec[i64], young: i64) -> None:
-    """Take the references from objects in `young` off the gc_refs of what they refer to."""
-    a: i64 = w[young + GC_NEXT]
-    while a != young:
-        traverse(w, a, VISIT_DECREF, young)
-        a = w[a + GC_NEXT]
-
-
-def move_unreachable(w: vec[i64], young: i64, unreachable: i64) -> None:
-    """Scan `young` once: an object without references from outside is moved out until a reachable one refers to it.
-
-    What lies to the left of the scan is reachable for sure; what comes back is appended, so it is scanned, too.
-    """
-    a: i64 = w[young + GC_NEXT]
-    while a != young:
-        refs: i64 = w[a + GC_REFS]
-        following: i64 = w[a + GC_NEXT]
-        if refs < GC_REFS_ONE:
-            gc_list_move(w, a, unreachable)
-            w[a + GC_REFS] = GC_REFS_TENTATIVELY_UNREACHABLE | (refs & GC_FINALIZED)
-        else:
-            w[a + GC_REFS] = GC_REFS_REACHABLE | (refs & GC_FINALIZED)
-            traverse(w, a, VISIT_REACHABLE, young)
-            following = w[a + GC_NEXT]
-        a = following
-
-
-def untrack_tuples(w: vec[i64], young: i64) -> None:
-    """Untrack the tuples in `young` whose items can never be tracked."""
-    a: i64 = w[young + GC_NEXT]
-    while a != young:
-        following: i64 = w[a + GC_NEXT]
-        if w[a + OB_TYPE] == T_TUPLE:
-            maybe_untrack(w, a)
-        a = following
-
-
-def maybe_untrack(w: vec[i64], a: i64) -> None:
-    """Untrack the tuple if each item is no container or an untracked tuple; one still being filled stays."""
-    i: i64 = a + TUPLE_ITEMS
-    end: i64 = i + w[a + OB_SIZE]
-    while i < end:
-        item: i64 = w[i]
-        if item == 0:
-            return
-        if w[w[item + OB_TYPE] + TP_GC] != 0 and (w[item + OB_TYPE] != T_TUPLE or w[item + GC_NEXT] != 0):
-            return
-        i += 1
-    gc_untrack(w, a)
 
 
 def move_survivors(w: vec[i64], young: i64, generation: i64) -> None:
@@ -284,12 +223,18 @@ def handle_resurrected_objects(heap: Heap, unreachable: i64, still_unreachable: 
 
 
 def delete_garbage(heap: Heap, garbage: i64, old: i64) -> None:
-    """Clear the references of each object in the list; those that do not die of it join the generation `old`."""
+    """Clear the references of each object in the list; those that do not die of it join the generation `old`.
+
+    With DEBUG_SAVEALL nothing is cleared: all of it is kept in gc.garbage.
+    """
     w = heap.words
     while not gc_list_is_empty(w, garbage):
         a: i64 = w[garbage + GC_NEXT]
         w[a + OB_REFCNT] += 1
-        clear(heap, a)
+        if w[W_GC_DEBUG] & gcdebug.DEBUG_SAVEALL != 0:
+            heap.save_garbage(a)
+        else:
+            clear(heap, a)
         decref(heap, heap.words, a)
         w = heap.words
         if w[garbage + GC_NEXT] == a:

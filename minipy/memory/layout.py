@@ -31,8 +31,7 @@ WORD_BYTES: Final = 8
 MASK62: Final = (1 << 62) - 1
 SMALL_INT_LIMIT: Final = 1 << 62
 """A T_INT holds -SMALL_INT_LIMIT <= value < SMALL_INT_LIMIT in one word; all others are T_BIGINT."""
-IMMORTAL: Final = 1 << 40
-"""The reference count static objects start with; no program reaches 0 or twice this from it."""
+IMMORTAL: Final = 1 << 40  # the count static objects start with; no program reaches 0 or twice this from it
 
 # ---------------------------------------------------------------- regions
 CONTROL: Final = 8
@@ -122,6 +121,7 @@ GENERATION2: Final = GENERATION1 + GENERATION_WORDS
 PERMANENT: Final = GENERATION2 + GENERATION_WORDS
 UNREACHABLE: Final = PERMANENT + GENERATION_WORDS
 FINALIZERS: Final = UNREACHABLE + GENERATION_WORDS
+WRCB_TO_CALL: Final = FINALIZERS + GENERATION_WORDS  # the last list: weak references a collection will call back
 
 GC_FINALIZED: Final = 1  # bit 0 of gc_refs: the finalizer has run (PEP 442); a count or state stands above it
 GC_REFS_ONE: Final = 2  # a reference in gc_refs during a collection
@@ -328,8 +328,9 @@ CO_FIRSTLINENO: Final = 19
 CO_INSTRUCTIONS: Final = 20  # words of instructions; then come
 CO_NEXCEPTIONS: Final = 21  # entries of 4 words: start, end, target (offsets), depth * 2 + lasti; then
 CO_NPOSITIONS: Final = 22  # entries of 2 words: see vm/codeobject.py
-CO_FIRST: Final = 24  # the first instruction
 CO_SIMPLE: Final = 23  # 1: only positional parameters, no cells, no generator: the loop's fast call applies
+CO_WEAKLIST: Final = 24
+CO_FIRST: Final = 25  # the first instruction
 GEN_CODE: Final = 2
 GEN_NAME: Final = 3
 GEN_QUALNAME: Final = 4
@@ -347,7 +348,7 @@ TEXT_STREAM_NUMBER: Final = 2  # raw: 0 standard input, 1 output, 2 error
 RANDOM_STATE: Final = 2  # -> 624 words of the Mersenne Twister
 RANDOM_STATE_WORDS: Final = 3
 RANDOM_INDEX: Final = 4  # raw: next word to use
-RANDOM_GAUSS: Final = 5  # the second value of gauss (float), 0: none
+RANDOM_GAUSS: Final = 6  # behind the weak list: the second value of gauss (float), 0: none
 PROPERTY_GET: Final = 2  # property: fget, fset, fdel, doc; each may be 0
 PROPERTY_SET: Final = 3
 PROPERTY_DEL: Final = 4

@@ -28,6 +28,7 @@ class Options:
     fail_allocation the number of the allocation that fails, 1 for the first from now on; 0: none
     count_allocations  keep W_ALLOCATIONS and W_FREES exact (else only while another switch needs them)
     check_every     run heap.check() each so many safe points; 0: never
+    check_collector check the collector's lists between the phases of each collection
     max_steps, max_output, timeout  safe points (calls and turns of loops), characters written, seconds; 0: no limit
     """
 
@@ -42,6 +43,7 @@ class Options:
     fail_allocation: int
     count_allocations: bool
     check_every: int
+    check_collector: bool
     max_steps: int
     max_output: int
     timeout: float
@@ -60,6 +62,7 @@ class Options:
         fail_allocation: int = 0,
         count_allocations: bool = False,
         check_every: int = 0,
+        check_collector: bool = False,
         max_steps: int = 0,
         max_output: int = 0,
         timeout: float = 0.0,
@@ -75,6 +78,7 @@ class Options:
         self.fail_allocation = fail_allocation
         self.count_allocations = count_allocations
         self.check_every = check_every
+        self.check_collector = check_collector
         self.max_steps = max_steps
         self.max_output = max_output
         self.timeout = timeout

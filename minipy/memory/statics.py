@@ -155,8 +155,9 @@ T_UNICODE_WARNING: Final = FIRST_TYPE + 134 * TYPE_WORDS
 T_USER_WARNING: Final = FIRST_TYPE + 135 * TYPE_WORDS
 T_BASE_EXCEPTION_GROUP: Final = FIRST_TYPE + 136 * TYPE_WORDS
 T_EXCEPTION_GROUP: Final = FIRST_TYPE + 137 * TYPE_WORDS
+T_CALLABLE_PROXY: Final = FIRST_TYPE + 138 * TYPE_WORDS
 
-TYPE_COUNT: Final = 138
+TYPE_COUNT: Final = 139
 
 # ---------------------------------------------------------------- singletons
 NONE: Final = STATICS

@@ -25,7 +25,6 @@ from mypy_extensions import i64
 from minipy.memory.hoststack import native_levels
 from minipy.memory.layout import (
     ARENA_WORDS,
-    FINALIZERS,
     GC_NEXT,
     GC_PREV,
     GENERATION0,
@@ -47,6 +46,7 @@ from minipy.memory.layout import (
     W_RECURSION_LIMIT,
     W_SP,
     WORD_BYTES,
+    WRCB_TO_CALL,
 )
 from minipy.memory.options import Options
 from minipy.memory.vecs import extend
@@ -149,17 +149,25 @@ class Heap:
         return False
 
     def phase(self, number: i64) -> None:
-        """A phase of a collection begins, PHASE_... of memory/gc.py: whoever watches may look, not change anything."""
+        """A phase of a collection begins, PHASE_... of memory/gcphases.py: whoever watches changes nothing."""
 
     def clear_weakrefs(self, a: i64) -> None:
         """The object `a` dies and its word at TP_WEAKLIST is not 0: clear its weak references, run their callbacks."""
 
-    def handle_weakrefs(self, head: i64) -> i64:
-        """Clear the weak references to all objects in the list `head`, then run the callbacks of those outside it.
+    def call_back(self, r: i64, callback: i64) -> None:
+        """The object of the weak reference `r` is dead: call callback(r), both held. The hook reports errors."""
 
-        Called by a collection before finalizers. Returns the number of weak references that died with it.
-        """
-        return 0
+    def collection_starts(self, generation: i64) -> None:
+        """A collection is about to begin: tell the callbacks of a program."""
+
+    def collection_ends(self, generation: i64, collected: i64, uncollectable: i64) -> None:
+        """A collection is over: tell the callbacks of a program what it found."""
+
+    def save_garbage(self, a: i64) -> None:
+        """Keep the unreachable object `a` (gc.DEBUG_SAVEALL); nothing happens if there is no memory for it."""
+
+    def report(self, text: str) -> None:
+        """Write what the collector has to say to standard error; an error of that is dropped."""
 
     def forget(self, a: i64) -> None:
         """The object `a` of a type with TPFLAGS_FORGET dies: undo what others know of it. Its references may be 0."""
@@ -171,7 +179,7 @@ class Heap:
 def empty_lists(w: vec[i64]) -> None:
     """Make each generation's list head point to itself."""
     head: i64 = GENERATION0
-    while head <= FINALIZERS:
+    while head <= WRCB_TO_CALL:
         w[head + GC_NEXT] = head
         w[head + GC_PREV] = head
         head += GENERATION_WORDS

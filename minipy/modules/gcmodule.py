@@ -9,7 +9,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory import gc
+from minipy.memory import gc, gcdebug
 from minipy.memory.gclist import gc_list_objects, gc_list_size
 from minipy.memory.layout import (
     GC_FINALIZED,
@@ -85,11 +85,11 @@ FUNCTIONS: Final[Methods] = (
     (GET_DEBUG, "get_debug", 0, 0, ""),
 )
 DEBUG_FLAGS: Final = (
-    ("DEBUG_STATS", 1),
-    ("DEBUG_COLLECTABLE", 2),
-    ("DEBUG_UNCOLLECTABLE", 4),
-    ("DEBUG_SAVEALL", 32),
-    ("DEBUG_LEAK", 38),
+    ("DEBUG_STATS", gcdebug.DEBUG_STATS),
+    ("DEBUG_COLLECTABLE", gcdebug.DEBUG_COLLECTABLE),
+    ("DEBUG_UNCOLLECTABLE", gcdebug.DEBUG_UNCOLLECTABLE),
+    ("DEBUG_SAVEALL", gcdebug.DEBUG_SAVEALL),
+    ("DEBUG_LEAK", gcdebug.DEBUG_LEAK),
 )
 
 
@@ -109,8 +109,17 @@ def fill(m: Machine, d: i64) -> None:
     add_functions(m, d, "gc", FAMILY, FUNCTIONS)
     for name, value in DEBUG_FLAGS:
         add_int(m, d, name, value)
-    add_object(m, d, "garbage", new_list(m, 0))
-    add_object(m, d, "callbacks", new_list(m, 0))
+    add_list(m, d, "garbage", gc.W_GC_GARBAGE)
+    add_list(m, d, "callbacks", gc.W_GC_CALLBACKS)
+
+
+def add_list(m: Machine, d: i64, name: str, register: i64) -> None:
+    """d[name] = the list that the register owns; an empty one is made if there is none."""
+    if m.words[register] == 0:
+        o: i64 = new_list(m, 0)
+        m.words[register] = o
+    m.words[m.words[register]] += 1
+    add_object(m, d, name, m.words[register])
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

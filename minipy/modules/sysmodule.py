@@ -61,6 +61,7 @@ from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple, tuple_of3
 from minipy.objects.unicodeobject import intern_in_place, new_str
+from minipy.vm.unraisable import unraisable_hook
 
 FAMILY: Final = 42
 STREAM_FAMILY: Final = 47
@@ -76,6 +77,7 @@ GETDEFAULTENCODING: Final = 8
 EXCEPTION: Final = 9
 IS_FINALIZING: Final = 10
 DISPLAYHOOK: Final = 11
+UNRAISABLEHOOK: Final = 30
 GETFRAMEMODULENAME: Final = 12
 
 FUNCTIONS: Final[Methods] = (
@@ -91,6 +93,8 @@ FUNCTIONS: Final[Methods] = (
     (EXCEPTION, "exception", 0, 0, ""),
     (IS_FINALIZING, "is_finalizing", 0, 0, ""),
     (DISPLAYHOOK, "displayhook", 1, 1, ""),
+    (UNRAISABLEHOOK, "unraisablehook", 1, 1, ""),
+    (UNRAISABLEHOOK, "__unraisablehook__", 1, 1, ""),
     (GETFRAMEMODULENAME, "_getframemodulename", 0, 1, "depth"),
 )
 HEX_VERSION: Final = 0x030B00F0
@@ -225,6 +229,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return new_bool(w, False)
     elif number == DISPLAYHOOK:
         m.display(w[at])
+    elif number == UNRAISABLEHOOK:
+        unraisable_hook(m, w[at])
     elif number == GETFRAMEMODULENAME:
         return calling_module(m, w[at] if w[at] != 0 else SMALL_INT_ZERO)
     m.words[NONE] += 1

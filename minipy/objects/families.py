@@ -37,6 +37,8 @@ from minipy.objects import (
     type_methods,
     typecall,
     unicode_methods,
+    weakproxy,
+    weakrefobject,
 )
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
@@ -67,6 +69,8 @@ from minipy.objects.natives import (
     FAMILY_SUPER,
     FAMILY_TUPLE,
     FAMILY_TYPE,
+    FAMILY_WEAKPROXY,
+    FAMILY_WEAKREF,
 )
 
 
@@ -121,6 +125,10 @@ def call_rarer(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return genericalias.call(m, number, at, n)
     if family == FAMILY_MODULE:
         return moduleobject.call(m, number, at, n)
+    if family == FAMILY_WEAKREF:
+        return weakrefobject.call(m, number, at, n)
+    if family == FAMILY_WEAKPROXY:
+        return weakproxy.call(m, number, at, n)
     raise m.error(T_SYSTEM_ERROR, "no such family of natives")
 
 
@@ -165,6 +173,8 @@ def get_value(m: Machine, family: i64, number: i64, o: i64) -> i64:
         return slice_methods.get(m, number, o)
     if family == FAMILY_DICT_VIEW:
         return dictview_methods.get(m, number, o)
+    if family == FAMILY_WEAKREF:
+        return weakrefobject.get(m, number, o)
     raise m.error(T_SYSTEM_ERROR, "no such family of natives")
 
 

@@ -85,6 +85,8 @@ FAMILY_MAPPINGPROXY: Final = 26
 FAMILY_GENERIC_ALIAS: Final = 27
 FAMILY_SUPER: Final = 28
 FAMILY_CODE: Final = 29
+FAMILY_WEAKREF: Final = 30
+FAMILY_WEAKPROXY: Final = 31
 FAMILY_MODULES: Final = 40
 """Families from here on belong to vm and modules: vm/natives.py numbers them."""
 
@@ -100,7 +102,7 @@ def is_plain_member(family: i64) -> bool:
     """Are the family's attributes fields of the object in CPython, whose message for setting them is another?"""
     if family == FAMILY_MODULE or family == FAMILY_SUPER or family == FAMILY_COMPLEX or family == FAMILY_CODE:
         return True
-    return family == FAMILY_RANGE or family == FAMILY_SLICE
+    return family == FAMILY_RANGE or family == FAMILY_SLICE or family == FAMILY_WEAKREF
 
 
 def new_native(m: Machine, t: i64, family: i64, number: i64, name: str, fewest: i64, most: i64) -> i64:

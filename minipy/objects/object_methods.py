@@ -26,6 +26,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
+from minipy.memory.weakref import first_alive, list_word
 from minipy.memory.words import Raised, vec
 from minipy.objects.classobject import instance_dict, replace_dict
 from minipy.objects.dict_merge import dict_merge
@@ -91,8 +92,9 @@ def get(m: Machine, number: i64, o: i64) -> i64:
     elif number == OBJECT_GET_DICT:
         value = instance_dict(m, o)
         w = m.words
-    elif w[o + w[w[o + OB_TYPE] + TP_WEAKLIST]] != 0:
-        value = w[o + w[w[o + OB_TYPE] + TP_WEAKLIST]]
+    else:
+        first: i64 = first_alive(w, w[list_word(w, o)])
+        value = first if first != 0 else NONE
     incref(w, value)
     return value
 

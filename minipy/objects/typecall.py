@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from minipy.memory.describe import tp_name
 from minipy.memory.layout import (
     DICT_USED,
     NATIVE_OWNER,
@@ -111,7 +112,7 @@ def check_class(m: Machine, kind: i64, t: i64) -> None:
     """TypeError unless t is a class whose instances kind's `__new__` can make; kind 0 makes none."""
     w = m.words
     if kind == 0:
-        raise m.error(T_TYPE_ERROR, "cannot create '" + name_of_type(m, t) + "' instances")
+        raise m.error(T_TYPE_ERROR, "cannot create '" + tp_name(w, t) + "' instances")
     name = name_of_type(m, kind) + ".__new__("
     if not is_type(w, t):
         raise m.error(T_TYPE_ERROR, name + "X): X is not a type object (" + name_of_type_of(m, t) + ")")

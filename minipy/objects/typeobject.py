@@ -22,6 +22,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from minipy.memory.describe import tp_name
 from minipy.memory.layout import (
     METHOD_CACHE,
     METHOD_CACHE_ENTRIES,
@@ -169,9 +170,8 @@ def name_of_type(heap: Heap, t: i64) -> str:
 
 
 def name_of_type_of(heap: Heap, o: i64) -> str:
-    """type(o).__name__ as host text."""
-    w = heap.words
-    return host_str(heap, w[w[o + OB_TYPE] + TP_NAME])
+    """The name of type(o) as messages have it: `__name__`, behind the module if it is a native type of one."""
+    return tp_name(heap.words, heap.words[o + OB_TYPE])
 
 
 def is_heap_type(w: vec[i64], t: i64) -> bool:

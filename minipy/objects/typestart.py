@@ -52,6 +52,7 @@ from minipy.memory.statics import (
     T_BASE_EXCEPTION,
     T_BASE_EXCEPTION_GROUP,
     T_BIGINT,
+    T_CALLABLE_PROXY,
     T_EXCEPTION,
     T_EXCEPTION_GROUP,
     T_INT,
@@ -125,6 +126,7 @@ def lay_out_types(w: vec[i64]) -> None:
     w[T_TYPE + TP_FLAGS] |= TPFLAGS_FORGET
     w[T_WEAKREF + TP_FLAGS] |= TPFLAGS_FORGET
     w[T_WEAKPROXY + TP_FLAGS] |= TPFLAGS_FORGET
+    w[T_CALLABLE_PROXY + TP_FLAGS] |= TPFLAGS_FORGET
 
 
 def set_layout(w: vec[i64], t: i64, descriptor: Layout) -> None:

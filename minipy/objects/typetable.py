@@ -21,6 +21,7 @@ from minipy.memory.layout import (
     CO_FIRST,
     CO_LAST_REF,
     CO_NAME,
+    CO_WEAKLIST,
     DICT_ENTRIES,
     DICT_ENTRIES_WORDS,
     DICT_INDEX,
@@ -47,6 +48,7 @@ from minipy.memory.layout import (
     NATIVE_PARAMETERS,
     NATIVE_POSITIONAL,
     NATIVE_SELF,
+    RANDOM_GAUSS,
     SET_COUNT,
     SET_TABLE,
     SET_TABLE_WORDS,
@@ -97,6 +99,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
     T_WARNING,
 )
+from minipy.memory.weakref import WR_CALLBACK, WR_WORDS
 
 MYPY = False  # true for the type checker alone: importing typing takes longer than this table
 if MYPY:
@@ -125,6 +128,11 @@ def layout(
     return (gc * GC_HEAD_WORDS, basicsize, itemsize, slots, nslots, items, *buffer, *raw1, *raw2, dictoffset, weaklist)
 
 
+def referable(fields: Layout) -> Layout:
+    """The layout with a word behind its others: the list of weak references to the object."""
+    return (fields[0], fields[1] + 1, *fields[2:-1], fields[1])
+
+
 PLAIN: Final = layout(2)
 TYPE: Final = layout(
     TYPE_BASICSIZE, gc=1, slots=TP_FIRST_REF, nslots=TP_LAST_REF - TP_FIRST_REF, weaklist=TP_WEAKREFS
@@ -144,14 +152,14 @@ DICT: Final = layout(
     raw1=(DICT_ENTRIES, DICT_ENTRIES_WORDS),
     raw2=(DICT_INDEX, DICT_INDEX_WORDS),
 )
-SET: Final = layout(8, gc=1, buffer=(SET_TABLE, SET_COUNT, 2, 1), raw1=(SET_TABLE, SET_TABLE_WORDS))
+SET: Final = referable(layout(8, gc=1, buffer=(SET_TABLE, SET_COUNT, 2, 1), raw1=(SET_TABLE, SET_TABLE_WORDS)))
 RANGE: Final = layout(6, slots=2, nslots=4)
 SLICE: Final = layout(5, gc=1, slots=2, nslots=3)
 ONE: Final = layout(3, gc=1, slots=2, nslots=1)
 TWO: Final = layout(4, gc=1, slots=2, nslots=2)
 THREE: Final = layout(5, gc=1, slots=2, nslots=3)
 FIVE: Final = layout(7, gc=1, slots=2, nslots=5)
-CODE: Final = layout(CO_FIRST, itemsize=1, slots=CO_NAME, nslots=CO_LAST_REF - CO_NAME)
+CODE: Final = layout(CO_FIRST, itemsize=1, slots=CO_NAME, nslots=CO_LAST_REF - CO_NAME, weaklist=CO_WEAKLIST)
 FUNCTION: Final = layout(
     FUNC_WEAKLIST + 1,
     gc=1,
@@ -161,9 +169,10 @@ FUNCTION: Final = layout(
     weaklist=FUNC_WEAKLIST,
 )
 NATIVE_REFS: Final = NATIVE_PARAMETERS + 1 - NATIVE_SELF
-NATIVE: Final = layout(NATIVE_POSITIONAL + 1, gc=1, slots=NATIVE_SELF, nslots=NATIVE_REFS)
+GETSET: Final = layout(NATIVE_POSITIONAL + 1, gc=1, slots=NATIVE_SELF, nslots=NATIVE_REFS)
+NATIVE: Final = referable(GETSET)
 DESCRIPTOR: Final = layout(NATIVE_POSITIONAL + 1, slots=NATIVE_SELF, nslots=NATIVE_REFS)
-MODULE: Final = layout(4, gc=1, slots=MODULE_DICT, nslots=1, dictoffset=MODULE_DICT, weaklist=3)
+MODULE: Final = referable(layout(3, gc=1, slots=MODULE_DICT, nslots=1, dictoffset=MODULE_DICT))
 GENERATOR: Final = layout(
     GEN_WEAKLIST + 1,
     gc=1,
@@ -176,8 +185,10 @@ GENERATOR: Final = layout(
 TRACEBACK: Final = layout(TB_OFFSET + 1, gc=1, slots=2, nslots=2)
 ITERATOR: Final = layout(ITER_BASICSIZE, gc=1, slots=ITER_SOURCE, nslots=2)
 NUMBERS: Final = layout(ITER_BASICSIZE, slots=ITER_SOURCE, nslots=2)
-WEAKREF: Final = layout(8, gc=1, slots=3, nslots=1)
-RANDOM: Final = layout(6, slots=5, nslots=1, raw1=(2, 3))
+WEAKREF: Final = layout(WR_WORDS, gc=1, slots=WR_CALLBACK, nslots=1)
+METHOD: Final = referable(TWO)
+STREAM: Final = referable(WORD)
+RANDOM: Final = layout(RANDOM_GAUSS + 1, slots=RANDOM_GAUSS, nslots=1, raw1=(2, 3), weaklist=RANDOM_GAUSS - 1)
 NAMESPACE: Final = layout(3, gc=1, slots=2, nslots=1, dictoffset=2)
 EXCEPTION: Final = layout(
     EXC_SUPPRESS + 1, gc=1, slots=EXC_DICT, nslots=EXC_SUPPRESS + 1 - EXC_DICT, dictoffset=EXC_DICT
@@ -224,11 +235,11 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("code", T_OBJECT, CODE, 0, "The instructions and constants of a function, class body or module."),
     ("function", T_OBJECT, FUNCTION, 0, "A function made by def or lambda."),
     ("builtin_function_or_method", T_OBJECT, NATIVE, 0, "A function of the machine, perhaps bound to an object."),
-    ("method", T_OBJECT, TWO, 0, "A function bound to an instance."),
+    ("method", T_OBJECT, METHOD, 0, "A function bound to an instance."),
     ("method_descriptor", T_OBJECT, DESCRIPTOR, 0, "A method of a built-in type, not bound."),
     ("wrapper_descriptor", T_OBJECT, DESCRIPTOR, 0, "A special method of a built-in type, not bound."),
-    ("getset_descriptor", T_OBJECT, NATIVE, 0, "A computed attribute of a built-in type."),
-    ("member_descriptor", T_OBJECT, NATIVE, 0, "An attribute that __slots__ names."),
+    ("getset_descriptor", T_OBJECT, GETSET, 0, "A computed attribute of a built-in type."),
+    ("member_descriptor", T_OBJECT, GETSET, 0, "An attribute that __slots__ names."),
     ("property", T_OBJECT, FIVE, BASE, "An attribute computed by functions."),
     ("staticmethod", T_OBJECT, ONE, BASE, "A function in a class that gets no self."),
     ("classmethod", T_OBJECT, ONE, BASE, "A function in a class that gets the class."),
@@ -262,11 +273,11 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("dict_values", T_OBJECT, ONE, 0, "The values of a dict as they are now."),
     ("dict_items", T_OBJECT, ONE, 0, "The items of a dict as they are now."),
     ("ReferenceType", T_OBJECT, WEAKREF, BASE, "A reference that does not keep its object alive."),
-    ("weakproxy", T_OBJECT, WEAKREF, 0, "Stands for an object without keeping it alive."),
+    ("ProxyType", T_OBJECT, WEAKREF, 0, "Stands for an object without keeping it alive."),
     ("Random", T_OBJECT, RANDOM, BASE, "A generator of pseudo-random numbers."),
     ("SimpleNamespace", T_OBJECT, NAMESPACE, BASE, "An object with the attributes it was made with."),
-    ("TextIOWrapper", T_OBJECT, WORD, 0, "A stream of text: standard input, output or error."),
-    ("GenericAlias", T_OBJECT, TWO, 0, "A type with parameters, as in list[int]."),
+    ("TextIOWrapper", T_OBJECT, STREAM, 0, "A stream of text: standard input, output or error."),
+    ("GenericAlias", T_OBJECT, METHOD, 0, "A type with parameters, as in list[int]."),
     ("deque", T_OBJECT, DEQUE, BASE, "A sequence that grows and shrinks at both ends."),
     ("partial", T_OBJECT, PARTIAL, BASE, "A function with some of its arguments given already."),
     ("_lru_cache_wrapper", T_OBJECT, LRU_CACHE, 0, "A function that remembers its results."),
@@ -338,6 +349,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("UserWarning", T_WARNING, EXCEPTION, BASE, "A program's own warning."),
     ("BaseExceptionGroup", T_BASE_EXCEPTION, EXCEPTION, BASE, "Several exceptions at once."),
     ("ExceptionGroup", T_BASE_EXCEPTION_GROUP, EXCEPTION, BASE, "Several exceptions a program should handle."),
+    ("CallableProxyType", T_OBJECT, WEAKREF, 0, "Stands for an object that can be called without keeping it alive."),
 )
 """ExceptionGroup derives from Exception too: typestart gives it both bases."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from minipy.memory.gc import PHASE_STOP
+from minipy.memory.gcphases import PHASE_STOP
 from minipy.memory.layout import (
     HEAP_BASE,
     W_ALLOCATIONS,

@@ -9,6 +9,7 @@ from mypy_extensions import i64
 
 from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_SYSTEM_ERROR
 from minipy.modules import (
+    atexitmodule,
     gcmodule,
     mathmodule,
     operatormodule,
@@ -17,12 +18,14 @@ from minipy.modules import (
     textstream,
     timemodule,
     tracebackmodule,
+    weakrefmodule,
 )
 from minipy.objects import families
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_MODULES
 from minipy.vm import bltinmodule, generator_attributes, generator_methods
 from minipy.vm.module_families import (
+    FAMILY_ATEXIT,
     FAMILY_BUILTINS,
     FAMILY_GC,
     FAMILY_GENERATOR,
@@ -33,6 +36,7 @@ from minipy.vm.module_families import (
     FAMILY_TEXT_STREAM,
     FAMILY_TIME,
     FAMILY_TRACEBACK,
+    FAMILY_WEAKREF_MODULE,
 )
 
 
@@ -60,6 +64,10 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return textstream.call(m, number, at, n)
     elif family == FAMILY_TRACEBACK:
         return tracebackmodule.call(m, number, at, n)
+    elif family == FAMILY_ATEXIT:
+        return atexitmodule.call(m, number, at, n)
+    elif family == FAMILY_WEAKREF_MODULE:
+        return weakrefmodule.call(m, number, at, n)
     raise m.error(T_SYSTEM_ERROR, f"unknown native family {family}")
 
 

@@ -1,25 +1,25 @@
 """The end of objects that have a say in it: `__del__`, generators that are suspended inside the program.
 
-Errors there cannot be raised anywhere: they are reported on standard error as "Exception ignored in: ...".
+Errors there cannot be raised anywhere: they are reported (vm/unraisable.py).
 
-CPython counterpart: Objects/typeobject.c (slot_tp_finalize), Python/errors.c (_PyErr_WriteUnraisableMsg).
+CPython counterpart: Objects/typeobject.c (slot_tp_finalize).
 """
 
 from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import EXC_TRACEBACK, OB_TYPE, W_BUILTINS, W_PART, W_PENDING, W_STOPPING
+from minipy.memory.layout import OB_TYPE, W_BUILTINS, W_PART, W_PENDING, W_STOPPING
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_GENERATOR
 from minipy.memory.words import Raised
-from minipy.objects import attributes, exceptions
+from minipy.objects import attributes
 from minipy.objects.dictobject import dict_set_str
 from minipy.objects.identifiers import ID_DEL, ID_UNDERSCORE
 from minipy.objects.machine import Machine
-from minipy.objects.tupleobject import host_repr
 from minipy.objects.unicodeobject import host_str
-from minipy.vm import generator_methods, tracebacks
+from minipy.vm import generator_methods
+from minipy.vm.unraisable import write_unraisable
 
 
 def finalize(m: Machine, o: i64) -> bool:
@@ -64,28 +64,6 @@ def call_del(m: Machine, o: i64) -> None:
     except Raised:
         write_unraisable(m, method)
     decref(m, m.words, method)
-
-
-def write_unraisable(m: Machine, source: i64) -> None:
-    """Report the pending exception as ignored in `source`, and drop it."""
-    if m.words[W_STOPPING] != 0:
-        exceptions.clear_pending(m)
-        return
-    e: i64 = exceptions.take_pending(m.words)
-    try:
-        text = "Exception ignored in: " + host_repr(m, source) + "\n"
-    except Raised:
-        exceptions.clear_pending(m)
-        text = "Exception ignored in: <object repr() failed>\n"
-    if m.words[e + EXC_TRACEBACK] != 0:
-        text += "Traceback (most recent call last):\n" + tracebacks.entries_text(m, m.words[e + EXC_TRACEBACK])
-    text += tracebacks.last_line(m, e)
-    decref(m, m.words, e)
-    try:
-        m.flush(1)
-        m.write(2, text)
-    except Raised:
-        exceptions.clear_pending(m)
 
 
 def display(m: Machine, o: i64) -> None:

@@ -51,7 +51,7 @@ class Observer:
         """Another record is running than at the step before, or, `entered`, a call or a generator's turn begins."""
 
     def phase(self, number: int) -> None:
-        """A collection begins the phase PHASES[number] of memory/gc.py. Must not raise: no collection ends half-way."""
+        """A collection begins the phase PHASES[number] of memory/gcphases.py. Must not raise: none ends half-way."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)

@@ -23,6 +23,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_LIST, T_MODULE_NOT_FOUND_ERROR
 from minipy.memory.words import Raised
 from minipy.modules import (
+    atexitmodule,
     gcmodule,
     mathmodule,
     operatormodule,
@@ -30,6 +31,7 @@ from minipy.modules import (
     sysmodule,
     timemodule,
     tracebackmodule,
+    weakrefmodule,
 )
 from minipy.objects.attributes_set import set_attr
 from minipy.objects.dictobject import dict_del_str, dict_get_str, dict_set_str
@@ -44,7 +46,7 @@ from minipy.vm.host import Host, ModuleSource
 from minipy.vm.loader import Loader
 from minipy.vm.syntax_errors import set_syntax_error
 
-BUILT_IN: Final = ("_operator", "_traceback", "gc", "sys", "time")
+BUILT_IN: Final = ("_operator", "_traceback", "_weakref", "atexit", "gc", "sys", "time")
 """Native modules that come before any file, as CPython's built-in ones; a program's own file comes before others."""
 
 
@@ -64,6 +66,10 @@ def native_module(m: Machine, name: str) -> i64:
         return timemodule.make(m)
     elif name == "_traceback":
         return tracebackmodule.make(m)
+    elif name == "atexit":
+        return atexitmodule.make(m)
+    elif name == "_weakref":
+        return weakrefmodule.make(m)
     return 0
 
 

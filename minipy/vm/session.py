@@ -11,7 +11,7 @@ from mypy_extensions import i64
 
 from minipy.bytecode.code import Code
 from minipy.memory.check import check, leaks
-from minipy.memory.gc import collect
+from minipy.memory.gc import collect, collect_at_exit
 from minipy.memory.layout import (
     DICT_ENTRIES,
     DICT_NENTRIES,
@@ -20,6 +20,7 @@ from minipy.memory.layout import (
     OB_TYPE,
     W_BUILTINS,
     W_EXC_VALUE,
+    W_GC_ENABLED,
     W_MEMORY_ERROR,
     W_MODULES,
     W_PC,
@@ -33,7 +34,7 @@ from minipy.memory.refcount import decref, store
 from minipy.memory.statics import NONE, T_KEYBOARD_INTERRUPT, T_SYSTEM_EXIT
 from minipy.memory.switches import apply_switches
 from minipy.memory.words import Raised
-from minipy.modules import sysmodule
+from minipy.modules import atexitmodule, sysmodule
 from minipy.objects import exceptions
 from minipy.objects.dictobject import dict_clear, dict_del, dict_get_str, dict_set_str
 from minipy.objects.identifiers import ID_BUILTINS, ID_FILE, ID_MAIN, NAME_BUILTINS, NAME_SYS
@@ -200,15 +201,19 @@ class Session:
 
     # ------------------------------------------------------------ the end
     def finish(self) -> None:
-        """End the program as CPython does: collect, take all modules but sys and builtins out of sys.modules, collect.
+        """End the program as CPython does.
 
+        Functions of atexit are called, garbage is collected (unless gc.disable() was), all modules but sys and
+        builtins are taken out of sys.modules, what is garbage then is collected.
         So finalizers run while what they use is still there. The first collection has an effect on their order.
         """
         if self.main_dict == 0:
             return
         self.main_dict = 0
         vm = self.vm
-        collect(vm, 2)
+        atexitmodule.run_all(vm)
+        if vm.words[W_GC_ENABLED] != 0:
+            collect(vm, 2)
         d: i64 = vm.words[W_MODULES]
         i: i64 = 0
         while i < vm.words[d + DICT_NENTRIES]:
@@ -218,7 +223,7 @@ class Session:
                 dict_del(vm, d, key)
                 decref(vm, vm.words, key)
             i += 1
-        collect(vm, 2)
+        collect_at_exit(vm)
         self.host.flush(STDOUT)
 
     def close(self) -> list[str]:
@@ -234,7 +239,7 @@ class Session:
         store(vm, vm.words, W_MEMORY_ERROR, 0)
         store(vm, vm.words, W_BUILTINS, 0)
         store(vm, vm.words, W_MODULES, 0)
-        collect(vm, 2)
+        collect_at_exit(vm)
         self.host.flush(STDOUT)
         return leaks(vm)
 

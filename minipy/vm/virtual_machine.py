@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory import refcount
+from minipy.memory import refcount, weakref
 from minipy.memory.layout import (
     OB_TYPE,
     STACK_BASE,
@@ -38,6 +38,7 @@ from minipy.objects.natives import add_getsets, add_methods
 from minipy.objects.typeobject import name_of_type_of
 from minipy.vm import (
     ceval,
+    collecting,
     dispatch,
     do_call,
     entry,
@@ -260,10 +261,31 @@ class VM(HostedMachine):
 
     def forget(self, a: i64) -> None:
         typeobject.forget(self.words, a)
+        if weakref.is_weakref(self.words, a):
+            weakref.unlink(self.words, a)
 
     def forget_interned(self, a: i64) -> None:
         interned.forget_interned(self, a)
         typeobject.forget_name(self.words, a)
+
+    def clear_weakrefs(self, a: i64) -> None:
+        weakref.clear_weakrefs(self, a)
+
+    def call_back(self, r: i64, callback: i64) -> None:
+        collecting.call_back(self, r, callback)
+
+    # ------------------------------------------------------------ what the collector tells
+    def collection_starts(self, generation: i64) -> None:
+        collecting.tell(self, "start", generation, 0, 0)
+
+    def collection_ends(self, generation: i64, collected: i64, uncollectable: i64) -> None:
+        collecting.tell(self, "stop", generation, collected, uncollectable)
+
+    def save_garbage(self, a: i64) -> None:
+        collecting.save_garbage(self, a)
+
+    def report(self, text: str) -> None:
+        collecting.report(self, text)
 
     # ------------------------------------------------------------ running
     def display(self, o: i64) -> None:

@@ -34,6 +34,7 @@ from minipy.memory.gc import (
     maybe_collect,
 )
 from minipy.memory.gclist import gc_list_objects, gc_list_size
+from minipy.memory.gcphases import PHASE_HANDLE_WEAKREFS
 from minipy.memory.layout import (
     DICT_ENTRIES,
     GC_REFS,
@@ -317,12 +318,12 @@ class TestFinalizers:
         keeper = push(heap, make_node(heap))
         told: list[int] = []
 
-        def keep(head: int) -> int:
-            told.extend(gc_list_objects(heap.words, head))
-            heap.words[keeper + NODE_LEFT] = shared(heap, b)
-            return 0
+        def keep(phase: int) -> None:
+            if phase == PHASE_HANDLE_WEAKREFS:
+                told.extend(gc_list_objects(heap.words, UNREACHABLE))
+                heap.words[keeper + NODE_LEFT] = shared(heap, b)
 
-        heap.handle_weakrefs = keep  # type: ignore[method-assign]
+        heap.phase = keep  # type: ignore[method-assign]
         collect(heap, 0)
         assert told == [a, b]
         assert gc_list_objects(heap.words, GENERATION1) == [keeper, b]

@@ -135,7 +135,9 @@ def test_the_default_hooks_do_nothing() -> None:
     heap = Heap(Options())
     assert isinstance(heap.no_memory(), Raised)
     assert heap.finalize(1) is False
-    assert heap.handle_weakrefs(1) == 0
+    heap.call_back(1, 2)
+    heap.save_garbage(1)
+    heap.report("")
     heap.clear_weakrefs(1)
     heap.forget(1)
     heap.forget_interned(1)

@@ -66,15 +66,15 @@ from minipy.memory.statics import (
     T_LIST,
     T_METHOD,
     T_OBJECT,
+    T_RANDOM,
     T_STR,
     T_TUPLE,
     T_TYPE,
-    T_WEAKREF,
 )
 from minipy.memory.words import Heap
 
 T_NODE = T_METHOD
-T_DYING = T_WEAKREF
+T_DYING = T_RANDOM
 T_PAIR = T_COMPLEX
 NODE_LEFT = 2
 NODE_RIGHT = 3

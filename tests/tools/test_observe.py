@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import minipy
-from minipy.memory.gc import PHASES
+from minipy.memory.gcphases import PHASES
 from minipy.memory.layout import W_BASE
 from minipy.vm.host import Observer
 
