@@ -20,6 +20,8 @@ from minipy.memory.layout import (
     INT_VALUE,
     ITER_INDEX,
     ITER_SOURCE,
+    LIST_ITEMS,
+    LIST_LENGTH,
     OB_TYPE,
     TP_SOLID,
     W_HEAP_LIMIT,
@@ -31,6 +33,7 @@ from minipy.memory.objalloc import gc_alloc, new_var_instance
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     EMPTY_BYTES,
+    T_BYTEARRAY,
     T_BYTES,
     T_BYTES_ITERATOR,
     T_INDEX_ERROR,
@@ -85,23 +88,35 @@ def is_bytes(w: vec[i64], a: i64) -> bool:
     return t == T_BYTES or w[t + TP_SOLID] == T_BYTES
 
 
+def is_bytes_like(w: vec[i64], a: i64) -> bool:
+    """True for bytes, bytearray and instances of their subclasses."""
+    solid: i64 = w[w[a + OB_TYPE] + TP_SOLID]
+    return solid == T_BYTES or solid == T_BYTEARRAY
+
+
 def bytes_length(w: vec[i64], a: i64) -> i64:
-    """len(a)."""
+    """len(a) of bytes."""
     return w[a + BYTES_LENGTH]
 
 
 def host_bytes(heap: Heap, a: i64) -> bytes:
-    """The contents as host bytes."""
+    """The contents of bytes or a bytearray as host bytes."""
     w = heap.words
+    if w[w[a + OB_TYPE] + TP_SOLID] == T_BYTEARRAY:
+        return read_bytes(w, w[a + LIST_ITEMS], w[a + LIST_LENGTH])
     return read_bytes(w, a + BYTES_DATA, w[a + BYTES_LENGTH])
 
 
 # ---------------------------------------------------------------- equality, order, hash, text
 def bytes_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
-    """The rich comparison of two bytes objects, owned; owned NotImplemented if one is not."""
+    """The rich comparison of bytes or bytearrays, owned; owned NotImplemented if one is neither."""
     w = m.words
-    if not is_bytes(w, a) or not is_bytes(w, b):
+    if not is_bytes_like(w, a) or not is_bytes_like(w, b):
         return not_implemented(w)
+    if not is_bytes(w, a) or not is_bytes(w, b):
+        x = host_bytes(m, a)
+        y = host_bytes(m, b)
+        return new_bool(w, compare_words(op, 0 if x == y else (-1 if x < y else 1), 0))
     n: i64 = w[a + BYTES_LENGTH]
     k: i64 = w[b + BYTES_LENGTH]
     if n != k and (op == CMP_EQ or op == CMP_NE):
@@ -169,33 +184,36 @@ def bytes_slice(m: Machine, a: i64, s: i64) -> i64:
 
 
 def bytes_contains(m: Machine, a: i64, b: i64) -> bool:
-    """b in a, for an int or bytes b."""
-    w = m.words
-    data = host_bytes(m, a)
-    if is_bytes(w, b):
-        return host_bytes(m, b) in data
-    if not is_int(w, b):
+    """b in a, for an integer or bytes b; a may be a bytearray, too."""
+    if is_bytes_like(m.words, b):
+        return host_bytes(m, b) in host_bytes(m, a)
+    i: i64 = m.index_object(b)
+    if i == 0:
         raise m.error(T_TYPE_ERROR, f"a bytes-like object is required, not '{m.type_name(b)}'")
-    v = host_int(m, b)
+    v = host_int(m, i)
+    decref(m, m.words, i)
     if v < 0 or v > 255:
         raise m.error(T_VALUE_ERROR, "byte must be in range(0, 256)")
-    return v in data
+    return v in host_bytes(m, a)
 
 
 def bytes_concat(m: Machine, a: i64, b: i64) -> i64:
     """a + b, owned."""
-    if not is_bytes(m.words, b):
+    if not is_bytes_like(m.words, b):
         raise m.error(T_TYPE_ERROR, f"can't concat {m.type_name(b)} to bytes")
     return new_bytes(m, host_bytes(m, a) + host_bytes(m, b))
 
 
 def bytes_repeat(m: Machine, a: i64, count: i64) -> i64:
     """a * count, owned; MemoryError if the heap could never hold it."""
-    w = m.words
-    n: i64 = w[a + BYTES_LENGTH]
-    if count > 0 and n > 0 and count > w[W_HEAP_LIMIT] * WORD_BYTES // n:
+    return new_bytes(m, host_bytes(m, a) * repeat_size(m, m.words[a + BYTES_LENGTH], count))
+
+
+def repeat_size(m: Machine, n: i64, count: i64) -> int:
+    """How often n bytes are to be repeated; MemoryError if the heap could never hold them."""
+    if count > 0 and n > 0 and count > m.words[W_HEAP_LIMIT] * WORD_BYTES // n:
         raise m.no_memory()
-    return new_bytes(m, host_bytes(m, a) * int(count if count > 0 else 0))
+    return int(count if count > 0 else 0)
 
 
 def bytes_iter(m: Machine, a: i64) -> i64:
@@ -225,13 +243,25 @@ def bytes_next(m: Machine, it: i64) -> i64:
 # ---------------------------------------------------------------- from other objects
 def bytes_from(m: Machine, o: i64) -> bytes:
     """The host bytes of a bytes object, of what __bytes__ gives, or of an iterable of ints; CPython's errors."""
-    if is_bytes(m.words, o):
+    if is_exact_bytes(m.words, o):
         return host_bytes(m, o)
     special: i64 = m.find_special(o, ID_BYTES)
     if special != 0:
         return special_bytes(m, special)
+    return bytes_iterated(m, o, "bytes")
+
+
+def is_exact_bytes(w: vec[i64], o: i64) -> bool:
+    """True for bytes and bytearray themselves: no subclass's `__bytes__` is to be asked."""
+    return w[o + OB_TYPE] == T_BYTES or w[o + OB_TYPE] == T_BYTEARRAY
+
+
+def bytes_iterated(m: Machine, o: i64, kind: str) -> bytes:
+    """The host bytes of bytes or of an iterable of ints; CPython's errors for the type `kind` that is made."""
+    if is_bytes_like(m.words, o):
+        return host_bytes(m, o)
     if is_str(m.words, o) or is_int(m.words, o):
-        raise m.error(T_TYPE_ERROR, f"cannot convert '{m.type_name(o)}' object to bytes")
+        raise m.error(T_TYPE_ERROR, f"cannot convert '{m.type_name(o)}' object to {kind}")
     iterator: i64 = 0
     try:
         iterator = m.iter(o)
@@ -239,9 +269,9 @@ def bytes_from(m: Machine, o: i64) -> bytes:
         if not m.catch(T_TYPE_ERROR):
             raise
     if iterator == 0:
-        raise m.error(T_TYPE_ERROR, f"cannot convert '{m.type_name(o)}' object to bytes")
+        raise m.error(T_TYPE_ERROR, f"cannot convert '{m.type_name(o)}' object to {kind}")
     try:
-        return bytes(drain_bytes(m, iterator))
+        return bytes(drain_bytes(m, iterator, "bytes" if kind == "bytes" else "byte"))
     finally:
         decref(m, m.words, iterator)
 
@@ -261,20 +291,20 @@ def special_bytes(m: Machine, special: i64) -> bytes:
         decref(m, m.words, r)
 
 
-def drain_bytes(m: Machine, iterator: i64) -> list[int]:
-    """The ints an iterator gives, each in range(256)."""
+def drain_bytes(m: Machine, iterator: i64, noun: str) -> list[int]:
+    """The ints an iterator gives, each in range(256); `noun` is what the ValueError calls them."""
     values: list[int] = []
     while True:
         o: i64 = m.next(iterator)
         if o == 0:
             return values
         try:
-            values.append(byte_value(m, o))
+            values.append(byte_value(m, o, noun))
         finally:
             decref(m, m.words, o)
 
 
-def byte_value(m: Machine, o: i64) -> int:
+def byte_value(m: Machine, o: i64, noun: str) -> int:
     """The value of an integer in range(256); CPython's errors."""
     i: i64 = m.index_object(o)
     if i == 0:
@@ -282,5 +312,5 @@ def byte_value(m: Machine, o: i64) -> int:
     v = host_int(m, i)
     decref(m, m.words, i)
     if v < 0 or v > 255:
-        raise m.error(T_VALUE_ERROR, "bytes must be in range(0, 256)")
+        raise m.error(T_VALUE_ERROR, f"{noun} must be in range(0, 256)")
     return v

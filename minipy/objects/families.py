@@ -10,6 +10,7 @@ from mypy_extensions import i64
 
 from minipy.memory.statics import T_SYSTEM_ERROR
 from minipy.objects import (
+    bytearray_methods,
     bytes_methods,
     cellobject,
     codeobject,
@@ -42,6 +43,7 @@ from minipy.objects import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
+    FAMILY_BYTEARRAY,
     FAMILY_BYTES,
     FAMILY_CELL,
     FAMILY_CODE,
@@ -113,6 +115,8 @@ def call_rarer(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return excmethods.call(m, number, at, n)
     if family == FAMILY_BYTES:
         return bytes_methods.call(m, number, at, n)
+    if family == FAMILY_BYTEARRAY:
+        return bytearray_methods.call(m, number, at, n)
     if family == FAMILY_COMPLEX:
         return complexobject.call(m, number, at, n)
     if family == FAMILY_SLICE:

@@ -24,7 +24,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, require_str
-from minipy.objects.bytesobject import host_bytes, is_bytes
+from minipy.objects.bytesobject import host_bytes, is_bytes_like
 from minipy.objects.float_arith import float_ceil, float_floor, float_round
 from minipy.objects.floatobject import (
     convert_to_float,
@@ -101,7 +101,7 @@ def to_float(m: Machine, x: i64) -> i64:
         return new_float(m, long_as_float(m, x))
     if is_str(w, x):
         return new_float(m, parse(m, host_str(m, x)))
-    if is_bytes(w, x):
+    if is_bytes_like(w, x):
         return new_float(m, parse_bytes(m, host_bytes(m, x)))
     r: i64 = convert_to_float(m, x)
     if r == 0:

@@ -23,7 +23,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, argument_word, call_once, host_argument, require_str
-from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes, new_bytes
+from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes_like, new_bytes
 from minipy.objects.floatobject import float_trunc, float_value
 from minipy.objects.formatting import bool_repr as bool_repr
 from minipy.objects.formatting import format_int
@@ -130,7 +130,7 @@ def to_int(m: Machine, x: i64) -> i64:
         return new_int(m, w[x + INT_VALUE])
     if t == T_FLOAT:
         return float_trunc(m, float_value(m, x))
-    if is_str(w, x) or is_bytes(w, x):
+    if is_str(w, x) or is_bytes_like(w, x):
         return long_from_text(m, x, 10)
     special: i64 = m.find_special(x, ID_INT)
     if special != 0:
@@ -180,7 +180,7 @@ def based(m: Machine, x: i64, base: i64) -> int:
     decref(m, m.words, o)
     if b != 0 and (b < 2 or b > 36):
         raise m.error(T_VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0")
-    if not is_str(m.words, x) and not is_bytes(m.words, x):
+    if not is_str(m.words, x) and not is_bytes_like(m.words, x):
         raise m.error(T_TYPE_ERROR, "int() can't convert non-string with explicit base")
     return b
 

@@ -80,7 +80,7 @@ def native_compare(m: Machine, op: i64, solid: i64, a: i64, b: i64) -> i64:
 
 def compare_rarer(m: Machine, op: i64, solid: i64, a: i64, b: i64) -> i64:
     """The rest of native_compare."""
-    if solid == T_BYTES:
+    if solid == T_BYTES or solid == T_BYTEARRAY:
         return bytes_compare(m, op, a, b)
     if solid == T_COMPLEX:
         return complex_compare(m, op, a, b)
@@ -199,6 +199,8 @@ def true_rarer(m: Machine, solid: i64, o: i64) -> bool:
         return range_is_true(w, o)
     if solid == T_BYTES:
         return bytes_length(w, o) != 0
+    if solid == T_BYTEARRAY:
+        return w[o + LIST_LENGTH] != 0
     if solid == T_COMPLEX:
         return complex_true(m, o)
     if solid == T_DICT_KEYS or solid == T_DICT_VALUES or solid == T_DICT_ITEMS:

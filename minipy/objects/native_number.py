@@ -16,6 +16,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     T_BIGINT,
     T_BOOL,
+    T_BYTEARRAY,
     T_BYTES,
     T_COMPLEX,
     T_DICT,
@@ -36,6 +37,13 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import vec
+from minipy.objects.bytearrayobject import (
+    bytearray_concat,
+    bytearray_inplace_concat,
+    bytearray_inplace_repeat,
+    bytearray_repeat,
+)
+from minipy.objects.bytes_printf import bytes_printf
 from minipy.objects.bytesobject import bytes_concat, bytes_repeat
 from minipy.objects.complexobject import complex_binary, complex_unary
 from minipy.objects.dict_methods import dict_ior, dict_or
@@ -78,8 +86,11 @@ def native_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
     t: i64 = solid_of(w, b)
     if is_integer(s) and is_integer(t):
         return long_binary(m, op, a, b)
-    if op == NB_REMAINDER and s == T_STR:
-        return printf(m, a, b)
+    if op == NB_REMAINDER:
+        if s == T_STR:
+            return printf(m, a, b)
+        if s == T_BYTES or s == T_BYTEARRAY:
+            return bytes_printf(m, a, b)
     if s == T_COMPLEX or t == T_COMPLEX:
         return complex_binary(m, op, a, b)
     if s == T_FLOAT or t == T_FLOAT:
@@ -153,7 +164,7 @@ def native_unary(m: Machine, op: i64, solid: i64, o: i64) -> i64:
 # ---------------------------------------------------------------- sequences
 def is_sequence_type(s: i64) -> bool:
     """Has the built-in type `+` and `*` of sequences?"""
-    return s == T_STR or s == T_LIST or s == T_TUPLE or s == T_BYTES
+    return s == T_STR or s == T_LIST or s == T_TUPLE or s == T_BYTES or s == T_BYTEARRAY
 
 
 def native_concat(m: Machine, s: i64, a: i64, b: i64) -> i64:
@@ -164,6 +175,8 @@ def native_concat(m: Machine, s: i64, a: i64, b: i64) -> i64:
         return list_concat(m, a, b)
     if s == T_TUPLE:
         return tuple_concat(m, a, b)
+    if s == T_BYTEARRAY:
+        return bytearray_concat(m, a, b)
     return bytes_concat(m, a, b)
 
 
@@ -176,6 +189,8 @@ def native_repeat(m: Machine, s: i64, o: i64, count: i64) -> i64:
         return list_repeat(m, o, times)
     if s == T_TUPLE:
         return tuple_repeat(m, o, times)
+    if s == T_BYTEARRAY:
+        return bytearray_repeat(m, o, times)
     return bytes_repeat(m, o, times)
 
 
@@ -203,6 +218,11 @@ def native_inplace(m: Machine, op: i64, s: i64, a: i64, b: i64) -> i64:
             return list_inplace_concat(m, a, b)
         if op == NB_MULTIPLY:
             return list_inplace_repeat(m, a, repeat_count(m, b))
+    elif s == T_BYTEARRAY:
+        if op == NB_ADD:
+            return bytearray_inplace_concat(m, a, b)
+        if op == NB_MULTIPLY:
+            return bytearray_inplace_repeat(m, a, repeat_count(m, b))
     elif s == T_SET:
         return set_inplace(m, op, a, b)
     elif s == T_DICT and op == NB_OR:

@@ -10,6 +10,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import LIST_LENGTH, OB_SIZE, WRAPPED_FUNCTION
 from minipy.memory.refcount import incref
 from minipy.memory.statics import (
+    T_BYTEARRAY,
     T_BYTES,
     T_DICT,
     T_DICT_ITEMS,
@@ -26,6 +27,7 @@ from minipy.memory.statics import (
     T_STR,
     T_TUPLE,
 )
+from minipy.objects.bytearrayobject import bytearray_del_item, bytearray_get_item, bytearray_set_item
 from minipy.objects.bytesobject import bytes_contains, bytes_get_item, bytes_length
 from minipy.objects.dict_methods import dict_contains, dict_del_item, dict_get_item, dict_set_item
 from minipy.objects.dictobject import dict_length
@@ -60,6 +62,8 @@ def native_length(m: Machine, solid: i64, o: i64) -> i64:
         return range_length(m, o)
     if solid == T_BYTES:
         return bytes_length(w, o)
+    if solid == T_BYTEARRAY:
+        return w[o + LIST_LENGTH]
     if solid == T_DICT_KEYS or solid == T_DICT_VALUES or solid == T_DICT_ITEMS:
         return view_length(w, o)
     if solid == T_MAPPINGPROXY:
@@ -81,6 +85,8 @@ def native_get_item(m: Machine, solid: i64, o: i64, key: i64) -> i64:
         return range_get_item(m, o, key)
     if solid == T_BYTES:
         return bytes_get_item(m, o, key)
+    if solid == T_BYTEARRAY:
+        return bytearray_get_item(m, o, key)
     if solid == T_MAPPINGPROXY:
         return m.get_item(m.words[o + WRAPPED_FUNCTION], key)
     return 0
@@ -92,6 +98,8 @@ def native_set_item(m: Machine, solid: i64, o: i64, key: i64, value: i64) -> boo
         list_set_item(m, o, key, value)
     elif solid == T_DICT:
         dict_set_item(m, o, key, value)
+    elif solid == T_BYTEARRAY:
+        bytearray_set_item(m, o, key, value)
     else:
         return False
     return True
@@ -103,6 +111,8 @@ def native_del_item(m: Machine, solid: i64, o: i64, key: i64) -> bool:
         list_del_item(m, o, key)
     elif solid == T_DICT:
         dict_del_item(m, o, key)
+    elif solid == T_BYTEARRAY:
+        bytearray_del_item(m, o, key)
     else:
         return False
     return True
@@ -114,7 +124,7 @@ def has_contains(solid: i64) -> bool:
         return True
     if solid == T_FROZENSET or solid == T_RANGE or solid == T_BYTES or solid == T_MAPPINGPROXY:
         return True
-    return solid == T_DICT_KEYS or solid == T_DICT_ITEMS
+    return solid == T_DICT_KEYS or solid == T_DICT_ITEMS or solid == T_BYTEARRAY
 
 
 def native_contains(m: Machine, solid: i64, o: i64, value: i64) -> bool:
@@ -131,7 +141,7 @@ def native_contains(m: Machine, solid: i64, o: i64, value: i64) -> bool:
         return set_has(m, o, value)
     if solid == T_RANGE:
         return range_contains(m, o, value)
-    if solid == T_BYTES:
+    if solid == T_BYTES or solid == T_BYTEARRAY:
         return bytes_contains(m, o, value)
     if solid == T_MAPPINGPROXY:
         return m.contains(m.words[o + WRAPPED_FUNCTION], value)

@@ -13,6 +13,7 @@ from minipy.memory.statics import (
     T_BIGINT,
     T_BOOL,
     T_BUILTIN,
+    T_BYTEARRAY,
     T_BYTES,
     T_CELL,
     T_CLASSMETHOD,
@@ -49,6 +50,7 @@ from minipy.memory.statics import (
     T_TYPE,
     T_WRAPPER,
 )
+from minipy.objects.bytearrayobject import bytearray_repr
 from minipy.objects.bytesobject import bytes_repr
 from minipy.objects.cellobject import cell_repr
 from minipy.objects.codeobject import code_repr
@@ -113,6 +115,8 @@ def repr_of_values(m: Machine, solid: i64, o: i64) -> i64:
     """The rest of native_repr: values."""
     if solid == T_BYTES:
         return bytes_repr(m, o)
+    if solid == T_BYTEARRAY:
+        return bytearray_repr(m, o)
     if solid == T_COMPLEX:
         return complex_repr(m, o)
     if solid == T_RANGE:

@@ -18,7 +18,7 @@ from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_DICT, T_INT, T_OVERFLOW_ERROR, T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
-from minipy.objects.bytesobject import is_bytes
+from minipy.objects.bytesobject import is_bytes_like
 from minipy.objects.floatobject import as_float
 from minipy.objects.identifiers import ID_GETITEM
 from minipy.objects.long_methods import to_int
@@ -111,8 +111,16 @@ class Printf:
                 parts.append(self.convert(self.next_argument()))
         unused = self.index < self.count or (self.count == -1 and self.index == 0)
         if unused and self.mapping == 0:
-            raise self.m.error(T_TYPE_ERROR, "not all arguments converted during string formatting")
+            raise self.m.error(T_TYPE_ERROR, f"not all arguments converted during {self.family()} formatting")
         return "".join(parts)
+
+    def family(self) -> str:
+        """What the result is called."""
+        return "string"
+
+    def key_object(self, key: str) -> i64:
+        """The key of a mapping as an object, owned."""
+        return new_str(self.m, key)
 
     # -------------------------------------------------------- reading a specifier
     def read_specifier(self) -> None:
@@ -154,7 +162,7 @@ class Printf:
                 depth += 1
             elif c == ")":
                 depth -= 1
-        key: i64 = new_str(m, self.text[start : self.i])
+        key: i64 = self.key_object(self.text[start : self.i])
         self.i += 1
         try:
             value: i64 = m.get_item(self.mapping, key)
@@ -267,7 +275,7 @@ class Printf:
         if c in "oxX":
             wanted = "an integer"
             r = m.index_object(o)
-        elif not is_str(m.words, o) and not is_bytes(m.words, o):
+        elif not is_str(m.words, o) and not is_bytes_like(m.words, o):
             try:
                 r = to_int(m, o)
             except Raised:

@@ -22,6 +22,7 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     NONE,
     T_BASE_EXCEPTION,
+    T_BYTEARRAY,
     T_CLASSMETHOD,
     T_DICT,
     T_LIST,
@@ -35,6 +36,7 @@ from minipy.memory.statics import (
     T_WRAPPER,
 )
 from minipy.memory.words import Raised
+from minipy.objects.bytearray_methods import bytearray_init
 from minipy.objects.descrobject import property_init, wrapped_init
 from minipy.objects.dict_merge import dict_update
 from minipy.objects.excmethods import exception_init
@@ -67,6 +69,8 @@ def init_slot(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
         property_init(m, o, at + 1, n - 1)
     elif owner == T_TYPE:
         type_init(m, at, n)
+    elif owner == T_BYTEARRAY:
+        bytearray_init(m, o, at + 1, given, m.words[at + n - 1])
     elif owner == T_LIST or owner == T_SET or owner == T_STATICMETHOD or owner == T_CLASSMETHOD:
         argument_init(m, owner, o, at, n)
 

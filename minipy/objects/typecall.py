@@ -33,6 +33,7 @@ from minipy.memory.statics import (
     NOT_IMPLEMENTED_OBJECT,
     T_BASE_EXCEPTION,
     T_BOOL,
+    T_BYTEARRAY,
     T_BYTES,
     T_CLASSMETHOD,
     T_COMPLEX,
@@ -68,6 +69,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised, vec
 from minipy.objects import (
+    bytearray_methods,
     bytes_methods,
     complexobject,
     descrobject,
@@ -128,7 +130,7 @@ def is_filled_later(w: vec[i64], kind: i64, t: i64) -> bool:
     """Is kind one whose built-in `__init__` fills the instance, and t a class for which that is another step?"""
     if kind == T_LIST or kind == T_DICT or kind == T_SET or kind == T_SIMPLE_NAMESPACE or kind == T_PROPERTY:
         return w[t + TP_FLAGS] & TPFLAGS_NEW != 0 or has_own_init(w, t)
-    if kind == T_STATICMETHOD or kind == T_CLASSMETHOD:
+    if kind == T_STATICMETHOD or kind == T_CLASSMETHOD or kind == T_BYTEARRAY:
         return w[t + TP_FLAGS] & TPFLAGS_NEW != 0 or has_own_init(w, t)
     return False
 
@@ -164,6 +166,8 @@ def number_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
         return long_methods.new_bool_of(m, t, at, n)
     if kind == T_BYTES:
         return bytes_methods.new(m, t, at, n)
+    if kind == T_BYTEARRAY:
+        return bytearray_methods.new(m, t, at, n)
     if kind == T_COMPLEX:
         return complexobject.new(m, t, at, n)
     return iterator_new(m, kind, t, at, n)

@@ -12,6 +12,7 @@ from minipy.memory.statics import (
     T_BASE_EXCEPTION,
     T_BOOL,
     T_BUILTIN,
+    T_BYTEARRAY,
     T_BYTES,
     T_CELL,
     T_CLASSMETHOD,
@@ -56,6 +57,7 @@ from minipy.memory.statics import (
     T_ZIP,
 )
 from minipy.objects import (
+    bytearray_methods,
     bytes_methods,
     cellobject,
     codeobject,
@@ -86,6 +88,7 @@ from minipy.objects import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
+    FAMILY_BYTEARRAY,
     FAMILY_BYTES,
     FAMILY_CELL,
     FAMILY_CODE,
@@ -137,6 +140,9 @@ def method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_COMPLEX, FAMILY_COMPLEX, complexobject.METHODS),
         (T_STR, FAMILY_STR, unicode_methods.METHODS),
         (T_BYTES, FAMILY_BYTES, bytes_methods.METHODS),
+        (T_BYTES, FAMILY_BYTES, bytes_methods.OWN_METHODS),
+        (T_BYTEARRAY, FAMILY_BYTES, bytes_methods.METHODS),
+        (T_BYTEARRAY, FAMILY_BYTEARRAY, bytearray_methods.METHODS),
         (T_TUPLE, FAMILY_TUPLE, tuple_methods.METHODS),
         (T_LIST, FAMILY_LIST, list_methods.METHODS),
         (T_DICT, FAMILY_DICT, dict_methods.METHODS),
@@ -162,6 +168,7 @@ def class_method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_INT, FAMILY_INT, long_methods.CLASS_METHODS),
         (T_FLOAT, FAMILY_FLOAT, float_methods.CLASS_METHODS),
         (T_BYTES, FAMILY_BYTES, bytes_methods.CLASS_METHODS),
+        (T_BYTEARRAY, FAMILY_BYTES, bytes_methods.CLASS_METHODS),
         (T_DICT, FAMILY_DICT, dict_methods.CLASS_METHODS),
         (T_LIST, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
         (T_DICT, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
@@ -219,6 +226,7 @@ def constructors() -> tuple[tuple[int, tuple[int, int, str]], ...]:
         (T_COMPLEX, complexobject.NEW),
         (T_STR, unicode_methods.NEW),
         (T_BYTES, bytes_methods.NEW),
+        (T_BYTEARRAY, bytearray_methods.NEW),
         (T_TUPLE, tuple_methods.NEW),
         (T_LIST, list_methods.NEW),
         (T_DICT, dict_methods.NEW),
@@ -251,6 +259,8 @@ def add_natives(m: Machine) -> None:
     for t, family, methods in class_method_tables():
         add_class_methods(m, t, family, methods)
     add_static_methods(m, T_STR, FAMILY_STR, unicode_methods.STATIC_METHODS)
+    add_static_methods(m, T_BYTES, FAMILY_BYTES, bytes_methods.STATIC_METHODS)
+    add_static_methods(m, T_BYTEARRAY, FAMILY_BYTES, bytes_methods.STATIC_METHODS)
     for t in iterobject.LENGTH_HINT_TYPES:
         add_methods(m, t, FAMILY_ITER, iterobject.METHODS)
     for t, family, getsets in getset_tables():

@@ -16,7 +16,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_word, host_argument, require_str
-from minipy.objects.bytesobject import host_bytes, is_bytes, new_bytes
+from minipy.objects.bytesobject import host_bytes, is_bytes_like, new_bytes
 from minipy.objects.formatting import format_str
 from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.longobject import new_bool, new_int
@@ -162,7 +162,7 @@ def decoded(m: Machine, o: i64, encoding: i64, errors: i64) -> str:
         return ""
     if is_str(m.words, o):
         raise m.error(T_TYPE_ERROR, "decoding str is not supported")
-    if not is_bytes(m.words, o):
+    if not is_bytes_like(m.words, o):
         raise m.error(T_TYPE_ERROR, f"decoding to str: need a bytes-like object, {m.type_name(o)} found")
     return decode(m, host_bytes(m, o), codec, handler)
 

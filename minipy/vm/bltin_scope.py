@@ -21,7 +21,17 @@ from minipy.memory.layout import (
     W_BUILTINS,
 )
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_BYTES, T_CELL, T_CODE, T_DICT, T_STR, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import (
+    NONE,
+    T_BYTEARRAY,
+    T_BYTES,
+    T_CELL,
+    T_CODE,
+    T_DICT,
+    T_STR,
+    T_TYPE_ERROR,
+    T_VALUE_ERROR,
+)
 from minipy.memory.words import Raised
 from minipy.objects import attributes
 from minipy.objects.bytesobject import host_bytes
@@ -121,7 +131,7 @@ def source_text(m: Machine, o: i64, function: str) -> str:
     solid: i64 = m.words[m.words[o + OB_TYPE] + TP_SOLID]
     if solid == T_STR:
         return host_str(m, o)
-    if solid == T_BYTES:
+    if solid == T_BYTES or solid == T_BYTEARRAY:
         return host_bytes(m, o).decode()
     what = "a string, bytes or AST object" if function == "compile" else "a string, bytes or code object"
     raise m.error(T_TYPE_ERROR, f"{function}() arg 1 must be {what}")

@@ -9,7 +9,16 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import OB_TYPE, TP_SOLID
 from minipy.memory.refcount import decref
-from minipy.memory.statics import EMPTY_STR, NONE, T_BYTES, T_OVERFLOW_ERROR, T_STR, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import (
+    EMPTY_STR,
+    NONE,
+    T_BYTEARRAY,
+    T_BYTES,
+    T_OVERFLOW_ERROR,
+    T_STR,
+    T_TYPE_ERROR,
+    T_VALUE_ERROR,
+)
 from minipy.memory.words import Raised
 from minipy.objects import abstract_number
 from minipy.objects.bytesobject import host_bytes
@@ -28,7 +37,7 @@ def ord_of(m: Machine, o: i64) -> i64:
         if len(text) == 1:
             return new_int(m, ord(text))
         raise m.error(T_TYPE_ERROR, f"ord() expected a character, but string of length {len(text)} found")
-    if solid == T_BYTES:
+    if solid == T_BYTES or solid == T_BYTEARRAY:
         data = host_bytes(m, o)
         if len(data) == 1:
             return new_int(m, data[0])
