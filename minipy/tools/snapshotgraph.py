@@ -49,6 +49,7 @@ from minipy.memory.statics import (
     NOT_IMPLEMENTED_OBJECT,
     T_BIGINT,
     T_BUILTIN,
+    T_CALLABLE_PROXY,
     T_CODE,
     T_DICT,
     T_FLOAT,
@@ -62,6 +63,7 @@ from minipy.memory.statics import (
     TYPE_COUNT,
 )
 from minipy.memory.traverse import reference_words
+from minipy.memory.weakref import WR_OBJECT
 from minipy.memory.words import Heap
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, entry_at
 from minipy.objects.unicodeobject import host_str
@@ -79,8 +81,7 @@ INTERNED: Final = "(interned strings)"
 STATIC: Final = "(static objects)"
 GARBAGE: Final = "(cyclic garbage)"
 SINGLETONS: Final = (NONE, TRUE, FALSE, ELLIPSIS, NOT_IMPLEMENTED_OBJECT)
-WEAK: Final = (T_WEAKREF, T_WEAKPROXY)
-WR_OBJECT: Final = 2
+WEAK: Final = (T_WEAKREF, T_WEAKPROXY, T_CALLABLE_PROXY)
 NAMED: Final = {
     T_FUNCTION: ("closure", FUNC_QUALNAME),
     T_BUILTIN: ("closure", NATIVE_NAME),

@@ -27,6 +27,7 @@ SCRIPTS = Path(__file__).parent / "devtools"
 NODE = shutil.which("node")
 NPM = shutil.which("npm")
 SOURCE = """
+import weakref
 class Node:
     def __init__(self, name):
         self.name = name
@@ -43,6 +44,7 @@ def outer(captured):
         return captured
     return inner
 closure = outer("a captured text")
+weak = weakref.ref(kept)
 """
 
 
@@ -161,6 +163,14 @@ def test_edges_have_the_names_of_the_program(taken: tuple[minipy.Interpreter, Pa
     ]  # fmt: skip
     assert (closure.type, closure.name) == ("closure", "outer.<locals>.inner")
     assert "a captured text" in [nodes[number].name for number in reached(closure, weakly=False)]
+
+
+def test_weak_references_keep_nothing_alive(taken: tuple[minipy.Interpreter, Path]) -> None:
+    interpreter, path = taken
+    by_id = {node.id: node for node in read(path)}
+    weak, kept = (by_id[interpreter.global_address(name) * WORD_BYTES] for name in ("weak", "kept"))
+    assert [(edge.type, edge.to) for edge in weak.edges if edge.name == "object"] == [("weak", kept)]
+    assert reached(weak, weakly=False) == {weak.number}
 
 
 def test_what_keeps_only_itself_is_garbage(taken: tuple[minipy.Interpreter, Path]) -> None:
