@@ -265,11 +265,14 @@ class Interpreter:
             return self._refuse(fault)
         return self._run(code, filename)
 
-    def run_interactive(self, source: str, filename: str = "<stdin>") -> int | None:
-        """Run one statement of a session: values are shown, errors printed. SystemExit's code, else None."""
+    def run_interactive(self, source: str, filename: str = "<stdin>", mode: str = "single") -> int | None:
+        """Run one statement of a session: values are shown, errors printed. SystemExit's code, else None.
+
+        With mode "exec" the text of a whole file, of which no values are shown.
+        """
         self.host.sources[filename] = source.splitlines()
         try:
-            code = self.host.compile(source, filename, "single", False)
+            code = self.host.compile(source, filename, mode, False)
         except SourceError as fault:
             self._refuse(fault)
             return None

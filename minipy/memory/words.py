@@ -185,6 +185,16 @@ def empty_lists(w: vec[i64]) -> None:
         head += GENERATION_WORDS
 
 
+def new_words(n: i64, limit: i64) -> vec[i64]:
+    """A vector of `n` zeros outside the address space, with room reserved for `limit` words: for tools that look."""
+    return vec[i64](memoryview(bytes(WORD_BYTES * int(n))).cast("q"), capacity=max(n, limit))
+
+
+def more_words(v: vec[i64]) -> vec[i64]:
+    """The vector with more room: as many zeros again, 1024 at least. The old one must not be used any more."""
+    return extend(v, new_words(max(len(v), 1024), 0))
+
+
 def read_bytes(w: vec[i64], a: i64, n: i64) -> bytes:
     """The `n` bytes that begin at word `a`. Quickest for at most 8."""
     if n <= WORD_BYTES:

@@ -187,6 +187,9 @@ class Machine(Heap):
     def observe_step(self) -> None:
         """The instruction at W_PC follows, in an observed run."""
 
+    def observe_unwind(self) -> None:
+        """The pending exception leaves the record at W_BASE, where nothing handles it: the record is popped next."""
+
     def is_iterable(self, o: i64) -> bool:
         """Would iter(o) succeed?"""
         raise NotImplementedError

@@ -12,39 +12,31 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from minipy.memory.check import check_lists
-from minipy.memory.check_blocks import survey
-from minipy.memory.check_objects import Graph, find_objects
-from minipy.memory.gclist import gc_list_objects
+from minipy.memory.census import Found, buffer_words, census, object_words, totals
+from minipy.memory.gclist import gc_list_objects, gc_list_size
 from minipy.memory.layout import (
     GENERATION0,
     GENERATION_WORDS,
     HEAP_BASE,
     OB_REFCNT,
-    OB_SIZE,
     OB_TYPE,
-    POOL_CLASS,
-    POOL_COUNT,
-    POOL_HEADER,
     POOL_WORDS,
-    SMALL_LIMIT,
-    TP_BASICSIZE,
+    STACK_BASE,
+    TP_CLASS,
     TP_GC,
-    TP_ITEMSIZE,
-    TP_RAW1,
-    TP_RAW1_SIZE,
-    TP_RAW2,
-    TP_RAW2_SIZE,
-    W_ARENA_WORDS,
+    TP_QUALNAME,
     W_GC_COUNT,
     W_GC_STATS,
     W_GC_THRESHOLD,
     W_HEAP_TOP,
+    W_SP,
     WORD_BYTES,
 )
 from minipy.memory.objalloc import is_tracked
 from minipy.memory.traverse import reference_words
+from minipy.memory.usage import usage
 from minipy.memory.words import Heap
+from minipy.objects.unicodeobject import host_str
 from minipy.tools.values import type_name
 
 GENERATIONS = 3
@@ -59,6 +51,15 @@ class TypeRow(NamedTuple):
     size: int
 
 
+class Live(NamedTuple):
+    """All objects in the heap by type; `garbage`: how many wait, unreachable, for the collector; `rounded`: bytes that
+    their blocks are larger than what they asked for."""
+
+    rows: list[TypeRow]
+    garbage: int
+    rounded: int
+
+
 class ClassRow(NamedTuple):
     """The pools of one size class: blocks of `block` bytes, in use and free."""
 
@@ -69,16 +70,32 @@ class ClassRow(NamedTuple):
 
 
 class Space(NamedTuple):
-    """The whole heap, sizes in bytes. `free_size`: free blocks, wherever they are; unused pools included."""
+    """The whole heap, sizes in bytes, so that
+
+        size == used_size + large_size + free_blocks + free_pool_size + free_large + headers + tails
+
+    `used_size`: small blocks in use. `free_blocks`: free blocks in pools in use. `tails`: what is left over in pools
+    because no whole block fits. `free_size`: all that is free.
+    """
 
     size: int
     arenas: int
     pools: int
     free_pools: int
     classes: list[ClassRow]
+    used_size: int
     large: int
     large_size: int
-    free_size: int
+    free_blocks: int
+    free_pool_size: int
+    free_large: int
+    headers: int
+    tails: int
+
+    @property
+    def free_size(self) -> int:
+        """Bytes that are free, wherever they are."""
+        return self.free_blocks + self.free_pool_size + self.free_large
 
 
 class Collections(NamedTuple):
@@ -111,68 +128,73 @@ class Object(NamedTuple):
 
 def types(heap: Heap) -> list[TypeRow]:
     """The live objects of the heap by type, what takes most memory first."""
+    return live(heap, census(heap)).rows
+
+
+def live(heap: Heap, found: Found) -> Live:
+    """The objects of a census by type, what takes most memory first."""
     objects: Counter[str] = Counter()
     sizes: Counter[str] = Counter()
-    for a in live_objects(heap):
-        name = type_name(heap, a)
-        objects[name] += 1
-        sizes[name] += object_size(heap, a)
+    counted = totals(found)
+    for t, n in counted.objects.items():
+        name = name_of_type(heap, t)
+        objects[name] += n
+        sizes[name] += counted.words[t] * WORD_BYTES
     rows = [TypeRow(name, n, sizes[name]) for name, n in objects.items()]
-    return sorted(rows, key=lambda row: (-row.size, row.name))
+    rows.sort(key=lambda row: (-row.size, row.name))
+    return Live(rows, counted.garbage, counted.rounded * WORD_BYTES)
+
+
+def name_of_type(heap: Heap, t: int) -> str:
+    """What type(o).__name__ gives for an instance of the type at `t`."""
+    w = heap.words
+    return host_str(heap, w[w[t + TP_CLASS] + TP_QUALNAME])
 
 
 def object_size(heap: Heap, a: int) -> int:
     """Bytes of the object at `a`: collector's head, fixed part, items and the buffers it owns."""
     w = heap.words
     t = w[a + OB_TYPE]
-    words = w[t + TP_BASICSIZE] + w[t + TP_GC]
-    if w[t + TP_ITEMSIZE]:
-        words += w[a + OB_SIZE]
-    for pointer, size in ((TP_RAW1, TP_RAW1_SIZE), (TP_RAW2, TP_RAW2_SIZE)):
-        if w[t + pointer] and w[a + w[t + pointer]]:
-            words += w[a + w[t + size]]
-    return int(words) * WORD_BYTES
+    return int(object_words(w, a, t) + buffer_words(w, a, t)) * WORD_BYTES
 
 
 def live_objects(heap: Heap) -> list[int]:
     """The addresses of all objects in the heap that can be reached or wait for the collector; no static ones."""
-    w = heap.words
-    census = survey(w)
-    graph = Graph(w, census)
-    find_objects(graph, check_lists(census, w))
-    return sorted(a for a in graph.counts if a >= HEAP_BASE)
+    found = census(heap)
+    return sorted(int(found.objects[i]) for i in range(int(found.found)) if found.objects[i] >= HEAP_BASE)
 
 
 def space(heap: Heap) -> Space:
     """How the allocator has divided the heap."""
     w = heap.words
-    census = survey(w)
-    pools_of_an_arena = int(w[W_ARENA_WORDS]) // POOL_WORDS - 1
-    pools = {a & -POOL_WORDS for a, words in census.live.items() if words <= SMALL_LIMIT}
-    large = [words for words in census.live.values() if words > SMALL_LIMIT]
+    figures = usage(w)
+    used = [2 * size_class * n for size_class, n in enumerate(figures.used)]
+    free = [2 * size_class * n for size_class, n in enumerate(figures.free)]
+    free_pools = sum(arena.free_pools for arena in figures.arenas)
     return Space(
         size=int(w[W_HEAP_TOP] - HEAP_BASE) * WORD_BYTES,
-        arenas=len(census.arenas),
-        pools=len(pools),
-        free_pools=len(census.arenas) * pools_of_an_arena - len(pools),
-        classes=size_classes(heap, pools),
-        large=len(large),
-        large_size=sum(large) * WORD_BYTES,
-        free_size=census.free_words * WORD_BYTES,
+        arenas=len(figures.arenas),
+        pools=sum(figures.pools),
+        free_pools=free_pools,
+        classes=[
+            ClassRow(2 * c * WORD_BYTES, pools, figures.used[c], figures.free[c])
+            for c, pools in enumerate(figures.pools)
+            if pools
+        ],
+        used_size=sum(used) * WORD_BYTES,
+        large=figures.large,
+        large_size=figures.large_words * WORD_BYTES,
+        free_blocks=sum(free) * WORD_BYTES,
+        free_pool_size=free_pools * POOL_WORDS * WORD_BYTES,
+        free_large=figures.free_large_words * WORD_BYTES,
+        headers=figures.header_words * WORD_BYTES,
+        tails=figures.tail_words * WORD_BYTES,
     )
 
 
-def size_classes(heap: Heap, pools: set[int]) -> list[ClassRow]:
-    """The pools by the size of their blocks, smallest first."""
-    w = heap.words
-    rows: dict[int, ClassRow] = {}
-    for pool in pools:
-        words = int(w[pool + POOL_CLASS]) * 2
-        used = int(w[pool + POOL_COUNT])
-        row = rows.get(words, ClassRow(words * WORD_BYTES, 0, 0, 0))
-        room = (POOL_WORDS - POOL_HEADER) // words
-        rows[words] = ClassRow(row.block, row.pools + 1, row.used + used, row.free + room - used)
-    return [rows[words] for words in sorted(rows)]
+def stack_bytes(heap: Heap) -> int:
+    """Bytes of the run-time stack in use; the first two words never are a record's."""
+    return max(0, int(heap.words[W_SP]) - STACK_BASE - 2) * WORD_BYTES
 
 
 def generations(heap: Heap) -> list[Generation]:
@@ -180,9 +202,13 @@ def generations(heap: Heap) -> list[Generation]:
     w = heap.words
     rows = []
     for i, done in enumerate(collections(heap)):
-        objects = len(gc_list_objects(w, GENERATION0 + i * GENERATION_WORDS))
-        rows.append(Generation(i, objects, int(w[W_GC_COUNT + i]), int(w[W_GC_THRESHOLD + i]), done))
+        rows.append(Generation(i, generation_size(heap, i), int(w[W_GC_COUNT + i]), int(w[W_GC_THRESHOLD + i]), done))
     return rows
+
+
+def generation_size(heap: Heap, generation: int) -> int:
+    """How many objects are in a generation."""
+    return int(gc_list_size(heap.words, GENERATION0 + generation * GENERATION_WORDS))
 
 
 def collections(heap: Heap) -> list[Collections]:

@@ -10,39 +10,69 @@
 `Repl` knows nothing of terminals: it is fed lines. `run` feeds it from the terminal, with history and colours
 (tools/terminal.py), or from a pipe, without prompts.
 
-CPython counterpart: Python/pythonrun.c (PyRun_InteractiveLoop), Lib/codeop.py.
+CPython counterpart: Python/pythonrun.c (PyRun_InteractiveLoop), Lib/codeop.py; 3.13's Lib/_pyrepl.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from minipy import Interpreter
+from minipy.interpreter import Interruptible
+from minipy.memory.census import census
 from minipy.memory.options import Options
-from minipy.tools import commands
+from minipy.memory.words import Heap
+from minipy.tools import commands, heapview
 from minipy.tools.incomplete import is_incomplete
-
-FILENAME = "<stdin>"
+from minipy.tools.narrate import Narrator
+from minipy.tools.postmortem import PostMortem
+from minipy.tools.screen import Screen
+from minipy.tools.watchers import CollectionLog, Watchers
 
 
 class Repl:
-    """One session: an interpreter, the lines of a statement that is not finished yet, the exit code once it is over."""
+    """One session: a machine, the lines of a statement that is not finished yet, the exit code once it is over."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
+    def __init__(self, interpreter: Interpreter, screen: Screen | None = None) -> None:
+        self.screen = screen or Screen()
+        self.options = interpreter.options
         self.lines: list[str] = []
+        self.statements: list[str] = []
+        self.number = 0
         self.exit_code: int | None = None
+        self.go_on: Callable[[], bool] | None = None
+        """Asked by `:step` after each instruction, on a terminal."""
+        self.settle(interpreter)
+
+    def settle(self, interpreter: Interpreter) -> None:
+        """Begin with this machine."""
+        self.interpreter = interpreter
+        self.watchers = Watchers(interpreter)
+        self.post_mortem = PostMortem(interpreter.heap)
+        self.watchers.add(self.post_mortem, observed=False)
+        self.log: CollectionLog | None = None
+        self.narrator: Narrator | None = None
+        self.before: heapview.Live | None = None
+
+    @property
+    def heap(self) -> Heap:
+        """The machine's memory."""
+        return self.interpreter.heap
 
     @property
     def waits(self) -> bool:
         """Whether the lines so far need more."""
         return bool(self.lines)
 
+    # ------------------------------------------------------------ lines
     def feed(self, line: str) -> bool:
         """Take one line, without its newline. False if the session is over."""
         if not self.lines and line.startswith(":"):
-            return commands.execute(self.interpreter, line[1:], print)
-        if self.lines or line.strip():
+            commands.execute(self, line[1:])
+        elif self.lines or line.strip():
             self.lines.append(line)
             if not is_incomplete("\n".join(self.lines) + "\n"):
                 self.finish()
@@ -52,12 +82,67 @@ class Repl:
         """Execute the lines so far, finished or not."""
         source = "\n".join(self.lines) + "\n"
         self.lines = []
-        if source.strip():
-            self.exit_code = self.interpreter.run_interactive(source, FILENAME)
+        if source.strip() in ("exit", "quit"):
+            self.exit_code = 0
+        elif source.strip():
+            self.run(source)
 
     def forget(self) -> None:
         """Ctrl-C at the prompt: drop the lines so far."""
         self.lines = []
+
+    # ------------------------------------------------------------ the machine
+    def run(self, source: str, filename: str = "", mode: str = "single") -> None:
+        """Run a statement, or in mode "exec" a file's text; it has a file name of its own, so that tracebacks show
+        its lines."""
+        self.post_mortem.start()
+        if self.before is None:
+            self.before = heapview.live(self.heap, census(self.heap))
+        if mode == "single":
+            self.statements.append(source)
+        name = filename or f"<python-input-{self.number}>"
+        self.number += 1
+        if self.narrator is not None:
+            self.narrator.begin()
+        self.exit_code = self.interpreter.run_interactive(source, name, mode)
+        if self.narrator is not None:
+            self.narrator.finish()
+
+    def running(self) -> AbstractContextManager[None]:
+        """While a command runs program code: Ctrl-C is the program's."""
+        return Interruptible(self.interpreter)
+
+    def log_collections(self, on: bool) -> None:
+        """`:gc log on` and `off`."""
+        if self.log is not None:
+            self.watchers.remove(self.log)
+            self.log = None
+        if on:
+            self.log = CollectionLog(self.interpreter, self.screen)
+            self.watchers.add(self.log, observed=False)
+
+    def explain_all(self, on: bool) -> None:
+        """`:explain on` and `off`."""
+        if self.narrator is not None:
+            self.watchers.remove(self.narrator)
+            self.narrator = None
+        if on:
+            self.narrator = Narrator(self.heap, self.screen.show)
+            self.watchers.add(self.narrator, observed=True)
+
+    def allocated(self, a: int) -> str:
+        """Where an object was allocated, in words."""
+        return "unknown: no one watched"
+
+    def close(self) -> list[str]:
+        """The end, of which nothing is told; what is left in the heap and should not be."""
+        self.interpreter.observe(None)
+        return self.interpreter.close()
+
+    def reset(self) -> None:
+        """Go on with a new machine."""
+        self.close()
+        self.settle(Interpreter(argv=[""], options=self.options))
 
 
 def run(options: Options) -> int:
@@ -69,14 +154,14 @@ def session(interpreter: Interpreter) -> int:
     """A session on standard input that goes on in the interpreter, and ends it; the exit code."""
     repl = Repl(interpreter)
     try:
-        if sys.stdin.isatty():
+        if sys.stdin.isatty() and os.environ.get("TERM") != "dumb":
             from minipy.tools.terminal import converse
 
             converse(repl)
         else:
             read_pipe(repl)
     finally:
-        interpreter.close()
+        repl.close()
     return repl.exit_code or 0
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from minipy.memory.layout import (
     CO_FIRST,
     DICT_NENTRIES,
+    FRAME_BACK,
     FRAME_HEADER,
     FRAME_RETURN,
     FUNC_CODE,
@@ -30,8 +31,8 @@ MODULE = "<module>"
 
 
 class Record(NamedTuple):
-    """One activation record: from word `base` to before `top`, function, source line, variables with a value (name,
-    object), operands.
+    """One activation record: from word `base`, its first local, to before `top`; function, source line, variables with
+    a value (name, object), operands; `back`: the record it was called from, 0 for the first.
 
     A module's variables are its global names, though they lie in its dict and not on the stack.
     """
@@ -42,6 +43,7 @@ class Record(NamedTuple):
     line: int
     variables: list[tuple[str, int]]
     operands: list[int]
+    back: int = 0
 
 
 def stack(heap: Heap) -> list[Record]:
@@ -70,6 +72,7 @@ def record_at(heap: Heap, base: int, top: int, pc: int) -> Record:
         line=line_at(heap, int(w[function + FUNC_CODE]), pc),
         variables=variables if name != MODULE else global_names(heap, int(w[function + FUNC_GLOBALS])),
         operands=[int(w[i]) for i in range(header + FRAME_HEADER, top)],
+        back=int(w[header + FRAME_BACK]),
     )
 
 

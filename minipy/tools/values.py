@@ -50,11 +50,11 @@ SINGLETONS = {
     NOT_IMPLEMENTED_OBJECT: "NotImplemented",
 }
 SIZES = {
-    T_LIST: (LIST_LENGTH, "items"),
-    T_TUPLE: (OB_SIZE, "items"),
-    T_DICT: (DICT_USED, "entries"),
-    T_SET: (SET_USED, "elements"),
-    T_FROZENSET: (SET_USED, "elements"),
+    T_LIST: (LIST_LENGTH, "item"),
+    T_TUPLE: (OB_SIZE, "item"),
+    T_DICT: (DICT_USED, "entry"),
+    T_SET: (SET_USED, "element"),
+    T_FROZENSET: (SET_USED, "element"),
 }
 """Containers that say how much they hold: where their length stands, and what it counts."""
 NAMES = {T_FUNCTION: FUNC_QUALNAME, T_BUILTIN: NATIVE_NAME, T_TYPE: TP_QUALNAME}
@@ -84,7 +84,7 @@ def preview(heap: Heap, a: int) -> str:
     name = type_name(heap, a)
     if solid in SIZES:
         offset, unit = SIZES[solid]
-        return f"{name} of {w[a + offset]} {unit}"
+        return f"{name} of {counted(int(w[a + offset]), unit)}"
     if solid in NAMES:
         return f"{name} {host_str(heap, w[a + NAMES[solid]])}"
     return f"{name} object"
@@ -97,6 +97,12 @@ def shortened(text: str) -> str:
     return f"{text[: LONGEST - 10]}...{text[-7:]}"
 
 
+def counted(n: int, noun: str) -> str:
+    """How many of something: "1 item", "2 items", "3 entries"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{n:,} {noun if n == 1 else plural}"
+
+
 def address_text(a: int) -> str:
     """The address as a program sees it: id() in hexadecimal."""
     return hex(a * WORD_BYTES)
@@ -105,3 +111,8 @@ def address_text(a: int) -> str:
 def labelled(heap: Heap, a: int) -> str:
     """Address and preview of a reference; NULL for 0."""
     return f"{address_text(a)}  {preview(heap, a)}" if a else "NULL"
+
+
+def labelled_short(heap: Heap, a: int) -> str:
+    """Preview and address, as part of a sentence."""
+    return f"{preview(heap, a)} at {address_text(a)}"

@@ -50,6 +50,9 @@ class Observer:
     def record(self, entered: bool) -> None:
         """Another record is running than at the step before, or, `entered`, a call or a generator's turn begins."""
 
+    def unwind(self) -> None:
+        """The exception in W_PENDING leaves the record at W_BASE, which is popped next. Must not raise."""
+
     def phase(self, number: int) -> None:
         """A collection begins the phase PHASES[number] of memory/gcphases.py. Must not raise: none ends half-way."""
 

@@ -108,6 +108,11 @@ class HostedMachine(Machine):
         except Exception as error:
             raise self.stop(error) from None
 
+    def observe_unwind(self) -> None:
+        """Tell the observer."""
+        if self.observer is not None:
+            self.observer.unwind()
+
     def phase(self, number: i64) -> None:
         """Tell the observer."""
         if self.observer is not None:

@@ -69,6 +69,7 @@ def unwind(m: Machine, pc: i64, sp: i64, base: i64) -> bool:
         if entry != 0:
             enter_handler(m, base, code, offset, entry, sp)
             return True
+        m.observe_unwind()
         native: bool = pop_record(m, base, sp)
         w = m.words
         if native:

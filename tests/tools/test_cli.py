@@ -110,7 +110,7 @@ def test_heap_shows_what_happened() -> None:
     assert (errors, code) == ("", 0)
     lines = output.splitlines()
     assert lines[0] == "[collection of generation 2: 1 unreachable objects]"
-    assert [line.split(",")[0] for line in lines if ", line " in line] == ["  f"] * 4 + ["  <module>"]
+    assert [line.split(",")[0] for line in lines if ", line " in line] == ["  <module>"] + ["  f"] * 4
     assert {"Live objects", "Collector"} <= set(lines)
 
 

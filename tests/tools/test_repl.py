@@ -82,9 +82,16 @@ def test_looking_at_the_heap_changes_nothing() -> None:
 def test_heap_shows_types_pools_and_generations() -> None:
     text = answer("class Node: pass", "", "nodes = [Node() for i in range(17)]", ":heap")
     rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line.startswith("  ")}
-    assert rows["Node"][0] == "17"
-    assert {"list", "dict", "str", "blocks", "generation", "0", "1", "2"} <= rows.keys()
+    assert (rows["Node"][0], rows["Node"][2]) == ("17", "+17"), "what changed since the session began comes first"
+    assert {"others", "all", "heap", "pools", "free", "lost", "generation", "0", "1", "2"} <= rows.keys()
     assert rows["0"][2] == "700"
+    assert len(text.splitlines()) <= 24, "one screen"
+
+
+def test_heap_shows_the_change_since_it_was_asked_last() -> None:
+    text = answer("x = 1", ":heap", "floats = [float(i) for i in range(9)]", ":heap", ":heap", "del floats", ":heap")
+    rows = [line.split() for line in text.splitlines() if line.split()[:1] == ["float"]]
+    assert [row[3:] for row in rows if len(row) > 3] == [["+9", "+216"], ["-9", "-216"]]
 
 
 def test_heap_shows_one_object() -> None:
@@ -92,14 +99,20 @@ def test_heap_shows_one_object() -> None:
     lines = [line.strip() for line in text.splitlines()]
     assert lines[:2] == ["object          list of 3 items", "type            list"]
     assert lines[2] == f"address         {lines[-1][1:-1]}"
-    assert lines[3:6] == ["reference count 2", "generation      0", "size            96 bytes"]
-    assert [line.split("  ")[-1] for line in lines[7:10]] == ["10", "'ab'", "None"]
-    assert "no global name 'z'" in lines
+    assert lines[4:8] == [
+        "reference count 2", "generation      0, tracked", "size            96 bytes",
+        "allocated       unknown: no one watched",
+    ]  # fmt: skip
+    refers, referred = lines.index("refers to"), lines.index("referred to by")
+    assert [line.split("  ")[-1] for line in lines[refers + 1 : referred]] == ["10", "'ab'", "None"]
+    assert lines[referred + 1 : referred + 3] == ["global x", "global y"]
+    assert "the name 'z' is not bound to anything" in lines
 
 
 def test_gc_collects_what_is_asked_for() -> None:
-    assert answer("x = []", "x.append(x)", "del x", ":gc 0").startswith("1 unreachable objects\n")
-    assert answer(":gc 3") == "a generation is 0, 1 or 2\n"
+    cycle = ["x = []", "x.append(x)", "del x"]
+    assert answer(*cycle, ":gc collect 0").startswith("collected generation 0: 1 unreachable object\n")
+    assert answer(":gc collect 3").startswith("the forms are :gc, ")
 
 
 def test_dis_shows_bytecode() -> None:
@@ -108,9 +121,10 @@ def test_dis_shows_bytecode() -> None:
 
 
 def test_commands_may_be_cut_short() -> None:
-    assert answer(":st") == "Run-time stack: empty, nothing is running\n"
-    assert answer(":h") == "no command :h; :help lists them\n"
+    assert answer(":sta") == "Run-time stack: empty, nothing is running\n"
+    assert answer(":h") == ":h may be :heap or :help\n"
     assert answer(":x") == "no command :x; :help lists them\n"
+    assert answer(":hep") == "no command :hep; did you mean :help? :help lists them\n"
 
 
 UNFINISHED = ["if x:\n", "@d\n", "match x:\n", "def f(): pass\n", "(\n\n", "'''\n\n", "x = \\\n", "if x:\n  y\nelse:\n"]

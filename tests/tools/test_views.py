@@ -79,7 +79,7 @@ def test_one_object(interpreter: minipy.Interpreter) -> None:
     assert (numbers.type_name, numbers.refcount, numbers.generation) == ("list", 2, 0)
     texts = [values.preview(heap, a) for a in numbers.references]
     assert texts == [
-        "1", "2.5", "'text'", "None", str(10**30), "tuple of 2 items", "dict of 1 entries", "set of 2 elements",
+        "1", "2.5", "'text'", "None", str(10**30), "tuple of 2 items", "dict of 1 entry", "set of 2 elements",
     ]  # fmt: skip
     ring = heapview.describe(heap, interpreter.global_address("ring"))
     (other,) = (a for a in ring.references if values.type_name(heap, a) == "Node")

@@ -1,0 +1,100 @@
+"""The commands that run something or set something: `:time`, `:load`, `:save`, `:set`, `:reset`, `:quit`.
+
+CPython counterpart: IPython's %time, %load, %save, %config, %reset.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minipy.memory.layout import W_HEAP_TOP, WORD_BYTES
+from minipy.memory.switches import apply_switches
+from minipy.tools.heapview import collections
+
+if TYPE_CHECKING:
+    from minipy.tools.repl import Repl
+
+
+def time_code(repl: Repl, source: str) -> list[str]:
+    """Run a statement; how long it took, what it collected, how the heap grew."""
+    if not source:
+        return ["say what to run: :time sum(range(1000))"]
+    heap = repl.heap
+    runs, top = collections(heap), int(heap.words[W_HEAP_TOP])
+    start = time.perf_counter()
+    repl.run(source + "\n")
+    seconds = time.perf_counter() - start
+    done = [now.collections - before.collections for now, before in zip(collections(heap), runs, strict=True)]
+    grown = (int(heap.words[W_HEAP_TOP]) - top) * WORD_BYTES
+    return [f"{seconds:.6f} s; collections {' + '.join(map(str, done))}; the heap grew by {grown:,} bytes"]
+
+
+def load_file(repl: Repl, name: str) -> list[str]:
+    """Run a file in the session."""
+    try:
+        source = Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"cannot read {name!r}: {getattr(error, 'strerror', None) or error}"]
+    repl.run(source, filename=name, mode="exec")
+    return []
+
+
+def save_file(repl: Repl, name: str) -> list[str]:
+    """Write the statements of the session to a file."""
+    text = "".join(repl.statements)
+    try:
+        Path(name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        return [f"cannot write {name!r}: {error.strerror or error}"]
+    return [f"{len(repl.statements)} statements written to {name}"]
+
+
+def set_option(repl: Repl, argument: str) -> list[str]:
+    """All options, or one of them changed."""
+    options = repl.options
+    names = [name for name in sorted(vars_of(options)) if isinstance(getattr(options, name), int)]
+    words = argument.replace("=", " ").split()
+    if not words:
+        return [f"  {name:26} {shown(getattr(options, name))}" for name in names]
+    name = words[0].replace("-", "_")
+    if name not in names or len(words) > 2:
+        return [f"there is no option {words[0]!r}; :set alone lists them"]
+    if len(words) == 1:
+        return [f"  {name:26} {shown(getattr(options, name))}"]
+    value = number_of(words[1], isinstance(getattr(options, name), bool))
+    if value is None:
+        return [f"{name} is {'on or off' if isinstance(getattr(options, name), bool) else 'a number'}"]
+    setattr(options, name, value)
+    apply_switches(repl.heap)
+    return [f"  {name:26} {shown(value)}"]
+
+
+def vars_of(options: object) -> list[str]:
+    """The options' names."""
+    return [name for name in dir(options) if not name.startswith("_")]
+
+
+def shown(value: int) -> str:
+    """An option's value in the words `:set` takes."""
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)
+
+
+def number_of(text: str, switch: bool) -> int | None:
+    """What a value typed behind `:set NAME` means, None if nothing."""
+    if switch:
+        return {"on": True, "off": False, "1": True, "0": False}.get(text)
+    return int(text) if text.isdigit() else None
+
+
+def reset(repl: Repl, argument: str) -> list[str]:
+    """A new machine."""
+    repl.reset()
+    return ["a new machine: all names, objects and settings of the old one are gone"]
+
+
+def leave(repl: Repl, argument: str) -> list[str]:
+    """The end of the session."""
+    repl.exit_code = 0
+    return []

@@ -1,0 +1,86 @@
+"""Where a command's lines go: plain text, or coloured by rich on a terminal.
+
+A line is a str, or a tuple of (text, style) where cells have colours of their own; as plain text both are the same
+characters. rich is imported with the first coloured line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Span = tuple[str, str]
+Line = str | tuple[Span, ...]
+
+PLAIN_WIDTH = 80
+HIGHLIGHTS = (
+    r"(?P<address>\b0x[0-9a-f]+\b)",
+    r"(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")",
+    r"(?P<number>(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?%?(?![\w.]))",
+    r"^(?P<head>\S.*)$",
+)
+STYLES = {"mp.address": "cyan", "mp.text": "green", "mp.number": "bold", "mp.head": "bold"}
+
+
+def plain(line: Line) -> str:
+    """The line's characters."""
+    return line if isinstance(line, str) else "".join(text for text, _ in line)
+
+
+class Screen:
+    """Plain lines for `write`, `width` columns wide where a command can choose."""
+
+    def __init__(self, write: Callable[[str], None] = print, width: int = PLAIN_WIDTH) -> None:
+        self.write = write
+        self.width = width
+
+    def show(self, line: Line) -> None:
+        """Show a line."""
+        self.write(plain(line))
+
+
+class ColourScreen(Screen):
+    """A terminal that shows colours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._console: Console | None = None
+
+    @property
+    def console(self) -> Console:
+        """rich's console, made at first use."""
+        if self._console is None:
+            from rich.console import Console
+            from rich.highlighter import RegexHighlighter
+            from rich.theme import Theme
+
+            class Highlighter(RegexHighlighter):
+                """Addresses, texts, numbers, headings."""
+
+                base_style = "mp."
+                highlights = list(HIGHLIGHTS)
+
+            self._console = Console(theme=Theme(STYLES), highlighter=Highlighter(), force_terminal=True)
+        return self._console
+
+    @property
+    def width(self) -> int:
+        """The terminal's columns now."""
+        return self.console.width
+
+    @width.setter
+    def width(self, columns: int) -> None:
+        """The terminal says how wide it is."""
+
+    def show(self, line: Line) -> None:
+        """Show a line in colours."""
+        console: Any = self.console
+        if isinstance(line, str):
+            console.print(line, markup=False, soft_wrap=True)
+            return
+        from rich.text import Text
+
+        console.print(Text.assemble(*line), highlight=False, soft_wrap=True)
