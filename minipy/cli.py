@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from minipy import COMPILED, __version__
-from minipy.__main__ import COMMANDS, EXIT_NO_FILE, complain_of_file, run_file
+from minipy.__main__ import COMMANDS, EXIT_NO_FILE, complain_of_file
 from minipy.errors import SourceError
 from minipy.tools.clioptions import (
     ARGUMENTS_LAST,
@@ -102,11 +102,16 @@ def command(name: str, *lines: str, **settings: Any) -> Decorator:
 # ---------------------------------------------------------------- running
 @command("run", "minipy run fib.mp 30", "minipy run -c 'print(2 ** 100)'", "minipy run -m fib 30",
          "minipy run --timeout 2 --heap-limit 64M --verdict-json verdict.json fib.mp 30",
-         "minipy run --stats --gc-threshold 100 fib.mp 30")  # fmt: skip
+         "minipy run --stats --gc-threshold 100 fib.mp 30",
+         "minipy run --trace-events fib.json fib.mp 10")  # fmt: skip
 @decorated(*SOURCE, MODULE, *LIMITS)
 @click.option("-i", "interactive", is_flag=True, help="Stay in the REPL when the program has ended.")
 @click.option("--stats", is_flag=True, help="Say on stderr what the run took; counting makes it slower.")
 @click.option("--stats-json", type=FileName(), metavar="OUT", help="The same as JSON, in a file.")
+@click.option("--trace-events", type=FileName(), metavar="OUT",
+              help="Calls, collections and the heap's size over time, for ui.perfetto.dev.")  # fmt: skip
+@click.option("--trace-clock", type=click.Choice(["wall", "steps"]), default="wall",
+              help="What --trace-events measures: time, or instructions.")  # fmt: skip
 @click.option("--verdict-json", type=FileName(), metavar="OUT", help="Why the run ended, as JSON, in a file.")
 def run_command(text: str | None, module: str | None, arguments: tuple[str, ...], **given: Any) -> int:
     """Run a program: FILE, standard input, -c TEXT or -m NAME.
@@ -117,8 +122,6 @@ def run_command(text: str | None, module: str | None, arguments: tuple[str, ...]
     program = program_of(text, arguments, module)
     limited = given["heap_limit"] is not None
     options = options_of(given)
-    if program.text is None and program.path is None and not limited and not any(given.values()):
-        return run_file(program.argv, options)
     from minipy.tools.launch import Run, Wishes
 
     return Run(program, options, limited, Wishes(**given)).run()

@@ -1,6 +1,7 @@
 """Running a program as the command line says, and what is written about the run when it is over.
 
-    the program runs -> -i: the REPL -> finalizers -> --stats on standard error -> --stats-json, --verdict-json
+    the program runs (--trace-events) -> -i: the REPL -> finalizers -> --stats on standard error
+                                                                    -> --stats-json, --verdict-json
 
 CPython counterpart: Modules/main.c.
 """
@@ -10,8 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 import click
 
@@ -20,7 +20,9 @@ from minipy.__main__ import EXIT_INTERNAL_ERROR, EXIT_INTERRUPTED, complain_of_f
 from minipy.memory.layout import W_BREAKER_RELOAD, W_EVAL_BREAKER, W_STEPS
 from minipy.tools.clioptions import Program
 from minipy.tools.statistics import Pauses, statistics, statistics_text
+from minipy.tools.traceevents import Tracer
 from minipy.tools.verdict import Verdict, verdict_of, verdict_of_limit
+from minipy.vm.host import Observer
 
 
 class Wishes(NamedTuple):
@@ -30,6 +32,8 @@ class Wishes(NamedTuple):
     stats: bool = False
     stats_json: str | None = None
     verdict_json: str | None = None
+    trace_events: str | None = None
+    trace_clock: str = "wall"
 
 
 class Run:
@@ -76,7 +80,21 @@ class Run:
         self.options.count_allocations |= self.counting
         interpreter = Interpreter(argv=self.program.argv, path=self.program.path, options=self.options)
         self.interpreter = interpreter
-        if self.counting:
+        if self.wishes.trace_events is None:
+            return self.watched(interpreter, None)
+        with opened(self.wishes.trace_events) as out:
+            tracer = Tracer(interpreter.heap, out, self.program.filename, self.wishes.trace_clock == "steps")
+            try:
+                return self.watched(interpreter, tracer)
+            finally:
+                interpreter.observe(None)
+                tracer.close()
+
+    def watched(self, interpreter: Interpreter, tracer: Tracer | None) -> Verdict:
+        """As to_the_end, while the tracer and the statistics listen as far as they are wanted."""
+        if tracer is not None:
+            interpreter.observe(Both(tracer, self.pauses))
+        elif self.counting:
             interpreter.observe(self.pauses)
         code = execute(interpreter, self.program)
         verdict = verdict_of(interpreter, code, self.limited)
@@ -110,6 +128,24 @@ class Run:
         return {**verdict._asdict(), "steps": steps, "output_characters": written, "seconds": seconds}
 
 
+class Both(Observer):
+    """A tracer, and the statistics, which hear only of collections."""
+
+    def __init__(self, tracer: Tracer, pauses: Pauses) -> None:
+        super().__init__()
+        self.tracer = tracer
+        self.pauses = pauses
+
+    def record(self, entered: bool) -> None:
+        """Of interest to the tracer."""
+        self.tracer.record(entered)
+
+    def phase(self, number: int) -> None:
+        """Of interest to both."""
+        self.pauses.phase(number)
+        self.tracer.phase(number)
+
+
 def execute(interpreter: Interpreter, program: Program) -> int:
     """Run the program's text or file; the exit code."""
     if program.text is None:
@@ -128,7 +164,13 @@ def write_report(path: str, kind: str, filename: str, body: dict[str, Any]) -> N
     if path == "-":
         sys.stdout.write(text)
         return
+    with opened(path) as file:
+        file.write(text)
+
+
+def opened(path: str) -> TextIO:
+    """A file to be written."""
     try:
-        Path(path).write_text(text, encoding="utf-8")
+        return open(path, "w", encoding="utf-8")
     except OSError as error:
         raise click.FileError(path, error.strerror) from error
