@@ -38,6 +38,7 @@ from minipy.memory.layout import (
     W_ARENA_WORDS,
     W_ARENAS,
     W_ARENAS_ALLOCATED,
+    W_ARENAS_HIGHEST,
 )
 from minipy.memory.words import Heap, vec
 
@@ -106,6 +107,7 @@ def new_arena(heap: Heap) -> i64:
     w[arena + ARENA_FRESH] = arena + POOL_WORDS
     link_arena(w, arena)
     w[W_ARENAS] += 1
+    w[W_ARENAS_HIGHEST] = max(w[W_ARENAS_HIGHEST], w[W_ARENAS])
     w[W_ARENAS_ALLOCATED] += 1
     return arena
 

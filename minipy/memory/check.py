@@ -48,12 +48,21 @@ def check(heap: Heap) -> list[str]:
 
 
 class Unsound(Exception):
-    """A check while a program runs (Options.check_every) found something wrong; the text says what."""
+    """Something was found broken while a program runs (check_every, check_allocations, guard); the text says what."""
 
 
 def check_now(heap: Heap) -> None:
-    """Check the heap in the middle of a run; raises Unsound."""
-    problems = check(heap)
+    """Check the heap at a safe point; raises Unsound."""
+    refuse(check(heap))
+
+
+def check_in_native_code(heap: Heap) -> None:
+    """Check the heap while native code is at work; raises Unsound."""
+    refuse(check_machine(heap.words, False))
+
+
+def refuse(problems: list[str]) -> None:
+    """Raise Unsound with the first problems, if there are any."""
     if problems:
         raise Unsound("; ".join(problems[:3]))
 

@@ -1,6 +1,7 @@
 """Checking the heap's blocks: the row of boundary tags, the bins, arenas, pools and their free lists.
 
-    census = survey(w)      census.live       address -> words, for each block in use
+    census = survey(w)      census.live       address -> words, for each block in use: all it has, or, where guard
+                                              words are behind it, those asked for
                             census.problems   a sentence for each broken invariant, with word addresses
                             live_words + free_words + header_words == W_HEAP_TOP - HEAP_BASE
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from minipy.memory.guards import guarded_words
 from minipy.memory.largealloc import aligned, bin_of, block_kind, block_size
 from minipy.memory.layout import (
     ARENA_FREEPOOLS,
@@ -45,6 +47,7 @@ from minipy.memory.layout import (
     W_ALLOC_HOOK,
     W_ARENA_WORDS,
     W_ARENAS,
+    W_GUARD,
     W_HEAP_TOP,
     W_LAST_BLOCK,
 )
@@ -77,7 +80,7 @@ class Census:
             self.problems.append(problem)
 
     def live_words(self) -> int:
-        """Words of all blocks in use, what their size class rounded them up to included."""
+        """Words of all blocks in use, what their size class rounded them up to included, guard words not."""
         return sum(self.live.values())
 
 
@@ -128,8 +131,18 @@ def survey_block(census: Census, w: vec[i64], b: i64, size: i64, kind: i64) -> N
     elif kind == BLOCK_ARENA:
         survey_arena(census, w, b, size)
     else:
-        census.live[int(b + BLOCK_HEADER)] = int(size - BLOCK_HEADER)
+        survey_owned(census, w, b + BLOCK_HEADER, size - BLOCK_HEADER)
         census.header_words += BLOCK_HEADER
+
+
+def survey_owned(census: Census, w: vec[i64], a: i64, room: i64) -> None:
+    """Note a block in use, guarded or not."""
+    n: i64 = guarded_words(w, a, room) if w[W_GUARD] != 0 else room
+    if n < 0:
+        census.problems.append(f"block {a} of {room} words: something wrote on the guard words at its end")
+        n = room
+    census.live[int(a)] = int(n)
+    census.header_words += int(room - n)
 
 
 # ---------------------------------------------------------------- arenas and pools
@@ -181,7 +194,7 @@ def survey_pool(census: Census, w: vec[i64], pool: i64, arena: i64) -> None:
         elif fresh != 0 and a >= fresh:
             census.free_words += int(size)
         else:
-            census.live[int(a)] = int(size)
+            survey_owned(census, w, a, size)
             used += 1
         a += size
     census.header_words += int(POOL_HEADER + pool + POOL_WORDS - a)
@@ -206,12 +219,24 @@ def chain(census: Census, w: vec[i64], first: i64, link: i64, what: str, lowest:
     return found
 
 
+def chain_both_ways(census: Census, w: vec[i64], first: i64, link: i64, what: str) -> set[int]:
+    """As chain, for a list whose members link back in the word behind `link`."""
+    found = chain(census, w, first, link, what, HEAP_BASE)
+    before: i64 = 0
+    a: i64 = first
+    for _ in found:
+        census.expect(w[a + link + 1] == before, f"{what}: {a} does not link back to {before}")
+        before = a
+        a = w[a + link]
+    return found
+
+
 def survey_bins(census: Census, w: vec[i64]) -> None:
     """Each free block is in the bin of its size, and nothing else is."""
     missing = set(census.free_blocks)
     head: i64 = LARGE_BINS
     while head < LARGE_BINS + LARGE_BIN_COUNT:
-        for b in sorted(chain(census, w, w[head], BLOCK_NEXT_FREE, f"bin {head}", HEAP_BASE)):
+        for b in sorted(chain_both_ways(census, w, w[head], BLOCK_NEXT_FREE, f"bin {head}")):
             good: bool = b in missing and bin_of(block_size(w, b)) == head
             census.expect(good, f"bin {head}: holds {b}, which does not belong there")
             missing.discard(b)
@@ -225,7 +250,7 @@ def survey_lists(census: Census, w: vec[i64]) -> None:
     size_class: i64 = 1
     while size_class <= SIZE_CLASSES:
         head: i64 = USEDPOOLS + w[W_ALLOC_HOOK] + size_class
-        for pool in sorted(chain(census, w, w[head], POOL_NEXT, f"used pools of class {size_class}", HEAP_BASE)):
+        for pool in sorted(chain_both_ways(census, w, w[head], POOL_NEXT, f"used pools of class {size_class}")):
             expected = pools.pop(pool, 0)
             census.expect(expected == size_class, f"pool {pool}: wrongly in the list of class {size_class}")
         size_class += 1
@@ -233,7 +258,7 @@ def survey_lists(census: Census, w: vec[i64]) -> None:
     arenas = {arena for arena in census.arenas if w[arena + ARENA_NFREE] != 0}
     n: i64 = 1
     while n < ARENA_WORDS // POOL_WORDS:
-        for arena in sorted(chain(census, w, w[ARENA_LISTS + n], ARENA_NEXT, f"arena list {n}", HEAP_BASE)):
+        for arena in sorted(chain_both_ways(census, w, w[ARENA_LISTS + n], ARENA_NEXT, f"arena list {n}")):
             good: bool = arena in arenas and w[arena + ARENA_NFREE] == n
             census.expect(good, f"arena {arena}: wrongly in list {n}")
             arenas.discard(arena)

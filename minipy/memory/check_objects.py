@@ -47,6 +47,7 @@ from minipy.memory.layout import (
     W_EXC_VALUE,
     W_FLOAT_FREE,
     W_FLOAT_SLOTS,
+    W_GUARD,
     W_HEAP_TYPES,
     W_INT_FREE,
     W_INTERNED,
@@ -111,13 +112,20 @@ class Graph:
         elif a in self.owners:
             other = self.name(self.owners[a], "a list")
             self.census.problems.append(f"{self.name(owner, where)}: block {a} belongs to {other}, too")
-        elif n > have or (n > SMALL_LIMIT) != (have > SMALL_LIMIT) or (n <= SMALL_LIMIT and (n + 1) // 2 * 2 != have):
+        elif not fits(self.w, n, have):
             self.census.problems.append(f"{self.name(owner, where)}: block {a} has {have} words, not the {n} it should")
         self.owners[a] = owner
 
     def name(self, owner: int, where: str) -> str:
         """What to call an owner: the object, or without one (0) what is given."""
         return describe(self.w, owner) if owner != 0 else where
+
+
+def fits(w: vec[i64], n: int, have: int) -> bool:
+    """Whether a block of `have` words is what an owner of `n` words should have."""
+    if w[W_GUARD] != 0:
+        return n == have
+    return (n + 1) // 2 * 2 == have if n <= SMALL_LIMIT else n <= have
 
 
 def is_object(graph: Graph, a: int) -> bool:

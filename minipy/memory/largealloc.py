@@ -13,12 +13,16 @@ Invariants
 - No two free neighbours: freeing coalesces with both.
 - The row ends at W_HEAP_TOP, which is arena aligned: it rises by whole arenas when no free block fits, and falls when
   the last block is free and holds whole arenas. The array of words does not shrink; a later rise reuses it.
+- The last arena below W_HEAP_LIMIT is a reserve, opened when memory has run out: with it a program handles its
+  MemoryError. It is closed again when the top rises far below it. A heap of few arenas has none.
 
 CPython counterpart: none; it leaves requests over 512 bytes to the C library's malloc. This is Knuth's boundary tag
 method (TAOCP 1, 2.5), as in Doug Lea's malloc.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from mypy_extensions import i64
 
@@ -34,6 +38,7 @@ from minipy.memory.layout import (
     BLOCK_SIZE,
     BLOCK_SPLIT,
     BLOCK_UNIT,
+    HEAP_BASE,
     LARGE_BIN_COUNT,
     LARGE_BINS,
     W_ARENA_WORDS,
@@ -41,8 +46,12 @@ from minipy.memory.layout import (
     W_HEAP_TOP,
     W_HIGHEST_TOP,
     W_LAST_BLOCK,
+    W_RESERVE_OPEN,
 )
 from minipy.memory.words import Heap, vec
+
+LEAST_WITH_RESERVE: Final = 8
+"""Arenas a heap must have room for to have a reserve."""
 
 
 def alloc_large(heap: Heap, n: i64) -> i64:
@@ -153,7 +162,7 @@ def lift(heap: Heap, missing: i64) -> i64:
     """Raise the top by `missing` words, whole arenas; returns the last block, now free, or 0: no memory."""
     w = heap.words
     old: i64 = w[W_HEAP_TOP]
-    if missing > w[W_HEAP_LIMIT] - old:
+    if not may_rise(w, old + missing):
         return 0
     try:
         heap.grow(old + missing)
@@ -173,6 +182,15 @@ def lift(heap: Heap, missing: i64) -> i64:
     w[b + BLOCK_PREVIOUS] = before
     link_free(w, b)
     return b
+
+
+def may_rise(w: vec[i64], top: i64) -> bool:
+    """Whether the top may be raised so far; below the reserve this closes it."""
+    reserve: i64 = w[W_ARENA_WORDS] if w[W_HEAP_LIMIT] - HEAP_BASE >= LEAST_WITH_RESERVE * w[W_ARENA_WORDS] else 0
+    if top <= w[W_HEAP_LIMIT] - reserve:
+        w[W_RESERVE_OPEN] = 0
+        return True
+    return top <= w[W_HEAP_LIMIT] and w[W_RESERVE_OPEN] != 0
 
 
 def lower_top(w: vec[i64], b: i64) -> None:

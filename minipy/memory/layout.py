@@ -90,11 +90,14 @@ W_POISON: Final = W_ALLOCATOR + 3  # 1: fill blocks when they are handed out and
 W_ARENAS: Final = W_ALLOCATOR + 4  # arenas now in the heap
 W_ARENAS_ALLOCATED: Final = W_ALLOCATOR + 5  # arenas ever made
 W_HIGHEST_TOP: Final = W_ALLOCATOR + 6  # the highest W_HEAP_TOP so far
+W_ARENAS_HIGHEST: Final = W_ALLOCATOR + 7  # the most arenas there were at a time
+W_GUARD: Final = W_ALLOCATOR + 8  # words behind each block that nobody may write to (memory/guards.py); 0: none
+W_RESERVE_OPEN: Final = W_ALLOCATOR + 9  # 1: the last arena below W_HEAP_LIMIT may be used (memory/largealloc.py)
 W_ALLOCATIONS: Final = CONTROL + 60  # blocks handed out while W_ALLOC_HOOK was set
 W_FREES: Final = CONTROL + 61  # blocks given back while W_ALLOC_HOOK was set
 W_ALLOC_HOOK: Final = CONTROL + 62  # 0, or HOOK_DISTANCE: a stress switch wants each allocation on the slow path
 W_FAIL_AT: Final = CONTROL + 63  # value of W_ALLOCATIONS at which an allocation fails, 0 for none
-USEDPOOLS: Final = CONTROL + 64  # one list head per size class, 33 words (class = words / 2)
+USEDPOOLS: Final = CONTROL + 64  # one list head per size class, 34 words (class = words / 2)
 
 # the collector's registers (memory/gc.py)
 W_GC_COUNT: Final = CONTROL + 100  # [3]: generation.count
@@ -143,7 +146,7 @@ ARENA_WORDS: Final = 32768
 TINY_ARENA_WORDS: Final = 4096
 POOL_WORDS: Final = 512
 SMALL_LIMIT: Final = 64  # words; a larger request is a large block of its own
-SIZE_CLASSES: Final = 32  # class c serves requests of 2c-1 and 2c words
+SIZE_CLASSES: Final = 33  # class c serves requests of 2c-1 and 2c words, the last one only with guard words
 
 BLOCK_SIZE: Final = 0  # words of the whole block, a multiple of BLOCK_UNIT, + its kind
 BLOCK_PREVIOUS: Final = 1  # words of the block before it; 0: this is the first
@@ -173,9 +176,6 @@ POOL_CLASS: Final = 5
 POOL_FRESH: Final = 6  # the first block never used; 0: all have been
 POOL_HIDDEN: Final = 7  # stands in for POOL_FREE while W_ALLOC_HOOK is set
 POOL_HEADER: Final = 8
-
-CLEAN: Final = 0x4DCDCDCDCDCDCDCD  # poison: a word handed out and not written since (no address, no count)
-DEAD: Final = 0x4DDDDDDDDDDDDDDD  # poison: a word of a block given back
 
 # ---------------------------------------------------------------- object header
 OB_REFCNT: Final = 0

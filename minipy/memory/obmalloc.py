@@ -12,8 +12,7 @@ USEDPOOLS), full (in no list) or empty (back with its arena, for any size class;
 blocks (largealloc.py). A block has no header: who frees it says how many words it has.
 
 The hook: while W_ALLOC_HOOK is set, the lists' heads are kept at HOOKED_POOLS and each pool's free list in
-POOL_HIDDEN, so that the fast paths find nothing, take the slow ones, and those count, poison and fail as the switches
-say (switches.py).
+POOL_HIDDEN, so that the fast paths find nothing, take the slow ones, and those do what the switches say (hook.py).
 
 Invariants
 - An empty list is 0; a pool in USEDPOOLS has a free block at POOL_FREE. Blocks from POOL_FRESH on were never used.
@@ -31,10 +30,10 @@ from mypy_extensions import i64
 
 from minipy.memory.arena import new_pool, release_pool
 from minipy.memory.floatlane import free_float_slot
+from minipy.memory.guards import large_room
+from minipy.memory.hook import after_allocation, before_allocation, note_release
 from minipy.memory.largealloc import alloc_large, free_large, resize_large
 from minipy.memory.layout import (
-    CLEAN,
-    DEAD,
     FLOAT_SLOT,
     POOL_CLASS,
     POOL_COUNT,
@@ -48,15 +47,13 @@ from minipy.memory.layout import (
     SMALL_LIMIT,
     USEDPOOLS,
     W_ALLOC_HOOK,
-    W_ALLOCATIONS,
-    W_FAIL_AT,
     W_FLOAT_FREE,
-    W_FREES,
+    W_GUARD,
     W_HEAP_LIMIT,
     W_INT_FREE,
-    W_POISON,
+    W_RESERVE_OPEN,
 )
-from minipy.memory.words import Heap, copy_many, fill_words, vec
+from minipy.memory.words import Heap, copy_many, vec
 
 
 # ---------------------------------------------------------------- the interface
@@ -74,19 +71,21 @@ def free(heap: Heap, w: vec[i64], a: i64, n: i64) -> None:
     if n <= SMALL_LIMIT:
         free_small(w, a)
     else:
-        free_slow_large(w, a, n)
+        free_slow_large(w, a)
 
 
 def reallocate(heap: Heap, a: i64, old: i64, new: i64) -> i64:
     """Resize a block of `old` words to `new`, in place or moved with its contents; returns its address.
 
+    While the hook is set it always moves, so that who does not read the address again is found out.
     Raises no_memory, the block unchanged. The caller reloads heap.words.
     """
-    if old <= SMALL_LIMIT:
-        if new <= SMALL_LIMIT and (new + 1) >> 1 == (old + 1) >> 1:
+    if heap.words[W_ALLOC_HOOK] == 0:
+        if old <= SMALL_LIMIT:
+            if new <= SMALL_LIMIT and (new + 1) >> 1 == (old + 1) >> 1:
+                return a
+        elif new > SMALL_LIMIT and resize_large(heap, a, new):
             return a
-    elif new > SMALL_LIMIT and heap.words[W_ALLOC_HOOK] == 0 and resize_large(heap, a, new):
-        return a
     b: i64 = allocate(heap, new)
     w = heap.words
     copy_many(w, b, a, min(old, new))
@@ -142,9 +141,7 @@ def extend_pool(w: vec[i64], pool: i64) -> None:
 def free_slow(w: vec[i64], a: i64, pool: i64, following: i64) -> None:
     """The block `a` went back to a pool that was full, is now empty, or is hooked."""
     if w[W_ALLOC_HOOK] != 0:
-        w[W_FREES] += 1
-        if w[W_POISON] != 0:
-            fill_words(w, a, w[pool + POOL_CLASS] * 2, DEAD)
+        note_release(w, a, w[pool + POOL_CLASS] * 2)
         following = w[pool + POOL_HIDDEN]
         w[a] = following
         w[pool + POOL_HIDDEN] = a
@@ -156,46 +153,39 @@ def free_slow(w: vec[i64], a: i64, pool: i64, following: i64) -> None:
         release_pool(w, pool)
 
 
-def free_slow_large(w: vec[i64], a: i64, n: i64) -> None:
-    """Give back a large block of `n` words."""
+def free_slow_large(w: vec[i64], a: i64) -> None:
+    """Give back a large block."""
     if w[W_ALLOC_HOOK] != 0:
-        w[W_FREES] += 1
-        if w[W_POISON] != 0:
-            fill_words(w, a, n, DEAD)
+        note_release(w, a, large_room(w, a))
     free_large(w, a)
 
 
 def allocate_slow(heap: Heap, n: i64) -> i64:
-    """As allocate, when the fast path found nothing; without memory the reserves are given back."""
-    if fails_now(heap.words):
-        raise heap.no_memory()
+    """As allocate, when the fast path found nothing; without memory the reserves are given back, then garbage."""
+    if heap.words[W_ALLOC_HOOK] != 0:
+        before_allocation(heap)
     a: i64 = try_allocate(heap, n)
     if a == 0:
         release_reserves(heap)
         a = try_allocate(heap, n)
+    if a == 0 and n < heap.words[W_HEAP_LIMIT]:
+        heap.make_room()
+        a = try_allocate(heap, n)
         if a == 0:
-            raise heap.no_memory()
-    w = heap.words
-    if w[W_POISON] != 0:
-        fill_words(w, a, n, CLEAN)
+            heap.words[W_RESERVE_OPEN] = 1
+    if a == 0:
+        raise heap.no_memory()
+    if heap.words[W_ALLOC_HOOK] != 0:
+        after_allocation(heap.words, a, n)
     return a
-
-
-def fails_now(w: vec[i64]) -> bool:
-    """Count the allocation if the hook is set; whether it is the one that a switch wants to fail."""
-    if w[W_ALLOC_HOOK] == 0:
-        return False
-    n: i64 = w[W_ALLOCATIONS] + 1
-    w[W_ALLOCATIONS] = n
-    return n == w[W_FAIL_AT]
 
 
 def try_allocate(heap: Heap, n: i64) -> i64:
     """A block of `n` words; 0: no memory. May grow the heap."""
     if n > SMALL_LIMIT:
-        return 0 if n > heap.words[W_HEAP_LIMIT] else alloc_large(heap, n)
+        return 0 if n > heap.words[W_HEAP_LIMIT] else alloc_large(heap, n + heap.words[W_GUARD])
     w = heap.words
-    size_class: i64 = (n + 1) >> 1
+    size_class: i64 = (n + w[W_GUARD] + 1) >> 1
     hook: i64 = w[W_ALLOC_HOOK]
     pool: i64 = w[USEDPOOLS + hook + size_class]
     if pool == 0:

@@ -23,12 +23,16 @@ class Options:
     gc_enabled      automatic collections
     gc_thresholds   of the three generations, as gc.set_threshold
     collect_every_allocation  a full collection at the first safe point after each allocation of a container
+    cramped         each allocation finds the heap full at first, and collects what it can without program code
     poison          fill blocks with CLEAN when handed out and DEAD when given back
+    guard           words behind each block that nobody may write to, looked at when it is given back
     tiny_arenas     arenas of 4096 words instead of 32768, so that small programs exercise their life
+    tiny_stack      a run-time stack of 4096 words instead of 245,760
     fail_allocation the number of the allocation that fails, 1 for the first from now on; 0: none
     count_allocations  keep W_ALLOCATIONS and W_FREES exact (else only while another switch needs them)
     check_every     run heap.check() each so many safe points; 0: never
     check_collector check the collector's lists between the phases of each collection
+    check_allocations  run it each so many allocations, in the middle of what native code does; 0: never
     max_steps, max_output, timeout  safe points (calls and turns of loops), characters written, seconds; 0: no limit
     """
 
@@ -38,12 +42,16 @@ class Options:
     gc_enabled: bool
     gc_thresholds: tuple[int, int, int]
     collect_every_allocation: bool
+    cramped: bool
     poison: bool
+    guard: bool
     tiny_arenas: bool
+    tiny_stack: bool
     fail_allocation: int
     count_allocations: bool
     check_every: int
     check_collector: bool
+    check_allocations: int
     max_steps: int
     max_output: int
     timeout: float
@@ -57,12 +65,16 @@ class Options:
         gc_enabled: bool = True,
         gc_thresholds: tuple[int, int, int] = (700, 10, 10),
         collect_every_allocation: bool = False,
+        cramped: bool = False,
         poison: bool = False,
+        guard: bool = False,
         tiny_arenas: bool = False,
+        tiny_stack: bool = False,
         fail_allocation: int = 0,
         count_allocations: bool = False,
         check_every: int = 0,
         check_collector: bool = False,
+        check_allocations: int = 0,
         max_steps: int = 0,
         max_output: int = 0,
         timeout: float = 0.0,
@@ -73,16 +85,18 @@ class Options:
         self.gc_enabled = gc_enabled
         self.gc_thresholds = gc_thresholds
         self.collect_every_allocation = collect_every_allocation
+        self.cramped = cramped
         self.poison = poison
-        self.tiny_arenas = tiny_arenas
+        self.guard = guard
+        self.tiny_arenas, self.tiny_stack = tiny_arenas, tiny_stack
         self.fail_allocation = fail_allocation
         self.count_allocations = count_allocations
         self.check_every = check_every
         self.check_collector = check_collector
-        self.max_steps = max_steps
-        self.max_output = max_output
-        self.timeout = timeout
+        self.check_allocations = check_allocations
+        self.max_steps, self.max_output, self.timeout = max_steps, max_output, timeout
 
     def hooks_allocation(self) -> bool:
         """Whether a switch wants each allocation on the slow path."""
-        return self.poison or self.fail_allocation != 0 or self.count_allocations
+        counted: bool = self.count_allocations or self.fail_allocation != 0 or self.check_allocations != 0
+        return counted or self.poison or self.guard or self.cramped

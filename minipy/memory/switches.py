@@ -22,16 +22,20 @@ from minipy.memory.layout import (
     W_ALLOC_HOOK,
     W_ALLOCATIONS,
     W_FAIL_AT,
+    W_GUARD,
     W_POISON,
 )
 from minipy.memory.words import Heap, vec
 
 
 def apply_switches(heap: Heap) -> None:
-    """Make the machine follow heap.options from now on: hook, poison, failing allocation, collections."""
+    """Make the machine follow heap.options from now on: hook, poison, failing allocation, collections.
+
+    Not `guard`, `tiny_arenas` and `tiny_stack`: these are for a whole life.
+    """
     options = heap.options
     w = heap.words
-    hook_allocations(w, options.hooks_allocation())
+    hook_allocations(w, options.hooks_allocation() or w[W_GUARD] != 0)
     w[W_POISON] = 1 if options.poison else 0
     w[W_FAIL_AT] = w[W_ALLOCATIONS] + options.fail_allocation if options.fail_allocation != 0 else 0
     heap.set_gc_trigger()

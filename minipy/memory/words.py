@@ -30,8 +30,11 @@ from minipy.memory.layout import (
     GENERATION0,
     GENERATION_WORDS,
     HEAP_BASE,
+    HOOK_DISTANCE,
     STACK_BASE,
+    STACK_END,
     TINY_ARENA_WORDS,
+    W_ALLOC_HOOK,
     W_ARENA_WORDS,
     W_EXC_INFO,
     W_EXC_VALUE,
@@ -39,6 +42,7 @@ from minipy.memory.layout import (
     W_GC_ENABLED,
     W_GC_THRESHOLD,
     W_GC_TRIGGER,
+    W_GUARD,
     W_HEAP_LIMIT,
     W_HEAP_TOP,
     W_HIGHEST_TOP,
@@ -57,6 +61,10 @@ INTERPRETED: Final = __file__.endswith(".py")
 SHORT_TEXT: Final = 128
 """Bytes up to which write_bytes goes one by one."""
 FLOAT_GROWTH: Final = 4096
+GUARD_WORDS: Final = 1
+"""Words a guarded block has at least behind its owner's (memory/guards.py)."""
+TINY_STACK_WORDS: Final = 4096
+"""Words of the run-time stack under the switch tiny_stack: its upper end."""
 NEVER: Final = 1 << 60
 LEAST_RESERVATION: Final = HEAP_BASE + 64 * ARENA_WORDS
 
@@ -86,7 +94,10 @@ class Heap:
         w[W_ARENA_WORDS] = arena
         w[W_HEAP_TOP] = HEAP_BASE
         w[W_HIGHEST_TOP] = HEAP_BASE
-        w[W_SP] = STACK_BASE
+        w[W_SP] = STACK_END - TINY_STACK_WORDS if options.tiny_stack else STACK_BASE
+        if options.guard:
+            w[W_GUARD] = GUARD_WORDS
+            w[W_ALLOC_HOOK] = HOOK_DISTANCE
         w[W_EXC_INFO] = W_EXC_VALUE
         w[W_FLOAT_SLOTS] = 1
         w[W_RECURSION_LIMIT] = options.recursion_limit
@@ -139,6 +150,9 @@ class Heap:
         """Raise no_memory if `size` bytes can never fit: for natives that build a result in the host first."""
         if size > self.words[W_HEAP_LIMIT] * WORD_BYTES:
             raise self.no_memory()
+
+    def make_room(self) -> None:
+        """No memory: free what can be freed without running program code (memory/fullheap.py). Reload heap.words."""
 
     def finalize(self, a: i64) -> bool:
         """Run the finalizer (`__del__`, or closing a generator) of `a`, which the stack owns meanwhile.

@@ -79,6 +79,7 @@ IS_FINALIZING: Final = 10
 DISPLAYHOOK: Final = 11
 UNRAISABLEHOOK: Final = 30
 GETFRAMEMODULENAME: Final = 12
+DEBUGMALLOCSTATS: Final = 13
 
 FUNCTIONS: Final[Methods] = (
     (EXIT, "exit", 0, 1, ""),
@@ -96,6 +97,7 @@ FUNCTIONS: Final[Methods] = (
     (UNRAISABLEHOOK, "unraisablehook", 1, 1, ""),
     (UNRAISABLEHOOK, "__unraisablehook__", 1, 1, ""),
     (GETFRAMEMODULENAME, "_getframemodulename", 0, 1, "depth"),
+    (DEBUGMALLOCSTATS, "_debugmallocstats", 0, 0, ""),
 )
 HEX_VERSION: Final = 0x030B00F0
 
@@ -233,6 +235,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         unraisable_hook(m, w[at])
     elif number == GETFRAMEMODULENAME:
         return calling_module(m, w[at] if w[at] != 0 else SMALL_INT_ZERO)
+    elif number == DEBUGMALLOCSTATS:
+        write_malloc_stats(m)
     m.words[NONE] += 1
     return NONE
 
@@ -245,6 +249,14 @@ def leave(m: Machine, argument: i64) -> Raised:
         return m.error_object(T_SYSTEM_EXIT, argument)
     set_pending(m, new_exception(m, T_SYSTEM_EXIT, argument))
     return Raised()
+
+
+def write_malloc_stats(m: Machine) -> None:
+    """sys._debugmallocstats(): to the process's standard error, whatever sys.stderr is."""
+    from minipy.memory.mallocstats import debug_malloc_stats
+
+    m.write(2, debug_malloc_stats(m.words))
+    m.flush(2)
 
 
 def set_recursion_limit(m: Machine, limit: i64) -> None:

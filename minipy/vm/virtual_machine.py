@@ -8,9 +8,9 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory import refcount, weakref
+from minipy.memory.fullheap import collect_quietly
 from minipy.memory.layout import (
     OB_TYPE,
-    STACK_BASE,
     TP_FLAGS,
     TPFLAGS_DEL,
     W_MODULES,
@@ -63,7 +63,7 @@ class VM(HostedMachine):
     def __init__(self, options: Options, host: Host) -> None:
         super().__init__(options, host)
         w = self.words
-        w[W_SP] = STACK_BASE + 2
+        w[W_SP] += 2
         statics.make_static_objects(self)
         typestart.make_static_types(self)
         add_methods(self, T_GENERATOR, FAMILY_GENERATOR, generator_methods.METHODS)
@@ -84,6 +84,9 @@ class VM(HostedMachine):
 
     def no_memory(self) -> Raised:
         return exceptions.set_memory_error(self)
+
+    def make_room(self) -> None:
+        collect_quietly(self)
 
     def catch(self, kind: i64) -> bool:
         return exceptions.catch(self, kind)

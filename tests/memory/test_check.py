@@ -22,7 +22,7 @@ from memory.tiny import (
     shared,
 )
 
-from minipy.memory.check import check, check_machine, leaks
+from minipy.memory.check import Unsound, check, check_in_native_code, check_machine, check_now, leaks
 from minipy.memory.check_blocks import survey
 from minipy.memory.largealloc import bin_of, block_size
 from minipy.memory.layout import (
@@ -30,9 +30,11 @@ from minipy.memory.layout import (
     ARENA_LISTS,
     ARENA_NFREE,
     ARENA_NPOOLS,
+    ARENA_PREVIOUS,
     BLOCK_KIND,
     BLOCK_NEXT_FREE,
     BLOCK_PREVIOUS,
+    BLOCK_PREVIOUS_FREE,
     FLOAT_SLOT,
     GC_NEXT,
     GC_PREV,
@@ -50,6 +52,7 @@ from minipy.memory.layout import (
     POOL_COUNT,
     POOL_FREE,
     POOL_HIDDEN,
+    POOL_PREVIOUS,
     POOL_WORDS,
     TP_BASICSIZE,
     TP_GC,
@@ -71,7 +74,7 @@ from minipy.memory.objalloc import gc_alloc, gc_untrack
 from minipy.memory.obmalloc import allocate, free
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, SMALL_INT_ZERO, T_INT, T_LIST, T_NONE
-from minipy.memory.switches import hook_allocations
+from minipy.memory.switches import apply_switches, hook_allocations
 
 Breakage = Callable[["Sample"], None]
 
@@ -136,6 +139,9 @@ BLOCKS: list[tuple[str, Breakage]] = [
     ("pools with free blocks in no list", put("", USEDPOOLS + 4, 0)),
     ("wrongly in the list of class 9", lambda s: put("", USEDPOOLS + 9, s.pool)(s)),
     ("wrongly in list 3", lambda s: put("", ARENA_LISTS + 3, s.arena)(s)),
+    ("does not link back to", put("pool", POOL_PREVIOUS, 8)),
+    ("does not link back to", put("arena", ARENA_PREVIOUS, 8)),
+    ("does not link back to", put("hole", BLOCK_PREVIOUS_FREE, 8)),
     ("arenas with free pools in no list", lambda s: put("", ARENA_LISTS + s.w[s.arena + ARENA_NFREE], 0)(s)),
 ]
 
@@ -315,6 +321,26 @@ def test_singletons_count_too() -> None:
     heap.check()
     heap.words[NONE] -= 1
     assert any("counts 0 references, 1 were found" in problem for problem in check(heap))
+
+
+def test_a_broken_heap_ends_the_run() -> None:
+    sample = Sample()
+    check_in_native_code(sample.heap)
+    sample.w[sample.text + OB_REFCNT] = 0
+    for look in (check_now, check_in_native_code):
+        with pytest.raises(Unsound, match="ob_refcnt counts 0 references, 2 were found"):
+            look(sample.heap)
+
+
+def test_it_can_be_had_at_each_allocation() -> None:
+    sample = Sample()
+    sample.heap.options.check_allocations = 2
+    apply_switches(sample.heap)
+    make_str(sample.heap)
+    sample.w[sample.text + OB_REFCNT] = 0
+    with pytest.raises(Unsound):
+        make_str(sample.heap)
+    make_str(sample.heap)
 
 
 def test_a_hooked_heap_is_well() -> None:

@@ -6,12 +6,11 @@ import pytest
 from memory.tiny import TinyHeap, make_float, make_int
 
 from minipy.memory.floatlane import float_slot, free_float_slot
+from minipy.memory.hook import CLEAN, DEAD
 from minipy.memory.layout import (
     ARENA_FRESH,
     ARENA_LISTS,
     ARENA_NFREE,
-    CLEAN,
-    DEAD,
     FLOAT_SLOT,
     HEAP_BASE,
     POOL_COUNT,
