@@ -5,6 +5,8 @@ mypyc always writes the same way, and changes nothing where it does not find it:
 
     part        what mypyc writes                            what it becomes
     indent      wrappers, each indented more than the last   a quarter of the file for everybody to read
+    direct      a call through the machine's method table    the call of the one method it can be (build_calls.py)
+    lanes       counting references to heap.words, .floats   nothing: they are borrowed (build_lanes.py)
     addresses   a second test: was the index negative?       false: an address never is, so IndexError at once
     bounds      IndexError raised at each bounds test        the end of the process: the words are corrupt, and gcc
                                                              has one way out of each access less to lay out
@@ -14,6 +16,7 @@ mypyc always writes the same way, and changes nothing where it does not find it:
     inline      a call of a small helper (INLINE)            the helper's body
     switch      if x == 1 ... else if x == 2 ...             switch (x) in front of the chain, a jump table
     imports     names for annotations, in every module       nothing: typing takes long to import, by a slow way
+    static      in the header: functions anyone may call     functions of this file: gcc inlines what is called once
 
 Invariants: a switch only jumps where the chain of tests would have arrived, and the chain stays behind it, so
 nothing is decided here that mypyc had not decided. `addresses` and `bounds` change what a fault of minipy itself does:
@@ -28,6 +31,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
+from minipy.build_calls import call_directly, make_static
+from minipy.build_lanes import borrow_lanes
+
 INLINE: Final = (
     "floatobject.fast_float",
     "floatobject.float_value",
@@ -39,6 +45,9 @@ INLINE: Final = (
     "obmalloc.take_block",
 )
 """Helpers (module.function) whose calls gcc must replace by their bodies: small, hot and not recursive."""
+
+IN_C: Final = "indent direct lanes addresses bounds cold inline switch imports"
+"""The parts for a C file, in their order; `static` is for the header."""
 
 SHORTEST_CHAIN: Final = 6
 """Fewer tests than this stay as they are: a jump table would not be quicker."""
@@ -87,7 +96,7 @@ _GOTO: Final = re.compile(r"\s+goto (\w+);$")
 _LABEL: Final = re.compile(r"(\w+): ;$")
 
 
-def improve(text: str, parts: str = "indent addresses bounds cold inline switch imports") -> tuple[str, list[str]]:
+def improve(text: str, parts: str = IN_C) -> tuple[str, list[str]]:
     """The improved C and one line a part that says what it did, or that it found nothing."""
     report = []
     for name in parts.split():
@@ -174,7 +183,10 @@ PARTS: Final[dict[str, Callable[[str], tuple[str, int]]]] = {
     "addresses": refuse_negative,
     "bounds": check_bounds,
     "cold": mark_cold,
+    "direct": call_directly,
     "inline": inline_helpers,
+    "lanes": borrow_lanes,
+    "static": make_static,
     "switch": add_switches,
     "imports": drop_imports,
     "indent": strip_indentation,

@@ -68,9 +68,9 @@ def imports(file: Path) -> list[str]:
     return found
 
 
-def improve_file(path: Path) -> None:
-    """Improve one C file in place and say what was found."""
-    text, report = improve(path.read_text())
+def improve_file(path: Path, *parts: str) -> None:
+    """Improve one C file or header in place (in the named ways, if any) and say what was found."""
+    text, report = improve(path.read_text(), *parts)
     path.write_text(text)
     for line in report:
         print("  ", line)
@@ -83,6 +83,7 @@ def prepare(extensions: list[Any]) -> None:
         for source in extension.sources:
             if Path(source).name.startswith("__native"):
                 improve_file(Path(source))
+                improve_file(Path(source.replace("__native", "__native_internal")).with_suffix(".h"), "static")
 
 
 def main() -> None:

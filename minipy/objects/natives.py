@@ -38,6 +38,8 @@ from minipy.memory.layout import (
     NATIVE_PARAMETERS,
     NATIVE_POSITIONAL,
     NATIVE_SELF,
+    OB_SIZE,
+    STR_DATA,
     TP_DICT,
     TP_GC,
     TUPLE_ITEMS,
@@ -46,7 +48,7 @@ from minipy.memory.layout import (
 from minipy.memory.objalloc import gc_alloc, new_object
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_BUILTIN, T_CLASSMETHOD, T_GETSET, T_METHOD_DESCRIPTOR, T_STATICMETHOD
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_set_str
 from minipy.objects.interned import intern
 from minipy.objects.machine import Machine
@@ -89,6 +91,16 @@ FAMILY_WEAKREF: Final = 30
 FAMILY_WEAKPROXY: Final = 31
 FAMILY_MODULES: Final = 40
 """Families from here on belong to vm and modules: vm/natives.py numbers them."""
+
+
+REST: Final = 0x2A2A
+"""The text `**` as it lies in a str's first word of data."""
+
+
+def takes_rest(w: vec[i64], parameters: i64) -> bool:
+    """Is `**` the last of a native's parameters (the tuple, not 0)?"""
+    last: i64 = w[parameters + TUPLE_ITEMS + w[parameters + OB_SIZE] - 1]
+    return w[last + STR_DATA] == REST
 
 
 def has_setters(family: i64) -> bool:

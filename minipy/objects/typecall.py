@@ -113,17 +113,23 @@ def native_new(m: Machine, kind: i64, at: i64, n: i64) -> i64:
 def check_class(m: Machine, kind: i64, t: i64) -> None:
     """TypeError unless t is a class whose instances kind's `__new__` can make; kind 0 makes none."""
     w = m.words
+    if kind == 0 or not is_type(w, t) or not is_subtype(w, t, kind) or w[t + TP_NATIVE_NEW] != w[kind + TP_NATIVE_NEW]:
+        raise unsuitable_class(m, kind, t)
+
+
+def unsuitable_class(m: Machine, kind: i64, t: i64) -> Raised:
+    """What check_class finds wrong with t."""
+    w = m.words
     if kind == 0:
-        raise m.error(T_TYPE_ERROR, "cannot create '" + tp_name(w, t) + "' instances")
+        return m.error(T_TYPE_ERROR, "cannot create '" + tp_name(w, t) + "' instances")
     name = name_of_type(m, kind) + ".__new__("
     if not is_type(w, t):
-        raise m.error(T_TYPE_ERROR, name + "X): X is not a type object (" + name_of_type_of(m, t) + ")")
+        return m.error(T_TYPE_ERROR, name + "X): X is not a type object (" + name_of_type_of(m, t) + ")")
     if not is_subtype(w, t, kind):
         text = name + name_of_type(m, t) + "): " + name_of_type(m, t) + " is not a subtype of " + name_of_type(m, kind)
-        raise m.error(T_TYPE_ERROR, text)
-    if w[t + TP_NATIVE_NEW] != w[kind + TP_NATIVE_NEW]:
-        solid = name_of_type(m, w[t + TP_SOLID])
-        raise m.error(T_TYPE_ERROR, name + name_of_type(m, t) + ") is not safe, use " + solid + ".__new__()")
+        return m.error(T_TYPE_ERROR, text)
+    solid = name_of_type(m, w[t + TP_SOLID])
+    return m.error(T_TYPE_ERROR, name + name_of_type(m, t) + ") is not safe, use " + solid + ".__new__()")
 
 
 def is_filled_later(w: vec[i64], kind: i64, t: i64) -> bool:

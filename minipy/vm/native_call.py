@@ -30,6 +30,7 @@ from minipy.memory.layout import (
 from minipy.memory.statics import T_BUILTIN, T_TYPE, T_TYPE_ERROR, T_WRAPPER
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
+from minipy.objects.natives import takes_rest
 from minipy.objects.typeobject import is_subtype, name_of_type
 from minipy.objects.unicodeobject import host_str, str_equal
 from minipy.vm.frame import pop_values, recursion_error
@@ -159,7 +160,6 @@ def push_keywords(m: Machine, f: i64, first: i64, at: i64, names: i64) -> None:
     parameters: i64 = w[f + NATIVE_PARAMETERS]
     positional: i64 = w[f + NATIVE_POSITIONAL]
     total: i64 = w[parameters + OB_SIZE]
-    rest: bool = host_str(m, w[parameters + TUPLE_ITEMS + total - 1]) == "**"
     place: i64 = w[W_SP] - positional
     i: i64 = positional
     while i < total:
@@ -167,6 +167,7 @@ def push_keywords(m: Machine, f: i64, first: i64, at: i64, names: i64) -> None:
         i += 1
     if names == 0:
         return
+    rest: bool = takes_rest(m.words, parameters)
     i = 0
     while i < m.words[names + OB_SIZE]:
         w = m.words

@@ -29,7 +29,7 @@ from minipy.memory.statics import T_ENUMERATE, T_STR, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.identifiers import ID_INIT
 from minipy.objects.machine import Machine
-from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT, FAMILY_STR
+from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT, FAMILY_STR, takes_rest
 from minipy.objects.typeobject import name_of_type
 from minipy.objects.unicodeobject import host_str
 from minipy.vm.call_errors import joined
@@ -70,9 +70,7 @@ def hidden(m: Machine, f: i64) -> i64:
 
 def rest_count(m: Machine, f: i64) -> i64:
     """1 if the native takes any other keywords too, else 0."""
-    w = m.words
-    parameters: i64 = w[f + NATIVE_PARAMETERS]
-    return 1 if host_str(m, w[parameters + TUPLE_ITEMS + w[parameters + OB_SIZE] - 1]) == "**" else 0
+    return 1 if takes_rest(m.words, m.words[f + NATIVE_PARAMETERS]) else 0
 
 
 def is_by_name(m: Machine, f: i64) -> bool:

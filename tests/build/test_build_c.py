@@ -131,3 +131,59 @@ def test_an_improvement_says_what_it_did() -> None:
     text, report = build_c.improve(BOUNDS, "bounds switch")
     assert "__builtin_expect" in text
     assert report == ["bounds: 2 places", "switch: pattern not found, left as it was"]
+
+
+VIRTUAL = """\
+    static CPyVTableItem vm___VM_vtable_scratch[] = {
+        (CPyVTableItem)CPyDef_vm___VM_____init__,
+        (CPyVTableItem)CPyDef_machine___Machine___add,
+    };
+    cpy_r_r2 = CPY_GET_METHOD(cpy_r_m, CPyType_machine___Machine, 1, MachineObject, char (*)(PyObject *, int64_t))(cpy_r_m, cpy_r_a); /* add */
+    cpy_r_r3 = CPY_GET_METHOD(cpy_r_h, CPyType_host___Host, 1, HostObject, char (*)(PyObject *))(cpy_r_h); /* write */
+"""  # noqa: E501
+
+
+def test_a_method_of_the_machine_is_called_directly() -> None:
+    text, count = build_c.call_directly(VIRTUAL, {"machine___Machine": "vm___VM"})
+    assert count == 1
+    assert "    cpy_r_r2 = CPyDef_machine___Machine___add(cpy_r_m, cpy_r_a); /* add */\n" in text
+    assert "CPY_GET_METHOD(cpy_r_h" in text
+
+
+READ = """\
+    VecI64 cpy_r_r0;
+    cpy_r_r0 = ((HeapObject *)cpy_r_heap)->_words;
+    if (unlikely(cpy_r_r0.len < 0)) {
+        CPy_AttributeError("memory/gc.py", "f", "Heap", "words", 1, CPyStatic_gc___globals);
+        goto CPyL1;
+    }
+    VEC_I64_INCREF(cpy_r_r0);
+    VEC_I64_DECREF(cpy_r_r0);
+"""
+
+
+def test_a_lane_is_borrowed() -> None:
+    text, count = build_c.borrow_lanes(f"char CPyDef_gc___f(PyObject *cpy_r_heap) {{\n{READ}}}\n")
+    assert count == 2
+    assert "CREF" not in text and "AttributeError" not in text
+    assert "    cpy_r_r0 = ((HeapObject *)cpy_r_heap)->_words;\n" in text
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        f"VecI64 CPyDef_gc___f(PyObject *cpy_r_heap) {{\n{READ}}}\n",
+        f"char CPyDef_f(PyObject *cpy_r_heap) {{\n{READ}    VecI64 cpy_r_r1;\n    cpy_r_r1 = VecI64Api.alloc(3);\n}}\n",
+        f"char CPyDef_f(PyObject *cpy_r_heap) {{\n{READ}    ((HeapObject *)cpy_r_heap)->_words = cpy_r_r0;\n}}\n",
+    ],
+    ids=["returned", "made here", "stored"],
+)  # fmt: skip
+def test_other_vectors_are_counted(function: str) -> None:
+    assert build_c.borrow_lanes(function) == (function, 0)
+
+
+def test_functions_of_the_header_are_static_variables_are_not() -> None:
+    variable = "extern PyObject *CPyStatic_gc___globals;\n"
+    text, count = build_c.make_static(f"extern char CPyDef_gc___f(PyObject *);\n{variable}")
+    assert count == 1
+    assert text == f"static char CPyDef_gc___f(PyObject *);\n{variable}"

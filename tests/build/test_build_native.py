@@ -14,16 +14,41 @@ from minipy.build_c import PARTS
 
 HELPER = '''
 from mypy_extensions import i64
-from librt.vecs import vec
+from librt.vecs import extend, vec
 
 def get(w: vec[i64], a: i64) -> i64:
     return w[a]
+
+class Machine:
+    words: vec[i64]
+
+    def __init__(self) -> None:
+        self.words = vec[i64](memoryview(bytes(80)).cast("q"), capacity=100)
+
+    def answer(self, n: i64) -> i64:
+        raise NotImplementedError
+
+    def grow(self) -> None:
+        self.words = extend(self.words, self.words)
+
+class VM(Machine):
+    def answer(self, n: i64) -> i64:
+        w = self.words
+        self.grow()
+        w[n] += n
+        w = self.words
+        return w[n] + len(w)
+
+def asked(m: Machine, n: i64) -> i64:
+    w = m.words
+    w[n] = 5
+    return m.answer(n) + w[n]
 '''
 
 MODULE = '''
 from mypy_extensions import i64
 from librt.vecs import vec
-from helper import get
+from helper import VM, asked, get
 
 def call(w: vec[i64], number: i64, n: i64) -> i64:
     if number == 1:
@@ -56,6 +81,7 @@ def answers() -> list[str]:
                 found.append(str(call(w, number, n)))
             except ValueError as error:
                 found.append(type(error).__name__)
+        found.append(str(asked(VM(), 3)))
     return found
 
 def outside(a: i64) -> i64:
@@ -68,6 +94,7 @@ from setuptools import setup
 from mypyc.build import mypycify
 from minipy import build_c, build_native
 build_c.inline_helpers.__defaults__ = (("helper.get",),)
+build_c.call_directly.__defaults__ = ({"helper___Machine": "helper___VM"},)
 extensions = mypycify(["sample.py", "helper.py"], target_dir="c", opt_level="1", group_name="sample")
 if sys.argv.pop() == "improved":
     build_native.prepare(extensions)
@@ -84,7 +111,7 @@ def build(folder: Path, kind: str) -> str:
     (folder / "setup.py").write_text(SETUP)
     (folder / "minipy").mkdir()
     (folder / "minipy" / "__init__.py").write_text("")
-    for name in ("build_c.py", "build_fold.py", "build_native.py"):
+    for name in ("build_c.py", "build_calls.py", "build_fold.py", "build_lanes.py", "build_native.py"):
         (folder / "minipy" / name).write_text((root / "minipy" / name).read_text())
     built = subprocess.run([sys.executable, "setup.py", kind], cwd=folder, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr
