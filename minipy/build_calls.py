@@ -10,6 +10,7 @@ machine's table of methods becomes a call of the VM's method, which gcc can put 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 ONLY_CLASSES: Final = {"machine___Machine": "virtual_machine___VM"}
@@ -27,10 +28,15 @@ def call_directly(text: str, only: dict[str, str] = ONLY_CLASSES) -> tuple[str, 
         found = re.search(_TABLE.format(concrete), text, re.S)
         if found is None:
             continue
-        table = re.findall(r"\(CPyVTableItem\)(\w+)", found[1])
-        text, calls = re.subn(_VIRTUAL.format(abstract), lambda call, table=table: table[int(call[1])], text)
+        methods = re.findall(r"\(CPyVTableItem\)(\w+)", found[1])
+        text, calls = re.subn(_VIRTUAL.format(abstract), partial(_method, methods), text)
         count += calls
     return text, count
+
+
+def _method(methods: list[str], call: re.Match[str]) -> str:
+    """The method that a virtual call calls by its number."""
+    return methods[int(call[1])]
 
 
 def make_static(header: str) -> tuple[str, int]:

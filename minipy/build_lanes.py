@@ -30,18 +30,17 @@ _UNDEFINED: Final = re.compile(
 
 def borrow_lanes(text: str) -> tuple[str, int]:
     """The text without the counting, and how many instructions of it fell away."""
-    count = 0
+    before = text.count("CREF(cpy_r_")
+    text = _FUNCTION.sub(_borrow, text)
+    return text, before - text.count("CREF(cpy_r_")
 
-    def borrowed(function: re.Match[str]) -> str:
-        nonlocal count
-        body = function[0]
-        if "VEC_" not in body or not _has_only_lanes(body):
-            return body
-        body, dropped = _COUNTED.subn("", body)
-        count += dropped
-        return _UNDEFINED.sub("", body)
 
-    return _FUNCTION.sub(borrowed, text), count
+def _borrow(function: re.Match[str]) -> str:
+    """A function that does not count references to lanes, or as it was."""
+    body = function[0]
+    if "VEC_" not in body or not _has_only_lanes(body):
+        return body
+    return _UNDEFINED.sub("", _COUNTED.sub("", body))
 
 
 def _has_only_lanes(body: str) -> bool:
