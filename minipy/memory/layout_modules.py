@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from minipy.memory.layout import W_ROOTS
+
+W_TEE_CLASS: Final = W_ROOTS + 8  # itertools._tee
+
 TOOL_KIND: Final = 2  # the iterators of itertools: which class's (objects/itertool.py), then raw figures
 TOOL_INDEX: Final = 3
 TOOL_LIMIT: Final = 4

@@ -9,7 +9,7 @@
 An iterator that was exhausted once stays so: it has let go of its source. The eval loop steps list and range
 iterators itself while they have values, in the same way as list_next and range_next here.
 
-Invariant: the native iterator types have consecutive addresses, T_LIST_ITERATOR first, T_REVERSED last.
+Invariant: the native iterator types have consecutive addresses, T_LIST_ITERATOR first, T_ITERTOOL last.
 
 CPython counterpart: Objects/iterobject.c, listiterobject and tupleiterobject of Objects/listobject.c, tupleobject.c.
 """
@@ -50,6 +50,7 @@ from minipy.memory.statics import (
     T_ENUMERATE,
     T_FILTER,
     T_FROZENSET,
+    T_ITERTOOL,
     T_LIST,
     T_LIST_ITERATOR,
     T_LIST_REVERSEITERATOR,
@@ -80,6 +81,7 @@ from minipy.objects.dictviews import (
     view_iter,
 )
 from minipy.objects.enumobject import enumerate_next, filter_next, item_or_end, map_next, reversed_next, zip_next
+from minipy.objects.itertool_next import next_tool
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.rangeobject import longrange_next, range_iter, range_next
@@ -92,7 +94,7 @@ from minipy.objects.unicode_words import str_length
 def is_native_iterator(w: vec[i64], o: i64) -> bool:
     """Is o of one of the types `next_native` steps, or a subclass?"""
     solid: i64 = w[w[o + OB_TYPE] + TP_SOLID]
-    return solid >= T_LIST_ITERATOR and solid <= T_REVERSED
+    return solid >= T_LIST_ITERATOR and solid <= T_ITERTOOL
 
 
 def next_native(m: Machine, it: i64) -> i64:
@@ -123,6 +125,8 @@ def next_native(m: Machine, it: i64) -> i64:
         return filter_next(m, it)
     elif t == T_SET_ITERATOR:
         return set_iterator_next(m, it)
+    elif t == T_ITERTOOL:
+        return next_tool(m, it)
     return next_rarer(m, it, t)
 
 
@@ -163,7 +167,7 @@ def iter_native(m: Machine, o: i64) -> i64:
         return set_iter(m, o)
     elif t == T_BYTES or t == T_BYTEARRAY:
         return new_index_iterator(m, T_BYTES_ITERATOR, o)
-    elif t >= T_LIST_ITERATOR and t <= T_REVERSED:
+    elif t >= T_LIST_ITERATOR and t <= T_ITERTOOL:
         incref(w, o)
         return o
     return 0

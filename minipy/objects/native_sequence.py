@@ -18,11 +18,11 @@ from minipy.memory.statics import (
     T_DICT_VALUES,
     T_FROZENSET,
     T_GENERATOR,
+    T_ITERTOOL,
     T_LIST,
     T_LIST_ITERATOR,
     T_MAPPINGPROXY,
     T_RANGE,
-    T_REVERSED,
     T_SET,
     T_STR,
     T_TUPLE,
@@ -160,7 +160,7 @@ def native_iter(m: Machine, solid: i64, o: i64) -> i64:
 
 def is_iterator_type(solid: i64) -> bool:
     """Is it one of the built-in iterators (generators not counted)?"""
-    return solid >= T_LIST_ITERATOR and solid <= T_REVERSED
+    return solid >= T_LIST_ITERATOR and solid <= T_ITERTOOL
 
 
 def native_next(m: Machine, o: i64) -> i64:

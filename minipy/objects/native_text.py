@@ -31,6 +31,7 @@ from minipy.memory.statics import (
     T_GENERIC_ALIAS,
     T_GETSET,
     T_INT,
+    T_ITERTOOL,
     T_LIST,
     T_MAPPINGPROXY,
     T_MEMBER,
@@ -63,6 +64,7 @@ from minipy.objects.float_methods import float_repr
 from minipy.objects.formatting import format_complex, format_float, format_int, format_str
 from minipy.objects.funcobject import function_repr, generator_repr
 from minipy.objects.genericalias import alias_repr
+from minipy.objects.itertool_next import tool_repr
 from minipy.objects.list_methods import list_repr
 from minipy.objects.long_methods import bool_repr, long_repr
 from minipy.objects.machine import Machine
@@ -156,6 +158,8 @@ def repr_of_machinery(m: Machine, solid: i64, o: i64) -> i64:
         return super_repr(m, o)
     if solid == T_GENERATOR:
         return generator_repr(m, o)
+    if solid == T_ITERTOOL:
+        return tool_repr(m, o)
     if solid == T_CODE:
         return code_repr(m, o)
     if solid == T_CELL:

@@ -14,7 +14,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import OB_TYPE, TP_SOLID, W_DATA_DEPTH, W_DEPTH, W_RECURSION_LIMIT
-from minipy.memory.statics import T_ENUMERATE, T_RECURSION_ERROR, T_REVERSED
+from minipy.memory.statics import T_ENUMERATE, T_ITERTOOL, T_RECURSION_ERROR
 from minipy.memory.words import vec
 from minipy.objects.machine import Machine
 
@@ -34,7 +34,7 @@ def next_inner(m: Machine, it: i64) -> i64:
     """m.next(it) for an iterator that asks `it` when it is asked itself: one level more if `it` does the same."""
     w = m.words
     solid: i64 = w[w[it + OB_TYPE] + TP_SOLID]
-    if solid < T_ENUMERATE or solid > T_REVERSED:
+    if solid < T_ENUMERATE or solid > T_ITERTOOL:
         return m.next(it)
     if w[W_DATA_DEPTH] >= DEEPEST:
         raise m.error(T_RECURSION_ERROR, "maximum recursion depth exceeded in an iterator")

@@ -11,6 +11,7 @@ from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_SYSTEM_ERROR
 from minipy.modules import (
     atexitmodule,
     gcmodule,
+    itertoolsmodule,
     mathmodule,
     operatormodule,
     randommodule,
@@ -29,6 +30,7 @@ from minipy.vm.module_families import (
     FAMILY_BUILTINS,
     FAMILY_GC,
     FAMILY_GENERATOR,
+    FAMILY_ITERTOOLS,
     FAMILY_MATH,
     FAMILY_OPERATOR,
     FAMILY_RANDOM,
@@ -56,6 +58,8 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return mathmodule.call(m, number, at, n)
     elif family == FAMILY_TIME:
         return timemodule.call(m, number, at, n)
+    elif family == FAMILY_ITERTOOLS:
+        return itertoolsmodule.call(m, number, at, n)
     elif family == FAMILY_OPERATOR:
         return operatormodule.call(m, number, at, n)
     elif family == FAMILY_RANDOM:

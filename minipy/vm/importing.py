@@ -25,6 +25,7 @@ from minipy.memory.words import Raised
 from minipy.modules import (
     atexitmodule,
     gcmodule,
+    itertoolsmodule,
     mathmodule,
     operatormodule,
     randommodule,
@@ -46,7 +47,16 @@ from minipy.vm.host import Host, ModuleSource
 from minipy.vm.loader import Loader
 from minipy.vm.syntax_errors import set_syntax_error
 
-BUILT_IN: Final = ("_operator", "_traceback", "_weakref", "atexit", "gc", "sys", "time")
+BUILT_IN: Final = (
+    "_operator",
+    "_traceback",
+    "_weakref",
+    "atexit",
+    "gc",
+    "itertools",
+    "sys",
+    "time",
+)
 """Native modules that come before any file, as CPython's built-in ones; a program's own file comes before others."""
 
 
@@ -54,6 +64,8 @@ def native_module(m: Machine, name: str) -> i64:
     """A new native module (owned), or 0 if there is none with this name."""
     if name == "gc":
         return gcmodule.make(m)
+    elif name == "itertools":
+        return itertoolsmodule.make(m)
     elif name == "math":
         return mathmodule.make(m)
     elif name == "_operator":

@@ -27,7 +27,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.statics import T_ENUMERATE, T_STR, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import Raised
-from minipy.objects.identifiers import ID_INIT
+from minipy.objects.identifiers import ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT, FAMILY_STR, takes_rest
 from minipy.objects.typeobject import name_of_type
@@ -42,7 +42,7 @@ def plain_name(m: Machine, f: i64) -> str:
     w = m.words
     if w[f + NATIVE_FAMILY] == FAMILY_NEW:
         return name_of_type(m, w[f + NATIVE_NUMBER])
-    if w[f + NATIVE_NAME] == ID_INIT:
+    if w[f + NATIVE_NAME] == ID_INIT or is_constructor(m, f):
         return name_of_type(m, w[f + NATIVE_OWNER])
     return host_str(m, w[f + NATIVE_NAME])
 
@@ -52,7 +52,7 @@ def qualified(m: Machine, f: i64, bound: i64) -> str:
     w = m.words
     name = plain_name(m, f)
     owner: i64 = w[f + NATIVE_OWNER]
-    if w[f + NATIVE_FAMILY] == FAMILY_NEW:
+    if is_constructor(m, f):
         return name
     if owner != 0 and w[owner + OB_TYPE] == T_TYPE:
         return f"{name_of_type(m, owner)}.{name}"
@@ -65,7 +65,15 @@ def qualified(m: Machine, f: i64, bound: i64) -> str:
 
 def hidden(m: Machine, f: i64) -> i64:
     """How many of the positional arguments the messages do not count: a constructor's class."""
-    return 1 if m.words[f + NATIVE_FAMILY] == FAMILY_NEW else 0
+    return 1 if is_constructor(m, f) else 0
+
+
+def is_constructor(m: Machine, f: i64) -> bool:
+    """Is the native a `__new__`, of a built-in type or of a native module's class?"""
+    w = m.words
+    if w[f + NATIVE_FAMILY] == FAMILY_NEW:
+        return True
+    return w[f + NATIVE_NAME] == ID_NEW and w[f + NATIVE_OWNER] != 0
 
 
 def rest_count(m: Machine, f: i64) -> i64:
