@@ -13,7 +13,9 @@ from minipy.memory.layout import (
     EXC_TRACEBACK,
     FUNC_CODE,
     INT_VALUE,
+    OB_SIZE,
     OB_TYPE,
+    TUPLE_ITEMS,
     W_BASE,
     W_EXC_INFO,
     W_PART,
@@ -22,7 +24,7 @@ from minipy.memory.layout import (
     W_SP,
 )
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import FALSE, NONE, T_RUNTIME_ERROR, T_TYPE_ERROR, TRUE
+from minipy.memory.statics import FALSE, NONE, T_RUNTIME_ERROR, T_TUPLE, T_TYPE_ERROR, TRUE
 from minipy.memory.words import Raised
 from minipy.objects import attributes, exceptions
 from minipy.objects.identifiers import ID_ENTER, ID_EXIT
@@ -100,12 +102,34 @@ def exception_to_raise(m: Machine, o: i64) -> i64:
     if not exceptions.is_exception_class(w, o):
         raise m.error(T_TYPE_ERROR, "exceptions must derive from BaseException")
     e: i64 = m.call0(o)
-    if not exceptions.is_exception(m.words, e):
-        text = f"calling {host_repr(m, o)} should have returned an instance of BaseException, not "
-        text += host_repr(m, m.words[e + OB_TYPE])
-        decref(m, m.words, e)
-        raise m.error(T_TYPE_ERROR, text)
-    return e
+    if exceptions.is_exception(m.words, e):
+        return e
+    raise no_exception(m, o, e, True)
+
+
+def no_exception(m: Machine, o: i64, made: i64, shown: bool) -> Raised:
+    """Calling the class o made something else (released), whose type is named, or shown by its repr."""
+    try:
+        kind = host_repr(m, m.words[made + OB_TYPE]) if shown else m.type_name(made)
+        text = f"calling {host_repr(m, o)} should have returned an instance of BaseException, not {kind}"
+    finally:
+        decref(m, m.words, made)
+    return m.error(T_TYPE_ERROR, text)
+
+
+def new_instance(m: Machine, o: i64, value: i64) -> i64:
+    """An exception (owned) of the class o: o(), o(*value) for a tuple, else o(value). TypeError if it is none."""
+    w = m.words
+    e: i64 = 0
+    if value == NONE:
+        e = m.call0(o)
+    elif w[value + OB_TYPE] == T_TUPLE:
+        e = m.call(o, value + TUPLE_ITEMS, w[value + OB_SIZE])
+    else:
+        e = m.call1(o, value)
+    if exceptions.is_exception(m.words, e):
+        return e
+    raise no_exception(m, o, e, False)
 
 
 def raise_from(m: Machine, e: i64, o: i64) -> None:

@@ -17,7 +17,7 @@ from minipy.objects.identifiers import ID_NEXT, NAME_SEND
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from
 from minipy.objects.typeobject import type_lookup
-from minipy.vm import generator, generator_methods
+from minipy.vm import displayhook, generator, generator_methods
 from minipy.vm.build import replace_top
 from minipy.vm.do_update import pop_top
 
@@ -161,7 +161,7 @@ def delete_attr(m: Machine, name: i64, sp: i64) -> i64:
 
 def print_expr(m: Machine, sp: i64) -> i64:
     """PRINT_EXPR: hand the value to the displayhook."""
-    m.display(m.words[sp - 1])
+    displayhook.show(m, m.words[sp - 1])
     return pop_top(m, 1, sp)
 
 

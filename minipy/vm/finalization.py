@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_TYPE, W_BUILTINS, W_PART, W_PENDING, W_STOPPING
+from minipy.memory.layout import OB_TYPE, W_PART, W_PENDING, W_STOPPING
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_GENERATOR
+from minipy.memory.statics import T_GENERATOR
 from minipy.memory.words import Raised
 from minipy.objects import attributes
-from minipy.objects.dictobject import dict_set_str
-from minipy.objects.identifiers import ID_DEL, ID_UNDERSCORE
+from minipy.objects.identifiers import ID_DEL
 from minipy.objects.machine import Machine
-from minipy.objects.unicodeobject import host_str
 from minipy.vm import generator_methods
 from minipy.vm.unraisable import write_unraisable
 
@@ -64,13 +62,3 @@ def call_del(m: Machine, o: i64) -> None:
     except Raised:
         write_unraisable(m, method)
     decref(m, m.words, method)
-
-
-def display(m: Machine, o: i64) -> None:
-    """sys.displayhook: print the repr of anything but None, and bind `_` to it."""
-    if o == NONE:
-        return
-    text: i64 = m.repr(o)
-    m.write(1, host_str(m, text) + "\n")
-    decref(m, m.words, text)
-    dict_set_str(m, m.words[W_BUILTINS], ID_UNDERSCORE, o)

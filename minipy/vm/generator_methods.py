@@ -45,6 +45,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods
 from minipy.objects.typeobject import is_instance_of
 from minipy.vm import generator
+from minipy.vm.do_exceptions import new_instance
 from minipy.vm.frame import pop_values
 from minipy.vm.generator import CLOSED, CREATED, RUNNING, SUSPENDED
 from minipy.vm.native_call import push
@@ -149,7 +150,7 @@ def exception_argument(m: Machine, at: i64, n: i64) -> i64:
 
 
 def exception_to_throw(m: Machine, at: i64, n: i64) -> i64:
-    """The exception (owned) that the first two arguments mean."""
+    """The exception (owned) that the first two arguments mean; if it cannot be made, the one raised instead."""
     w = m.words
     kind: i64 = w[at + 1]
     if exceptions.is_exception(w, kind):
@@ -160,12 +161,14 @@ def exception_to_throw(m: Machine, at: i64, n: i64) -> i64:
     if not exceptions.is_exception_class(w, kind):
         text = f"exceptions must be classes or instances deriving from BaseException, not {m.type_name(kind)}"
         raise m.error(T_TYPE_ERROR, text)
-    if n == 2 or w[at + 2] == NONE:
-        return m.call0(kind)
-    if exceptions.is_exception(w, w[at + 2]):
-        w[w[at + 2]] += 1
-        return w[at + 2]
-    return m.call1(kind, w[at + 2])
+    value: i64 = w[at + 2] if n > 2 else NONE
+    if is_instance_of(w, value, kind):
+        w[value] += 1
+        return value
+    try:
+        return new_instance(m, kind, value)
+    except Raised:
+        return exceptions.take_pending(m.words)
 
 
 def delegate(m: Machine, g: i64) -> i64:

@@ -40,6 +40,7 @@ from minipy.vm import (
     ceval,
     collecting,
     dispatch,
+    displayhook,
     do_call,
     entry,
     finalization,
@@ -292,7 +293,7 @@ class VM(HostedMachine):
 
     # ------------------------------------------------------------ running
     def display(self, o: i64) -> None:
-        finalization.display(self, o)
+        displayhook.display(self, o)
 
     def run_code(self, code: i64, module_dict: i64, namespace: i64) -> i64:
         return entry.run_code(self, code, module_dict, namespace)
