@@ -151,6 +151,21 @@ def heap_command(
     return HeapRun(checked(program), options_of(given), Look(at or 0, as_json, heapsnapshot)).run()
 
 
+@command("explain", "minipy explain fib.mp", "minipy explain -c 'x = y = [1]'")
+@decorated(*SOURCE, MODULE, *LIMITS)
+@JSON
+def explain_command(
+    text: str | None, module: str | None, arguments: tuple[str, ...], as_json: bool, **given: Any
+) -> int:
+    """Run a program and tell, line by line, what it does to names, objects, counts and records.
+
+    With --json the program's own output goes to standard error.
+    """
+    from minipy.tools.explaincommand import explain
+
+    return explain(checked(program_of(text, arguments, module)), options_of(given), as_json)
+
+
 @main.command("repl", epilog=examples("minipy", "minipy repl --heap-limit 64M"))
 @decorated(*LIMITS)
 def repl_command(**given: Any) -> int:

@@ -22,7 +22,7 @@ from minipy.tools.clioptions import Program
 from minipy.tools.statistics import Pauses, statistics, statistics_text
 from minipy.tools.traceevents import Tracer
 from minipy.tools.verdict import Verdict, verdict_of, verdict_of_limit
-from minipy.vm.host import Observer
+from minipy.tools.watchers import Watchers
 
 
 class Wishes(NamedTuple):
@@ -92,10 +92,11 @@ class Run:
 
     def watched(self, interpreter: Interpreter, tracer: Tracer | None) -> Verdict:
         """As to_the_end, while the tracer and the statistics listen as far as they are wanted."""
+        watchers = Watchers(interpreter)
+        if self.counting:
+            watchers.add(self.pauses, observed=True)
         if tracer is not None:
-            interpreter.observe(Both(tracer, self.pauses))
-        elif self.counting:
-            interpreter.observe(self.pauses)
+            watchers.add(tracer, observed=True)
         code = execute(interpreter, self.program)
         verdict = verdict_of(interpreter, code, self.limited)
         if self.wishes.interactive:
@@ -126,24 +127,6 @@ class Run:
             written = self.interpreter.host.written
         seconds = time.perf_counter() - self.began
         return {**verdict._asdict(), "steps": steps, "output_characters": written, "seconds": seconds}
-
-
-class Both(Observer):
-    """A tracer, and the statistics, which hear only of collections."""
-
-    def __init__(self, tracer: Tracer, pauses: Pauses) -> None:
-        super().__init__()
-        self.tracer = tracer
-        self.pauses = pauses
-
-    def record(self, entered: bool) -> None:
-        """Of interest to the tracer."""
-        self.tracer.record(entered)
-
-    def phase(self, number: int) -> None:
-        """Of interest to both."""
-        self.pauses.phase(number)
-        self.tracer.phase(number)
 
 
 def execute(interpreter: Interpreter, program: Program) -> int:

@@ -18,7 +18,6 @@ from minipy.memory.check_objects import ROOT_REGISTERS, find_objects
 from minipy.memory.check_objects import Graph as Walk
 from minipy.memory.layout import (
     CO_QUALNAME,
-    DICT_NENTRIES,
     FRAME_HEADER,
     FRAME_NAMES,
     FUNC_QUALNAME,
@@ -65,11 +64,13 @@ from minipy.memory.statics import (
 from minipy.memory.traverse import reference_words
 from minipy.memory.weakref import WR_OBJECT
 from minipy.memory.words import Heap
-from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, entry_at
+from minipy.objects.dicttable import ENTRY_KEY
 from minipy.objects.unicodeobject import host_str
 from minipy.tools.heapview import object_size
+from minipy.tools.lookup import items
 from minipy.tools.stackview import Record, stack
 from minipy.tools.values import preview, type_name
+from minipy.tools.wordnames import register_name, word_name
 from minipy.vm.names import local_name
 
 Key = int | str
@@ -179,7 +180,7 @@ class HeapGraph:
     def registers(self) -> Iterator[Edge]:
         """The registers that own references."""
         w = self.heap.words
-        return (Edge("internal", f"register {at}", int(w[at])) for at in ROOT_REGISTERS if w[at])
+        return (Edge("internal", register_name(at), int(w[at])) for at in ROOT_REGISTERS if w[at])
 
     def statics(self) -> Iterator[Edge]:
         """The built-in types and the singletons; small ints and letters only where something refers to them."""
@@ -221,7 +222,7 @@ class HeapGraph:
         if not first or not 0 <= at - first < w[a + w[t + TP_BUF_COUNT]] * w[t + TP_BUF_STRIDE]:
             if solid == T_TUPLE and at >= a + TUPLE_ITEMS:
                 return "element", at - a - TUPLE_ITEMS
-            return "internal", f"word {at - a}"
+            return "internal", word_name(self.heap, a, at) or f"word {at - a}"
         number, part = divmod(at - first, int(w[t + TP_BUF_STRIDE]))
         if solid == T_DICT:
             return ("internal", f"key {number}") if part == ENTRY_KEY else ("property", self.text(int(w[at - 1])))
@@ -241,15 +242,6 @@ class HeapGraph:
             entries = items(self.heap, int(w[t + TP_KEYS])) if w[t + TP_KEYS] else ()
             self.attributes[t] = {int(w[value + INT_VALUE]): host_str(self.heap, key) for key, value in entries}
         return self.attributes[t]
-
-
-def items(heap: Heap, d: int) -> Iterator[tuple[int, int]]:
-    """The keys and values of the dict at `d`, in order."""
-    w = heap.words
-    for number in range(int(w[d + DICT_NENTRIES])):
-        entry = int(entry_at(w, d, number))
-        if w[entry + ENTRY_KEY]:
-            yield int(w[entry + ENTRY_KEY]), int(w[entry + ENTRY_VALUE])
 
 
 def unreachable(heap: Heap) -> list[int]:

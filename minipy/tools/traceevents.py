@@ -91,6 +91,11 @@ class Tracer(Observer):
         if self.heap.instructions - self.sampled >= SAMPLE_EVERY:
             self.sample()
 
+    def unwind(self) -> None:
+        """An exception leaves the running record."""
+        if self.open and self.open[-1][0] == self.heap.words[W_BASE]:
+            self.end_call()
+
     def phase(self, number: int) -> None:
         """A collection begins, goes on, or ends."""
         if self.in_phase:

@@ -68,12 +68,12 @@ def fits(value: Any, shape: Any, where: str) -> list[str]:
 def report(*arguments: str, folder: Path) -> dict[str, Any]:
     """A report on standard output."""
     output, errors, code = command_here(*arguments, folder=folder)
-    assert (code, errors) == (0, "") or arguments[0] in ("check", "heap")
+    assert (code, errors) == (0, "") or arguments[0] in ("check", "heap", "explain")
     found: dict[str, Any] = json.loads(output)
     return found
 
 
-@pytest.mark.parametrize("name", ["tokens", "ast", "symbols", "dis", "heap", "check"])
+@pytest.mark.parametrize("name", ["tokens", "ast", "symbols", "dis", "heap", "explain", "check"])
 def test_reports_have_the_documented_shape(name: str, folder: Path) -> None:
     found = report(name, "--json", "p.mp", folder=folder)
     assert (found["report"], found["minipy"], found["file"]) == (name, minipy.__version__, "p.mp")
@@ -123,6 +123,21 @@ def test_the_heap_at_a_line(folder: Path) -> None:
     assert output.count("  fib, line 2, at 0x") == 1
     output, errors, code = command_here("heap", "--at", "99", "fib.mp", folder=folder)
     assert (output, errors, code) == ("5\n", "minipy: line 99 of fib.mp was never reached\n", 1)
+
+
+def test_explain(folder: Path) -> None:
+    (folder / "e.mp").write_text("import own\nx = 1000\ny = x\nprint('out')\ndel x\n1 / 0\n")
+    (folder / "own.mp").write_text("z = 2000\n")
+    output, errors, code = command_here("explain", "e.mp", folder=folder)
+    assert (code, errors.splitlines()[-1]) == (1, "ZeroDivisionError: division by zero")
+    assert "   3  y = x\ny points to the same object\n  as x\n" in output
+    assert "   4  print('out')\nout\n   5  del x\n" in output
+    assert "z points to" not in output
+    output, errors, code = command_here("explain", "--json", "-c", "x = 1000; print(x)", folder=folder)
+    (line,) = json.loads(output)["lines"]
+    assert (line["line"], line["source"], errors) == (1, "x = 1000; print(x)", "1000\n")
+    assert line["told"][0] == "x points to 1000"
+    assert command_here("explain", "--max-steps", "9", "-c", "while 1: pass")[2] == 123
 
 
 def test_check(folder: Path) -> None:
