@@ -2,7 +2,7 @@
 
     survey of the blocks (check_blocks) -> walk over the objects (check_objects) -> comparison:
       each reference count with the references found · each block in use with its owner ·
-      the collector's lists with the objects' heads
+      the collector's lists with the objects' heads · weak references with their objects' lists
 
 CPython counterpart: validate_list (Modules/gcmodule.c), Py_REF_DEBUG, PYTHONMALLOC=debug, put together.
 """
@@ -13,6 +13,7 @@ from mypy_extensions import i64
 
 from minipy.memory.check_blocks import Census, survey
 from minipy.memory.check_objects import ROOT_REGISTERS, Graph, find_objects
+from minipy.memory.check_weakrefs import check_weakrefs
 from minipy.memory.describe import describe, guess
 from minipy.memory.layout import (
     GC_NEXT,
@@ -78,6 +79,7 @@ def check_machine(w: vec[i64], exact: bool) -> list[str]:
         find_objects(graph, tracked)
         check_counts(graph, exact)
         check_heads(graph, set(tracked))
+        check_weakrefs(graph)
         if exact:
             for a in sorted(set(census.live) - set(graph.owners)):
                 what = f"block {a} of {census.live[a]} words"

@@ -71,16 +71,12 @@ from minipy.memory.layout import (
     W_GC_TRIGGER,
     W_LONG_LIVED_PENDING,
     W_LONG_LIVED_TOTAL,
-    W_ROOTS,
 )
 from minipy.memory.obmalloc import release_reserves
 from minipy.memory.refcount import call_finalizer, dealloc, decref, store
 from minipy.memory.weakref import handle_weakrefs
 from minipy.memory.words import Heap, vec
 
-W_GC_GARBAGE: Final = W_ROOTS + 2
-W_GC_CALLBACKS: Final = W_ROOTS + 3
-"""Registers that own the lists gc.garbage and gc.callbacks, 0 before there are any."""
 GENERATIONS: Final = 3
 STATS_WORDS: Final = 3
 """Words of a generation's statistics: collections, collected, uncollectable."""

@@ -9,7 +9,18 @@ from typing import Final
 
 from minipy.memory.layout import W_ROOTS
 
+W_GC_GARBAGE: Final = W_ROOTS + 2  # the list gc.garbage, 0: none yet
+W_GC_CALLBACKS: Final = W_ROOTS + 3  # the list gc.callbacks, 0: none yet
+W_ATEXIT: Final = W_ROOTS + 4  # the list of what the program's end calls, 0: none yet
 W_TEE_CLASS: Final = W_ROOTS + 8  # itertools._tee
+
+WR_OBJECT: Final = 2  # weak references, proxies; raw: the object referred to, 0: it is dead
+WR_HASH: Final = 3  # raw: the object's hash once it was asked for, -1 before
+WR_NEXT: Final = 4  # raw: links of the object's list
+WR_PREVIOUS: Final = 5
+WR_DUE: Final = 6  # raw: the callback while its call is due
+WR_CALLBACK: Final = 7  # or 0; last, so that the slots of subclasses follow it
+WR_WORDS: Final = 8
 
 TOOL_KIND: Final = 2  # the iterators of itertools: which class's (objects/itertool.py), then raw figures
 TOOL_INDEX: Final = 3

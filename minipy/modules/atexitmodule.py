@@ -12,7 +12,8 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import DICT_USED, LIST_ITEMS, LIST_LENGTH, MODULE_DICT, TUPLE_ITEMS, W_ROOTS
+from minipy.memory.layout import DICT_USED, LIST_ITEMS, LIST_LENGTH, MODULE_DICT, TUPLE_ITEMS
+from minipy.memory.layout_modules import W_ATEXIT
 from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import NONE, T_TYPE_ERROR
 from minipy.memory.words import Raised
@@ -25,7 +26,6 @@ from minipy.objects.tupleobject import tuple_from, tuple_of3
 from minipy.vm.bltin_attributes import is_callable
 from minipy.vm.unraisable import write_unraisable
 
-W_ATEXIT: Final = W_ROOTS + 4
 FAMILY: Final = 57
 
 REGISTER: Final = 1

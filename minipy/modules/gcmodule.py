@@ -29,6 +29,7 @@ from minipy.memory.layout import (
     W_GC_STATS,
     W_GC_THRESHOLD,
 )
+from minipy.memory.layout_modules import W_GC_CALLBACKS, W_GC_GARBAGE
 from minipy.memory.objalloc import is_tracked
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_TYPE_ERROR, T_VALUE_ERROR
@@ -109,8 +110,8 @@ def fill(m: Machine, d: i64) -> None:
     add_functions(m, d, "gc", FAMILY, FUNCTIONS)
     for name, value in DEBUG_FLAGS:
         add_int(m, d, name, value)
-    add_list(m, d, "garbage", gc.W_GC_GARBAGE)
-    add_list(m, d, "callbacks", gc.W_GC_CALLBACKS)
+    add_list(m, d, "garbage", W_GC_GARBAGE)
+    add_list(m, d, "callbacks", W_GC_CALLBACKS)
 
 
 def add_list(m: Machine, d: i64, name: str, register: i64) -> None:

@@ -10,9 +10,10 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import MODULE_DICT
+from minipy.memory.layout_modules import WR_NEXT
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, T_CALLABLE_PROXY, T_TYPE_ERROR, T_WEAKPROXY, T_WEAKREF
-from minipy.memory.weakref import WR_NEXT, first_alive, is_weakref, list_word, referent
+from minipy.memory.weaklist import first_alive, is_weakref, list_word, referent
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_object
 from minipy.objects import weakproxy, weakrefobject

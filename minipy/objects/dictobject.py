@@ -22,7 +22,6 @@ from minipy.memory.layout import (
     DICT_INDEX_WORDS,
     DICT_NENTRIES,
     DICT_USED,
-    DICT_VERSION,
     OB_TYPE,
     TP_SOLID,
 )
@@ -64,7 +63,9 @@ def dict_length(w: vec[i64], d: i64) -> i64:
 
 # ---------------------------------------------------------------- finding
 def find_slow(m: Machine, d: i64, key: i64, h: i64) -> i64:
-    """As `find`, but asks the machine about keys of other types; starts again when that changed the dict's keys."""
+    """As `find`, but asks the machine about keys of other types; starts again when that moved the dict's tables or took
+    the key away; as in CPython, other keys may come and go meanwhile.
+    """
     w = m.words
     i: i64 = h
     perturb: i64 = h
@@ -75,10 +76,12 @@ def find_slow(m: Machine, d: i64, key: i64, h: i64) -> i64:
             return 0
         e: i64 = w[d + DICT_ENTRIES] + (number - 1) * ENTRY_WORDS
         if number > 0 and w[e + ENTRY_HASH] == h:
-            version: i64 = w[d + DICT_VERSION]
-            same: bool = w[e + ENTRY_KEY] == key or equal_slow(m, w, w[e + ENTRY_KEY], key)
+            found: i64 = w[e + ENTRY_KEY]
+            index: i64 = w[d + DICT_INDEX]
+            entries: i64 = w[d + DICT_ENTRIES]
+            same: bool = found == key or equal_slow(m, w, found, key)
             w = m.words
-            if w[d + DICT_VERSION] != version:
+            if w[d + DICT_INDEX] != index or w[d + DICT_ENTRIES] != entries or w[e + ENTRY_KEY] != found:
                 i = h
                 perturb = h
                 continue

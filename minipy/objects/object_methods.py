@@ -26,7 +26,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
-from minipy.memory.weakref import first_alive, list_word
+from minipy.memory.weaklist import first_alive, list_word
 from minipy.memory.words import Raised, vec
 from minipy.objects.classobject import instance_dict, replace_dict
 from minipy.objects.dict_merge import dict_merge

@@ -79,6 +79,8 @@ from minipy.memory.layout_modules import (
     TOOL_NUMBERS,
     TOOL_NUMBERS_WORDS,
     TOOL_SOURCE,
+    WR_CALLBACK,
+    WR_WORDS,
 )
 from minipy.memory.statics import (
     T_ARITHMETIC_ERROR,
@@ -99,7 +101,6 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
     T_WARNING,
 )
-from minipy.memory.weakref import WR_CALLBACK, WR_WORDS
 
 MYPY = False  # true for the type checker alone: importing typing takes longer than this table
 if MYPY:

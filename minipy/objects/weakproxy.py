@@ -37,7 +37,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_WEAKPROXY,
 )
-from minipy.memory.weakref import is_proxy, referent
+from minipy.memory.weaklist import is_proxy, referent
 from minipy.objects.abstract_number import absolute_value, unary
 from minipy.objects.abstract_sequence import del_item, is_iterator
 from minipy.objects.attributes import call_method

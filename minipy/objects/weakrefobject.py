@@ -23,6 +23,7 @@ from minipy.memory.layout import (
     TPFLAGS_HASH,
     TPFLAGS_SPECIAL,
 )
+from minipy.memory.layout_modules import WR_CALLBACK, WR_HASH, WR_NEXT, WR_OBJECT
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
@@ -34,11 +35,7 @@ from minipy.memory.statics import (
     T_WEAKPROXY,
     T_WEAKREF,
 )
-from minipy.memory.weakref import (
-    WR_CALLBACK,
-    WR_HASH,
-    WR_NEXT,
-    WR_OBJECT,
+from minipy.memory.weaklist import (
     first_alive,
     insert_after,
     is_proxy,
@@ -296,7 +293,7 @@ def ref_repr(m: Machine, r: i64) -> i64:
     text = here + "; to '" + tp_name(w, w[o + OB_TYPE]) + "' at " + address_text(o)
     incref(w, o)
     try:
-        name: i64 = m.find_attribute(o, ID_NAME)
+        name: i64 = m.find_special(o, ID_NAME)
     finally:
         decref(m, m.words, o)
     if name != 0:

@@ -39,6 +39,7 @@ from minipy.memory.layout import (
     TYPE_WORDS,
     W_INTERNED,
 )
+from minipy.memory.layout_modules import WR_OBJECT
 from minipy.memory.stack import record_header, stack_references
 from minipy.memory.statics import (
     ELLIPSIS,
@@ -62,7 +63,6 @@ from minipy.memory.statics import (
     TYPE_COUNT,
 )
 from minipy.memory.traverse import reference_words
-from minipy.memory.weakref import WR_OBJECT
 from minipy.memory.words import Heap
 from minipy.objects.dicttable import ENTRY_KEY
 from minipy.objects.unicodeobject import host_str

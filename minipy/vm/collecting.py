@@ -12,8 +12,8 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.gc import W_GC_CALLBACKS, W_GC_GARBAGE
 from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, W_PART, W_PENDING, W_STOPPING
+from minipy.memory.layout_modules import W_GC_CALLBACKS, W_GC_GARBAGE
 from minipy.memory.refcount import decref
 from minipy.memory.words import Raised
 from minipy.objects import exceptions

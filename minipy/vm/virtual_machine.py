@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory import refcount, weakref
+from minipy.memory import refcount, weaklist, weakref
 from minipy.memory.fullheap import collect_quietly
 from minipy.memory.layout import (
     OB_TYPE,
@@ -265,8 +265,8 @@ class VM(HostedMachine):
 
     def forget(self, a: i64) -> None:
         typeobject.forget(self.words, a)
-        if weakref.is_weakref(self.words, a):
-            weakref.unlink(self.words, a)
+        if weaklist.is_weakref(self.words, a):
+            weaklist.unlink(self.words, a)
 
     def forget_interned(self, a: i64) -> None:
         interned.forget_interned(self, a)

@@ -255,6 +255,7 @@ class TestWeakReferences:
         def cleared(o: int) -> None:
             order.append("weakrefs")
             assert heap.words[o + OB_REFCNT] <= 0
+            heap.words[o + NODE_WEAKLIST] = 0
             heap.check()
 
         heap.on_finalize = lambda _: order.append("finalizer")
