@@ -114,7 +114,9 @@ def command(name: str, *lines: str, **settings: Any) -> Decorator:
               help="What --trace-events measures: time, or instructions.")  # fmt: skip
 @click.option("--verdict-json", type=FileName(), metavar="OUT", help="Why the run ended, as JSON, in a file.")
 def run_command(text: str | None, module: str | None, arguments: tuple[str, ...], **given: Any) -> int:
-    """Run a program: FILE, standard input, -c TEXT or -m NAME.
+    """Run a program.
+
+    It is FILE, standard input, -c TEXT or -m NAME; what follows belongs to it.
 
     Exit codes: the program's own; 1 for an exception nobody handled, 2 if there is no such file, 130 for Ctrl-C;
     121 for --heap-limit, 122 for --max-output, 123 for --max-steps, 124 for --timeout.
@@ -139,9 +141,10 @@ def heap_command(
     text: str | None, module: str | None, arguments: tuple[str, ...], at: int | None, at_exit: bool,
     heapsnapshot: str | None, as_json: bool, **given: Any,
 ) -> int:  # fmt: skip
-    """Run a program and show its collections, its stack at the deepest, and its heap at the end.
+    """Run a program, and show its stack and heap.
 
-    With --json the program's own output goes to standard error.
+    Its collections as they happen, its stack when that was deepest, its heap at the end; with --at its stack and heap
+    at that moment. With --json the program's own output goes to standard error.
     """
     from minipy.tools.heapcommand import HeapRun, Look
 
@@ -157,9 +160,10 @@ def heap_command(
 def explain_command(
     text: str | None, module: str | None, arguments: tuple[str, ...], as_json: bool, **given: Any
 ) -> int:
-    """Run a program and tell, line by line, what it does to names, objects, counts and records.
+    """Run a program, and tell what each line does.
 
-    With --json the program's own output goes to standard error.
+    To which object a name points, which counts rise and fall, what is freed, which records come and go. With --json
+    the program's own output goes to standard error.
     """
     from minipy.tools.explaincommand import explain
 
@@ -169,7 +173,7 @@ def explain_command(
 @main.command("repl", epilog=examples("minipy", "minipy repl --heap-limit 64M"))
 @decorated(*LIMITS)
 def repl_command(**given: Any) -> int:
-    """Statements line by line, and commands that look into the machine."""
+    """Statements line by line, and :commands about them."""
     from minipy.tools import repl
 
     return repl.run(options_of(given))
@@ -244,7 +248,10 @@ listing_command("tokens", "Show a program's tokens.")
 @click.argument("files", nargs=-1, type=FileName(), required=True, metavar="FILE...")
 @JSON
 def check_command(files: tuple[str, ...], as_json: bool) -> int:
-    """Compile and verify programs without running them; exit code 1 if one is faulty."""
+    """Compile and verify programs, run nothing.
+
+    Faults and warnings go to standard error; the exit code is 1 if there is a fault.
+    """
     from minipy.tools import checking
     from minipy.tools.launch import report_text
 
@@ -259,7 +266,7 @@ def check_command(files: tuple[str, ...], as_json: bool) -> int:
 @main.command("completion", epilog=examples("minipy completion bash"))
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion_command(shell: str) -> None:
-    """Print what makes SHELL complete minipy's commands, options and files.
+    """Print what makes the shell complete.
 
     \b
     bash:  eval "$(minipy completion bash)"               in ~/.bashrc

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import reduce
 from typing import IO, Any, Final, NamedTuple
 
@@ -53,7 +54,9 @@ class Switch(click.ParamType[tuple[str, int]]):
         name, _, text = str(value).replace("-", "_").partition("=")
         known = switches_of(Options())
         if name not in known:
-            self.fail(f"{name!r} is none of {', '.join(known)}", param, ctx)
+            close = get_close_matches(name, known, 1)
+            known_names = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(known)}."
+            self.fail(f"there is no switch {name!r}. {known_names}", param, ctx)
         if not text and isinstance(known[name], bool):
             return name, True
         if not text.isdigit():

@@ -70,7 +70,8 @@ def test_a_mistyped_command_or_option() -> None:
 def test_usage_errors() -> None:
     assert command("--bad")[2] == 2
     assert command("run", "--heap-limit", "much", "f.mp")[2] == 2
-    assert "is none of" in command("run", "-X", "bad", "f.mp")[1]
+    assert "There are " in command("run", "-X", "x", "f.mp")[1]
+    assert "Did you mean 'poison'?" in command("run", "-X", "poisson", "f.mp")[1]
     assert "needs a number" in command("run", "-X", "fail_allocation", "f.mp")[1]
     assert "one to three numbers" in command("run", "--gc-threshold", "1,x", "f.mp")[1]
 
