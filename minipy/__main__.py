@@ -14,7 +14,7 @@ MYPY = False  # true for the type checker alone
 if MYPY:
     from minipy import Options
 
-COMMANDS = ("run", "ast", "bench", "check", "completion", "dis", "explain", "heap", "repl", "symbols", "tokens")
+COMMANDS = ("run", "ast", "bench", "check", "completion", "dis", "explain", "heap", "help", "repl", "symbols", "tokens")
 EXIT_NO_FILE = 2
 EXIT_INTERNAL_ERROR = 70
 EXIT_LIMITS = {"heap": 121, "output": 122, "steps": 123, "timeout": 124}

@@ -263,6 +263,18 @@ def check_command(files: tuple[str, ...], as_json: bool) -> int:
     return 0 if all(result.ok for result in results) else 1
 
 
+@main.command("help", epilog=examples("minipy help", "minipy help run"))
+@click.argument("name", type=click.Choice([*COMMANDS]), metavar="[COMMAND]", required=False)
+@click.pass_context
+def help_command(context: click.Context, name: str | None) -> None:
+    """Show a command's options and examples."""
+    outer = context.find_root()
+    if name is None:
+        click.echo(outer.get_help())
+    else:
+        main.main([name, "--help"], prog_name="minipy", standalone_mode=False)
+
+
 @main.command("completion", epilog=examples("minipy completion bash"))
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion_command(shell: str) -> None:

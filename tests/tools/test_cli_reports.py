@@ -184,6 +184,12 @@ def test_every_command_has_help(name: str) -> None:
         assert "\n  Examples:\n    minipy" in output
 
 
+def test_help_is_a_command_too() -> None:
+    assert command_here("help", "dis") == command_here("dis", "--help")
+    assert command_here("help") == command_here("--help")
+    assert command_here("help", "dsi")[2] == 2
+
+
 def test_the_commands_are_those_the_quick_start_knows() -> None:
     assert set(COMMANDS) == set(main.commands)
 
