@@ -108,7 +108,9 @@ Run-time stack when the exception was raised, from the bottom; it is empty now
   <module>, line 1, at 0x..., no back link: the first record
 ...
   half, line 2, at 0x..., back link 0x...
-    n            0x...  7""",
+    n            0x...  7
+    operand      0x...  7
+    operand      0x...  0""",
         commands_look.show_stack,
     ),
     Command(
@@ -137,8 +139,20 @@ pushed and popped; collections. What was compiled before :explain on, and the li
         """\
 >>> :explain x = 1000
 x points to 1000
+  a new int at 0x..., made with the code as its constant
 >>> :explain y = x
-y points to the same object as x""",
+y points to the same object
+  as x
+  the count of 1000 rose from 1 to 2
+>>> :explain x = x + 1
+x points to another object, 1001
+...
+  the object it pointed to lives on: y points to it
+  the count of 1000 fell from 2 to 1
+>>> :explain y = None
+y points to another object, None; the object it pointed to was destroyed
+...
+  1000 was destroyed: its block of 32 bytes at 0x... is kept ready for the next int""",
         commands_explain.explain,
     ),
     Command(
@@ -147,11 +161,15 @@ y points to the same object as x""",
         """\
 >>> n = 20
 >>> :step n + 1
-...
-BINARY_ADD...20 | 1
-...
+  function   at   instruction                        operand stack before it
+  <module>      1 RESUME
+  <module>      4 LOAD_GLOBAL n
+  <module>      8 LOAD_CONST 1                       20
+  <module>     10 BINARY_ADD 0                       20 | 1
+  <module>     12 PRINT_EXPR                         21
 21
-...""",
+  <module>     14 LOAD_CONST None
+  <module>     16 RETURN_VALUE                       None""",
         commands_explain.step,
     ),
     Command(
@@ -161,12 +179,11 @@ BINARY_ADD...20 | 1
 >>> def double(x): return 2 * x
 ...
 >>> :dis double
-  1            0 RESUME
-
-  1            1 LOAD_CONST               1 (2)
-               2 LOAD_FAST                0 (x)
-               3 BINARY_MULTIPLY          0
-               4 RETURN_VALUE""",
+  1           0 RESUME
+              1 LOAD_CONST               1 (2)
+              2 LOAD_FAST                0 (x)
+              3 BINARY_MULTIPLY          0
+              4 RETURN_VALUE""",
         commands_code.show_code,
     ),
     Command("ast", "CODE", "the syntax tree of a statement", "As ast.dump(tree, indent=2) of CPython.", """\
@@ -182,11 +199,15 @@ Module(
   type_ignores=[])""", commands_code.show_ast),
     Command("symbols", "CODE", "where each name of a statement lives", "", """\
 >>> :symbols f = lambda x: x + y
-...
-    x  parameter...""", commands_code.show_symbols),
+module
+  f  local: assigned
+    lambda (line 1)
+      x  local: parameter, used
+      y  global: used""", commands_code.show_symbols),
     Command("tokens", "CODE", "the tokens of a statement", "Place, kind, text.", """\
 >>> :tokens x = 1
 1,0-1,1:            NAME           'x'
+1,2-1,3:            EQUAL          '='
 ...""", commands_code.show_tokens),
     Command("time", "CODE", "run a statement and say how long it took", "", """\
 >>> :time sum(range(1000))

@@ -54,7 +54,7 @@ def save_file(repl: Repl, name: str) -> list[str]:
 def set_option(repl: Repl, argument: str) -> list[str]:
     """All options, or one of them changed."""
     options = repl.options
-    names = [name for name in sorted(vars_of(options)) if isinstance(getattr(options, name), int)]
+    names = option_names(repl)
     words = argument.replace("=", " ").split()
     if not words:
         return [f"  {name:26} {shown(getattr(options, name))}" for name in names]
@@ -71,9 +71,10 @@ def set_option(repl: Repl, argument: str) -> list[str]:
     return [f"  {name:26} {shown(value)}"]
 
 
-def vars_of(options: object) -> list[str]:
-    """The options' names."""
-    return [name for name in dir(options) if not name.startswith("_")]
+def option_names(repl: Repl) -> list[str]:
+    """The options that are a number, or on and off."""
+    options = repl.options
+    return [name for name in dir(options) if not name.startswith("_") and isinstance(getattr(options, name), int)]
 
 
 def shown(value: int) -> str:

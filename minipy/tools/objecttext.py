@@ -56,7 +56,7 @@ def object_text(heap: Heap, found: Found, a: int, allocated: str) -> list[str]:
         f"  object          {preview(heap, a)}",
         f"  type            {shown.type_name}",
         f"  address         {address_text(a)}",
-        f"  block           {block_text(heap, a)}",
+        *block_text(heap, a),
         f"  reference count {count_text(shown.refcount)}",
         f"  generation      {generation}",
         f"  size            {shown.size} bytes",
@@ -65,21 +65,20 @@ def object_text(heap: Heap, found: Found, a: int, allocated: str) -> list[str]:
     return [*head, *words_text(heap, a), *buffers_text(heap, a), *dump_text(heap, a), *links_text(heap, found, a)]
 
 
-def block_text(heap: Heap, a: int) -> str:
+def block_text(heap: Heap, a: int) -> list[str]:
     """The block the object lies in: size class, pool and arena."""
     w = heap.words
     t = w[a + OB_TYPE]
     words = int(object_words(w, a, t))
     start = a - int(w[t + TP_GC])
     if a < HEAP_BASE:
-        return f"none: static, {words * WORD_BYTES} bytes, never freed"
+        return [f"  block           none: static, {words * WORD_BYTES} bytes, never freed"]
     if words > SMALL_LIMIT:
-        return f"large, {words * WORD_BYTES} bytes from {address_text(start)} on"
+        return [f"  block           large, {words * WORD_BYTES} bytes from {address_text(start)} on"]
     size = (words + 1) // 2 * 2 * WORD_BYTES
     pool = start // POOL_WORDS * POOL_WORDS
-    arena = int(w[pool + POOL_ARENA])
-    where = f"{address_text(start)}, in pool {address_text(pool)} of arena {address_text(arena)}"
-    return f"size class of {size} bytes, at {where}"
+    where = f"pool {address_text(pool)}, arena {address_text(int(w[pool + POOL_ARENA]))}"
+    return [f"  block           at {address_text(start)}, {where}", f"  size class      {size} bytes"]
 
 
 # ---------------------------------------------------------------- words

@@ -16,6 +16,7 @@ CPython counterpart: Python/pythonrun.c (PyRun_InteractiveLoop), Lib/codeop.py; 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -26,10 +27,12 @@ from minipy.memory.census import census
 from minipy.memory.options import Options
 from minipy.memory.words import Heap
 from minipy.tools import commands, heapview
+from minipy.tools.blocks import statements_of
+from minipy.tools.colours import wants_colour
 from minipy.tools.incomplete import is_incomplete
 from minipy.tools.narrate import Narrator
 from minipy.tools.postmortem import PostMortem
-from minipy.tools.screen import Screen
+from minipy.tools.screen import ColourScreen, Screen
 from minipy.tools.watchers import CollectionLog, Watchers
 
 
@@ -77,6 +80,16 @@ class Repl:
             if not is_incomplete("\n".join(self.lines) + "\n"):
                 self.finish()
         return self.exit_code is None
+
+    def feed_text(self, text: str) -> None:
+        """Take all that was typed or pasted at one prompt: a command, or any number of statements."""
+        if text.startswith(":"):
+            self.feed(text.rstrip())
+            return
+        for statement in statements_of(text.rstrip() + "\n"):
+            if self.exit_code is None:
+                self.lines = statement.splitlines()
+                self.finish()
 
     def finish(self) -> None:
         """Execute the lines so far, finished or not."""
@@ -152,7 +165,7 @@ def run(options: Options) -> int:
 
 def session(interpreter: Interpreter) -> int:
     """A session on standard input that goes on in the interpreter, and ends it; the exit code."""
-    repl = Repl(interpreter)
+    repl = Repl(interpreter, ColourScreen() if wants_colour(sys.stdout) else terminal_screen())
     try:
         if sys.stdin.isatty() and os.environ.get("TERM") != "dumb":
             from minipy.tools.terminal import converse
@@ -163,6 +176,11 @@ def session(interpreter: Interpreter) -> int:
     finally:
         repl.close()
     return repl.exit_code or 0
+
+
+def terminal_screen() -> Screen:
+    """As wide as the terminal; into a pipe, as wide as most."""
+    return Screen(width=shutil.get_terminal_size().columns) if sys.stdout.isatty() else Screen()
 
 
 def read_pipe(repl: Repl) -> None:

@@ -11,9 +11,13 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from tools.sessions import check_session
 
 import minipy
 from minipy.tools import repl
+from minipy.tools.blocks import statements_of
+from minipy.tools.commands import COMMANDS, Command
+from minipy.tools.complete import completions
 from minipy.tools.incomplete import is_incomplete
 from minipy.tools.terminal import indentation
 
@@ -99,7 +103,7 @@ def test_heap_shows_one_object() -> None:
     lines = [line.strip() for line in text.splitlines()]
     assert lines[:2] == ["object          list of 3 items", "type            list"]
     assert lines[2] == f"address         {lines[-1][1:-1]}"
-    assert lines[4:8] == [
+    assert lines[5:9] == [
         "reference count 2", "generation      0, tracked", "size            96 bytes",
         "allocated       unknown: no one watched",
     ]  # fmt: skip
@@ -142,7 +146,86 @@ def test_complete(source: str) -> None:
 
 
 def test_blocks_are_indented_by_themselves() -> None:
-    assert indentation([]) == ""
-    assert indentation(["if x:"]) == "    "
-    assert indentation(["if x:", "    for y in z:"]) == "        "
-    assert indentation(["if x:", "    y"]) == "    "
+    assert indentation("") == ""
+    assert indentation("if x:") == "    "
+    assert indentation("    for y in z:") == "        "
+    assert indentation("    y") == "    "
+
+
+def test_a_paste_is_taken_apart() -> None:
+    text = "# first\n@d\ndef f():\n    return 1\nf(); g()\n\nx = (1,\n2)\n"
+    parts = ["# first\n@d\ndef f():\n    return 1\n", "f(); g()\n", "\nx = (1,\n2)\n"]
+    assert statements_of(text) == parts
+    assert statements_of("a b\nc\n") == ["a b\nc\n"], "what is no program stays one text"
+
+
+def test_a_file_is_loaded_and_the_session_saved(tmp_path: Path) -> None:
+    (tmp_path / "one.mp").write_text("def f():\n    return 41\nx = f()\n")
+    saved = tmp_path / "session.mp"
+    text = answer(f":load {tmp_path / 'one.mp'}", "x + 1", "if x:", "    y = x", "", f":save {saved}", "y")
+    assert text == f"42\n2 statements written to {saved}\n41\n"
+    assert saved.read_text() == "x + 1\nif x:\n    y = x\n\n"
+    output, errors, _ = session(f":load {tmp_path / 'two.mp'}", "f()", ":load " + str(tmp_path))
+    assert "cannot read" in output and "NameError" in errors
+
+
+def test_errors_in_a_loaded_file_show_its_lines(tmp_path: Path) -> None:
+    (tmp_path / "bad.mp").write_text("x = 1\nx / 0\n")
+    errors = session(f":load {tmp_path / 'bad.mp'}")[1]
+    assert 'bad.mp", line 2' in errors and "    x / 0\n    ~~^~~\n" in errors
+
+
+def test_tracebacks_show_the_typed_line_of_each_statement() -> None:
+    errors = session("def f():", "    return 1 / 0", "", "x = 5", "f()")[1]
+    assert 'File "<python-input-0>", line 2, in f\n    return 1 / 0\n           ~~^~~\n' in errors
+
+
+def test_reset_begins_anew() -> None:
+    output, errors, _ = session("x = 1", ":explain on", ":reset", "y = 2", "x")
+    assert output.startswith("a new machine") and "points to" not in output
+    assert "NameError: name 'x' is not defined" in errors
+
+
+def test_options_are_shown_and_set() -> None:
+    assert answer(":set poison", ":set poison on", ":set poison").split() == ["poison", "off", *["poison", "on"] * 2]
+    assert answer(":set recursion_limit", ":set poison 7", ":set fail_allocation x").splitlines()[1:] == [
+        "poison is on or off", "fail_allocation is a number",
+    ]  # fmt: skip
+    assert answer(":set nothing") == "there is no option 'nothing'; :set alone lists them\n"
+    names = [line.split()[0] for line in answer(":set").splitlines()]
+    assert {"poison", "heap_limit", "collect_every_allocation"} <= set(names)
+
+
+def test_memory_runs_out_and_the_session_goes_on() -> None:
+    output, errors, code = session(":set fail_allocation 3", "x = [[] for i in range(9)]", "'on'", ":heap")
+    assert "MemoryError" in errors and "'on'" in output and "Live objects" in output and code == 0
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.example], ids=lambda c: c.name)
+def test_examples_are_true(command: Command) -> None:
+    check_session(command.example)
+
+
+def test_completion() -> None:
+    interpreter = minipy.Interpreter(capture=True)
+    source = "class Node:\n    kind = 5\n    def meet(self): pass\nnode = Node(); node.other = Node()\n"
+    assert interpreter.run_source(source + "node.other.x1 = 'a'\nimport sys\n_hidden = 1\n") == 0
+
+    def words(line: str) -> tuple[str, list[str]]:
+        return completions(interpreter.heap, line, ["poison", "heap_limit"])
+
+    assert words("no") == ("no", ["node", "nonlocal", "not"])
+    assert words("x = [node.") == ("", ["kind", "meet", "other"])
+    assert words("node.other.x") == ("x", ["x1"])
+    assert words("node.other.x1.upp") == ("upp", ["upper"])
+    assert words("Node.me") == ("me", ["meet"])
+    assert "maxsize" in words("sys.m")[1]
+    assert words("_hid") == ("_hid", ["_hidden"])
+    assert words("nothing.x") == ("x", [])
+    assert words(":he") == ("he", ["heap", "help"])
+    assert words(":refs nod") == ("nod", ["node"])
+    assert words(":heap m") == ("m", ["map"])
+    assert words(":set p") == ("p", ["poison"])
+    assert words(":help st") == ("st", ["stack", "step"])
+    assert words(":gc c") == ("c", ["collect"])
+    interpreter.close()

@@ -1,0 +1,103 @@
+"""A person at a terminal: keys go to minipy through a pseudo-terminal, what it writes is drawn on a screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pyte
+
+import minipy
+
+HOME = str(Path(minipy.__file__).resolve().parent.parent)
+PATIENCE = 60.0
+"""Seconds until something expected must be on the screen, on a machine however busy."""
+PASTE = "\x1b[200~{}\x1b[201~"
+"""How a terminal hands over what is pasted."""
+COLOURLESS = {"default", "black", "white"}
+
+
+class Person:
+    """One session of `minipy` with arguments on a terminal of so many columns; `state` is the folder of its history."""
+
+    def __init__(self, state: Path, columns: int = 80, *arguments: str, **environment: str) -> None:
+        self.screen = pyte.Screen(columns, 50)
+        self.stream = pyte.Stream(self.screen)
+        self.child = pexpect.spawn(
+            sys.executable, ["-P", "-m", "minipy", *arguments], encoding="utf-8", dimensions=(50, columns),
+            env={**os.environ, "PYTHONPATH": HOME, "XDG_STATE_HOME": str(state), "TERM": "xterm-256color",
+                 **environment},
+        )  # fmt: skip
+        self.screen.write_process_input = self.child.send  # the terminal's answer to "where is the cursor?"
+        self.prompts = 0
+
+    # ------------------------------------------------------------ reading
+    def look(self, seconds: float = 0.05) -> bool:
+        """Draw what has been written meanwhile. False: the session is over."""
+        try:
+            self.stream.feed(self.child.read_nonblocking(1 << 16, timeout=seconds))
+        except pexpect.TIMEOUT:
+            pass
+        except pexpect.EOF:
+            return False
+        return True
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+
+    def sees(self, text: str) -> None:
+        """Wait until that stands on the screen."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.text:
+            assert time.monotonic() < end and self.look(), f"{text!r} is not on the screen:\n{self.text}"
+
+    def colours(self, text: str) -> set[str]:
+        """The colours of the first place where the text stands, those of unmarked text left out."""
+        for row, line in enumerate(self.screen.display):
+            column = line.find(text)
+            if column >= 0:
+                cells = [self.screen.buffer[row][column + i] for i in range(len(text))]
+                return {cell.fg for cell in cells} - COLOURLESS
+        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def sees_marked(self, letter: str, below: str) -> None:
+        """Wait until the letter has a background of its own in the last line, which ends so."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            row = max(i for i, line in enumerate(self.screen.display) if line.rstrip().endswith(below))
+            column = self.screen.display[row].rindex(below) + below.index(letter)
+            if self.screen.buffer[row][column].bg != "default":
+                return
+            assert time.monotonic() < end and self.look(), f"{letter!r} is not marked in {below!r}"
+
+    # ------------------------------------------------------------ typing
+    def types(self, keys: str) -> None:
+        """Press keys."""
+        self.child.send(keys)
+
+    def enters(self, line: str, answer: str = "") -> None:
+        """Wait for a prompt below all that was said, type a line and Enter, wait for the answer."""
+        self.waits()
+        self.types(line + "\r")
+        if answer:
+            self.sees(answer)
+
+    def waits(self) -> None:
+        """Wait until the last line is an empty prompt."""
+        end = time.monotonic() + PATIENCE
+        while self.text.rpartition("\n")[2] != ">>>":
+            assert time.monotonic() < end and self.look(), f"there is no prompt:\n{self.text}"
+
+    def leaves(self, keys: str) -> int:
+        """End the session by these keys; its exit code."""
+        self.waits()
+        self.types(keys)
+        while self.look(0.2):
+            pass
+        self.child.close()
+        return int(self.child.exitstatus)
