@@ -19,6 +19,7 @@ from minipy.memory.statics import (
     NONE,
     NOT_IMPLEMENTED_OBJECT,
     T_GENERIC_ALIAS,
+    T_TYPE_ERROR,
 )
 from minipy.memory.words import Raised, vec
 from minipy.objects.longobject import new_bool
@@ -32,10 +33,12 @@ from minipy.objects.unicodeobject import new_str
 ALIAS_CLASS_GETITEM: Final = 0
 ALIAS_GET_ORIGIN: Final = 1
 ALIAS_GET_ARGS: Final = 2
+ALIAS_MRO_ENTRIES: Final = 3
 ALIAS_ORIGIN: Final = METHOD_FUNCTION
 ALIAS_ARGS: Final = METHOD_SELF
 
 CLASS_METHODS: Final = ((ALIAS_CLASS_GETITEM, "__class_getitem__", 1, 1, ""),)
+METHODS: Final = ((ALIAS_MRO_ENTRIES, "__mro_entries__", 1, 1, ""),)
 GETSETS: Final = ((ALIAS_GET_ORIGIN, "__origin__"), (ALIAS_GET_ARGS, "__args__"))
 NEW: Final = (2, 2, "")
 
@@ -66,9 +69,18 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
-    """list.__class_getitem__(parameters)."""
+    """list.__class_getitem__(parameters), list[int].__mro_entries__(bases)."""
     w = m.words
+    if number == ALIAS_MRO_ENTRIES:
+        return mro_entries(m, w[at])
     return new_alias(m, w[at], w[at + 1])
+
+
+def mro_entries(m: Machine, o: i64) -> i64:
+    """What a class with the base list[int] has instead: (list,)."""
+    if is_union(m.words, o):
+        raise m.error(T_TYPE_ERROR, "cannot create 'types.UnionType' instances")
+    return tuple_of1(m, m.words[o + ALIAS_ORIGIN])
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

@@ -155,6 +155,7 @@ def method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_SLICE, FAMILY_SLICE, slice_methods.METHODS),
         (T_PROPERTY, FAMILY_DESCRIPTOR, descrobject.PROPERTY_METHODS),
         (T_MAPPINGPROXY, FAMILY_MAPPINGPROXY, mappingproxy.METHODS),
+        (T_GENERIC_ALIAS, FAMILY_GENERIC_ALIAS, genericalias.METHODS),
         (T_MODULE, FAMILY_MODULE, moduleobject.METHODS),
         (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.METHODS),
     )

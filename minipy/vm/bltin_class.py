@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import CELL_CONTENTS, OB_TYPE, TP_SOLID
+from minipy.memory.layout import CELL_CONTENTS, OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS
 from minipy.memory.refcount import decref
 from minipy.memory.statics import EMPTY_TUPLE, T_CELL, T_FUNCTION, T_RUNTIME_ERROR, T_STR, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import Raised
@@ -18,6 +18,7 @@ from minipy.objects.tupleobject import host_repr, tuple_from, tuple_of2, tuple_o
 from minipy.objects.typebuild import build_type, calculate_metaclass
 from minipy.objects.typeobject import is_type, name_of_type
 from minipy.vm.bltin_scope import is_mapping
+from minipy.vm.class_bases import keep_bases, resolve_bases
 from minipy.vm.entry import run_function
 
 
@@ -31,16 +32,25 @@ def build_class(m: Machine, at: i64, n: i64) -> i64:
         raise m.error(T_TYPE_ERROR, "__build_class__: func must be a function")
     if w[w[w[at + 1] + OB_TYPE] + TP_SOLID] != T_STR:
         raise m.error(T_TYPE_ERROR, "__build_class__: name is not a string")
-    bases: i64 = tuple_from(m, at + 2, count - 2) if count > 2 else shared_empty(m)
-    meta: i64 = m.words[at + count]
+    given: i64 = tuple_from(m, at + 2, count - 2) if count > 2 else shared_empty(m)
+    bases: i64 = 0
     try:
-        if meta == 0:
-            meta = m.words[m.words[at + 2] + OB_TYPE] if count > 2 else T_TYPE
-        if is_type(m.words, meta):
-            meta = calculate_metaclass(m, meta, bases)
-        return build(m, meta, m.words[at], m.words[at + 1], bases, m.words[at + count + 1])
+        bases = resolve_bases(m, given)
+        meta: i64 = metaclass_of(m, m.words[at + count], bases)
+        original: i64 = given if given != bases else 0
+        return build(m, meta, m.words[at], m.words[at + 1], bases, original, m.words[at + count + 1])
     finally:
-        decref(m, m.words, bases)
+        decref(m, m.words, given)
+        if bases != 0:
+            decref(m, m.words, bases)
+
+
+def metaclass_of(m: Machine, meta: i64, bases: i64) -> i64:
+    """The class of the class: what was asked for (0: nothing), or a base's that derives from it; borrowed."""
+    w = m.words
+    if meta == 0:
+        meta = w[w[bases + TUPLE_ITEMS] + OB_TYPE] if w[bases + OB_SIZE] > 0 else T_TYPE
+    return calculate_metaclass(m, meta, bases) if is_type(w, meta) else meta
 
 
 def shared_empty(m: Machine) -> i64:
@@ -49,12 +59,17 @@ def shared_empty(m: Machine) -> i64:
     return EMPTY_TUPLE
 
 
-def build(m: Machine, meta: i64, function: i64, name: i64, bases: i64, keywords: i64) -> i64:
-    """Run the class body in a new namespace and call the metaclass; everything borrowed but the result."""
+def build(m: Machine, meta: i64, function: i64, name: i64, bases: i64, original: i64, keywords: i64) -> i64:
+    """Run the class body in a new namespace and call the metaclass; everything borrowed but the result.
+
+    `original` are the bases of the statement if some of them are no classes, else 0.
+    """
     namespace: i64 = prepare(m, meta, name, bases, keywords)
     cell: i64 = 0
     try:
         cell = run_function(m, function, namespace)
+        if original != 0:
+            keep_bases(m, namespace, original)
         o: i64 = make(m, meta, name, bases, namespace, keywords)
         if m.words[cell + OB_TYPE] == T_CELL and is_type(m.words, o):
             check_cell(m, m.words[cell + CELL_CONTENTS], name, o)
