@@ -18,6 +18,7 @@ from minipy.memory.statics import (
     T_STOP_ITERATION,
     T_TYPE,
     T_TYPE_ERROR,
+    T_VALUE_ERROR,
     T_WRAPPER,
 )
 from minipy.memory.words import Raised
@@ -37,6 +38,7 @@ from minipy.objects.identifiers import (
     ID_SETITEM,
 )
 from minipy.objects.iterobject import iterator_length, seq_iter
+from minipy.objects.longobject import is_int
 from minipy.objects.machine import Machine
 from minipy.objects.native_sequence import (
     has_contains,
@@ -66,7 +68,7 @@ def length(m: Machine, o: i64) -> i64:
 
 
 def length_hint(m: Machine, o: i64) -> i64:
-    """len(o) or what `__length_hint__` says, 0 where there is neither."""
+    """len(o) or what `__length_hint__` says, 0 where there is neither or it raises TypeError."""
     w = m.words
     solid: i64 = w[w[o + OB_TYPE] + TP_SOLID]
     n: i64
@@ -77,16 +79,40 @@ def length_hint(m: Machine, o: i64) -> i64:
         if is_iterator_type(solid):
             n = iterator_length(m, o)
             return n if n > 0 else 0
-    else:
-        return length(m, o)
+    try:
+        if own_special(m, o, ID_LEN) != 0:
+            return length(m, o)
+    except Raised:
+        if not m.catch(T_TYPE_ERROR):
+            raise
+    return length_by_hint(m, o)
+
+
+def length_by_hint(m: Machine, o: i64) -> i64:
+    """What o's own `__length_hint__` says."""
     d: i64 = own_special(m, o, ID_LENGTH_HINT)
     if d == 0:
         return 0
-    r: i64 = call_special(m, d, o, 0, 0)
     try:
-        return 0 if r == NOT_IMPLEMENTED_OBJECT else m.index(r)
+        r: i64 = call_special(m, d, o, 0, 0)
+    except Raised:
+        if not m.catch(T_TYPE_ERROR):
+            raise
+        return 0
+    try:
+        return 0 if r == NOT_IMPLEMENTED_OBJECT else hint_of(m, r)
     finally:
         decref(m, m.words, r)
+
+
+def hint_of(m: Machine, r: i64) -> i64:
+    """The result of a `__length_hint__` as a word: an int, not negative."""
+    if not is_int(m.words, r):
+        raise m.error(T_TYPE_ERROR, f"__length_hint__ must be an integer, not {name_of_type_of(m, r)}")
+    n: i64 = m.index(r)
+    if n < 0:
+        raise m.error(T_VALUE_ERROR, "__length_hint__() should return >= 0")
+    return n
 
 
 # ---------------------------------------------------------------- subscripts

@@ -23,7 +23,7 @@ from minipy.objects.abstract_compare import truth_of
 from minipy.objects.abstract_number import own_special
 from minipy.objects.attributes import call_special
 from minipy.objects.genericalias import ALIAS_ARGS, is_union
-from minipy.objects.identifiers import ID_CLASS, ID_INSTANCECHECK, ID_SUBCLASSCHECK
+from minipy.objects.identifiers import ID_BASES, ID_CLASS, ID_INSTANCECHECK, ID_SUBCLASSCHECK
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
 from minipy.objects.typeobject import is_subtype, is_type, type_lookup, type_of
@@ -42,9 +42,11 @@ def is_instance(m: Machine, o: i64, classes: i64) -> bool:
         return truth_of(m, call_special(m, d, classes, o, 0))
     if classes == NONE:
         classes = T_NONE
-    if not is_type(w, classes):
-        raise m.error(T_TYPE_ERROR, "isinstance() arg 2 must be a type, a tuple of types, or a union")
-    return plain_instance(m, o, classes)
+    if is_type(w, classes):
+        return plain_instance(m, o, classes)
+    check_class(m, classes, "isinstance() arg 2 must be a type, a tuple of types, or a union")
+    claimed: i64 = m.find_attribute(o, ID_CLASS)
+    return claimed != 0 and derives(m, claimed, classes)
 
 
 def plain_instance(m: Machine, o: i64, t: i64) -> bool:
@@ -80,13 +82,69 @@ def is_subclass(m: Machine, t: i64, classes: i64) -> bool:
     d: i64 = own_special(m, classes, ID_SUBCLASSCHECK)
     if d != 0:
         return truth_of(m, call_special(m, d, classes, t, 0))
-    if not is_type(w, t):
-        raise m.error(T_TYPE_ERROR, "issubclass() arg 1 must be a class")
     if classes == NONE:
         classes = T_NONE
-    if not is_type(w, classes):
-        raise m.error(T_TYPE_ERROR, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
-    return is_subtype(w, t, classes)
+    if is_type(w, t) and is_type(w, classes):
+        return is_subtype(w, t, classes)
+    check_class(m, t, "issubclass() arg 1 must be a class")
+    check_class(m, classes, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    m.words[t] += 1
+    return derives(m, t, classes)
+
+
+# ---------------------------------------------------------------- what is no type but has `__bases__`
+def bases_of(m: Machine, o: i64) -> i64:
+    """o.__bases__ if that is a tuple (owned), else 0."""
+    bases: i64 = m.find_attribute(o, ID_BASES)
+    if bases != 0 and m.words[m.words[bases + OB_TYPE] + TP_SOLID] != T_TUPLE:
+        decref(m, m.words, bases)
+        return 0
+    return bases
+
+
+def check_class(m: Machine, o: i64, message: str) -> None:
+    """TypeError unless o is like a class."""
+    bases: i64 = bases_of(m, o)
+    if bases == 0:
+        raise m.error(T_TYPE_ERROR, message)
+    decref(m, m.words, bases)
+
+
+def derives(m: Machine, o: i64, target: i64) -> bool:
+    """Is `target` o (stolen) or among what it derives from by `__bases__`?"""
+    while o != target:
+        bases: i64 = 0
+        try:
+            bases = bases_of(m, o)
+        finally:
+            decref(m, m.words, o)
+        w = m.words
+        if bases == 0 or w[bases + OB_SIZE] != 1:
+            return bases != 0 and any_derives(m, bases, target)
+        o = w[bases + TUPLE_ITEMS]
+        w[o] += 1
+        decref(m, w, bases)
+    decref(m, m.words, o)
+    return True
+
+
+def any_derives(m: Machine, bases: i64, target: i64) -> bool:
+    """Does one of the bases (a tuple, stolen) derive from target?"""
+    try:
+        enter(m, " in __issubclass__")
+        try:
+            i: i64 = 0
+            while i < m.words[bases + OB_SIZE]:
+                one: i64 = m.words[bases + TUPLE_ITEMS + i]
+                m.words[one] += 1
+                if derives(m, one, target):
+                    return True
+                i += 1
+            return False
+        finally:
+            leave(m.words)
+    finally:
+        decref(m, m.words, bases)
 
 
 def members_of(m: Machine, classes: i64) -> i64:

@@ -179,6 +179,7 @@ def iterator_length(m: Machine, it: i64) -> i64:
     t: i64 = w[w[it + OB_TYPE] + TP_SOLID]
     source: i64 = w[it + ITER_SOURCE]
     i: i64 = w[it + ITER_INDEX]
+    n: i64 = 0
     if t == T_RANGE_ITERATOR or t == T_LONGRANGE_ITERATOR:
         return w[it + ITER_LIMIT]
     if t >= T_DICT_KEYITERATOR and t <= T_DICT_REVERSEKEYITERATOR:
@@ -186,10 +187,10 @@ def iterator_length(m: Machine, it: i64) -> i64:
     if t == T_SET_ITERATOR:
         return set_iterator_length(w, it)
     if t == T_LIST_REVERSEITERATOR or t == T_REVERSED:
-        return i + 1 if source != 0 else 0
+        n = m.length(source) if source != 0 else 0
+        return i + 1 if n > i else 0
     if t < T_LIST_ITERATOR or t > T_SEQ_ITERATOR:
         return -1
-    n: i64 = 0
     if source != 0:
         n = source_length(m, t, source) - i
     return n if n > 0 else 0
@@ -204,7 +205,7 @@ def source_length(m: Machine, t: i64, source: i64) -> i64:
         return w[source + OB_SIZE]
     if t == T_STR_ITERATOR:
         return str_length(w, source)
-    return m.length(source)
+    return m.length_hint(source)
 
 
 # ---------------------------------------------------------------- by index

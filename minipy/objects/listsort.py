@@ -1,13 +1,16 @@
 """list.sort: the keys, the safety of the list, and what happens when a program interferes.
 
 The list is emptied while it is sorted, so that a key function or a comparison that looks at it cannot disturb the
-sort; one that changes it is found out at the end. Its items wait in a list of no program's meanwhile.
+sort; one that changes it is found out at the end, since the empty buffer it has then does not survive that. Its
+items wait in a list of no program's meanwhile.
 
 CPython counterpart: list_sort_impl of Objects/listobject.c. The algorithm is in timsort.py, sortmerge.py and
 gallop.py, the rows and comparisons in sortkeys.py.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from mypy_extensions import i64
 
@@ -17,15 +20,19 @@ from minipy.memory.obmalloc import allocate, free
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_VALUE_ERROR
 from minipy.memory.words import copy_many, vec
-from minipy.objects.listobject import list_append_owned, new_list
+from minipy.objects.listobject import list_append_owned, new_list, take_buffer
 from minipy.objects.machine import Machine
 from minipy.objects.sortkeys import Sort, bare_keys, is_bare, kind_of_keys, reverse_rows
 from minipy.objects.timsort import sort_rows
+
+EMPTY_ROOM: Final = 4
+"""The words of the buffer that a list has while it is sorted: enough that taking an item out again gives it back."""
 
 
 def list_sort(m: Machine, o: i64, key: i64, backwards: bool) -> None:
     """o.sort(key=key, reverse=backwards); key is borrowed, 0 or None: the items are the keys."""
     work: i64 = new_list(m, 0)
+    empty: i64 = take_buffer(m, work, EMPTY_ROOM)
     gc_untrack(m.words, work)
     swap_bodies(m.words, o, work)
     changed: bool = False
@@ -34,7 +41,7 @@ def list_sort(m: Machine, o: i64, key: i64, backwards: bool) -> None:
             sort_items(m, work, key if key != NONE else 0, backwards)
     finally:
         w = m.words
-        changed = w[o + LIST_ITEMS] != 0
+        changed = w[o + LIST_ITEMS] != empty or w[o + LIST_LENGTH] != 0
         swap_bodies(w, o, work)
         decref(m, w, work)
     if changed:

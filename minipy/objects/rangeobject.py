@@ -35,6 +35,7 @@ from minipy.memory.objalloc import new_object
 from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.statics import (
     T_BIGINT,
+    T_BOOL,
     T_LONGRANGE_ITERATOR,
     T_RANGE,
     T_RANGE_ITERATOR,
@@ -98,6 +99,10 @@ def range_argument(m: Machine, o: i64) -> i64:
     n: i64 = m.index_object(o)
     if n == 0:
         raise m.error(T_TYPE_ERROR, "'" + m.type_name(o) + "' object cannot be interpreted as an integer")
+    if m.words[n + OB_TYPE] == T_BOOL:
+        value: i64 = m.words[n + INT_VALUE]
+        decref(m, m.words, n)
+        return new_int(m, value)
     return n
 
 

@@ -22,14 +22,15 @@ from minipy.memory.layout import (
     W_PENDING,
 )
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import NONE, T_IMPORT_ERROR, T_MODULE, T_STR, T_TYPE_ERROR
+from minipy.memory.statics import NONE, T_IMPORT_ERROR, T_MODULE, T_MODULE_NOT_FOUND_ERROR, T_STR, T_TYPE_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_get_str
+from minipy.objects.exceptions import clear_pending, pending_matches
 from minipy.objects.identifiers import ID_ALL, ID_DICT, ID_FILE, ID_NAME, ID_PATH
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import module_entry, module_name
 from minipy.objects.typeobject import is_subtype
-from minipy.objects.unicodeobject import host_str, intern, new_str
+from minipy.objects.unicodeobject import host_str, intern, is_str, new_str
 from minipy.vm import names
 from minipy.vm.build import replace_top
 from minipy.vm.do_update import pop_top
@@ -84,10 +85,20 @@ def import_submodules(m: Machine, module: i64, full: str, from_list: i64) -> Non
             try:
                 decref(m, m.words, m.import_module(full + "." + text))
             except Raised:
-                if not m.catch(T_IMPORT_ERROR):
+                if not is_missing(m, full + "." + text):
                     decref(m, m.words, module)
                     raise
+                clear_pending(m)
         i += 1
+
+
+def is_missing(m: Machine, name: str) -> bool:
+    """Says the pending exception that there is no module `name`? (Not: that one it imports is missing.)"""
+    w = m.words
+    if not pending_matches(w, T_MODULE_NOT_FOUND_ERROR):
+        return False
+    missing: i64 = w[w[W_PENDING] + EXC_VALUE]
+    return missing != 0 and is_str(w, missing) and host_str(m, missing) == name
 
 
 def import_from(m: Machine, name: i64, sp: i64) -> i64:
