@@ -12,7 +12,11 @@ from minipy.memory.layout import W_ROOTS
 W_GC_GARBAGE: Final = W_ROOTS + 2  # the list gc.garbage, 0: none yet
 W_GC_CALLBACKS: Final = W_ROOTS + 3  # the list gc.callbacks, 0: none yet
 W_ATEXIT: Final = W_ROOTS + 4  # the list of what the program's end calls, 0: none yet
+TPFLAGS_SEQUENCE: Final = 1 << 20  # flags of a type: sequence patterns match its instances (objects/specialnames.py)
+TPFLAGS_MAPPING: Final = 1 << 21  # ... mapping patterns do
 W_TEE_CLASS: Final = W_ROOTS + 8  # itertools._tee
+W_DEQUE_ITERATOR: Final = W_ROOTS + 9  # the classes of iter() and reversed() of a deque
+W_DEQUE_REVERSED: Final = W_ROOTS + 10
 
 WR_OBJECT: Final = 2  # weak references, proxies; raw: the object referred to, 0: it is dead
 WR_HASH: Final = 3  # raw: the object's hash once it was asked for, -1 before

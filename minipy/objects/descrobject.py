@@ -14,6 +14,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from minipy.memory.describe import tp_name
 from minipy.memory.layout import (
     NATIVE_FAMILY,
     NATIVE_NAME,
@@ -261,7 +262,7 @@ def getset_set(m: Machine, d: i64, o: i64, value: i64) -> None:
     if is_plain_member(w[d + NATIVE_FAMILY]):
         raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     if not has_setters(w[d + NATIVE_FAMILY]):
-        raise not_writable(m, host_str(m, w[d + NATIVE_NAME]), name_of_type(m, w[d + NATIVE_OWNER]))
+        raise not_writable(m, host_str(m, w[d + NATIVE_NAME]), tp_name(w, w[d + NATIVE_OWNER]))
     m.native_set(w[d + NATIVE_FAMILY], w[d + NATIVE_NUMBER], o, value)
 
 

@@ -39,6 +39,7 @@ from minipy.memory.statics import (
     T_BYTES,
     T_BYTES_ITERATOR,
     T_CALLABLE_ITERATOR,
+    T_DEQUE,
     T_DICT,
     T_DICT_ITEMITERATOR,
     T_DICT_ITEMS,
@@ -71,6 +72,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised, vec
 from minipy.objects.bytesobject import bytes_next
+from minipy.objects.deque_iterator import FORWARD, deque_iter
 from minipy.objects.dictviews import (
     dict_item_next,
     dict_iter,
@@ -167,6 +169,8 @@ def iter_native(m: Machine, o: i64) -> i64:
         return set_iter(m, o)
     elif t == T_BYTES or t == T_BYTEARRAY:
         return new_index_iterator(m, T_BYTES_ITERATOR, o)
+    elif t == T_DEQUE:
+        return deque_iter(m, o, FORWARD)
     elif t >= T_LIST_ITERATOR and t <= T_ITERTOOL:
         incref(w, o)
         return o

@@ -1,4 +1,4 @@
-"""From an iterator of the module itertools to the function that knows its kind: its next value, its length, its text.
+"""From an iterator of itertools, or of a deque, to the function that knows its kind: its next value, its text.
 
 CPython counterpart: tp_iternext and tp_repr of the types in Modules/itertoolsmodule.c.
 """
@@ -11,8 +11,9 @@ from minipy.memory.layout import OB_TYPE
 from minipy.memory.layout_modules import TOOL_EXTRA, TOOL_INDEX, TOOL_KIND, TOOL_LIMIT, TOOL_SOURCE, TOOL_STEP
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_INT
+from minipy.objects.deque_iterator import deque_next
 from minipy.objects.itertool import COUNT, LAST_SIMPLE, REPEAT, next_simple
-from minipy.objects.itertool_combine import next_choice
+from minipy.objects.itertool_combine import LAST_CHOICE, next_choice
 from minipy.objects.itertool_several import LAST_SEVERAL, next_several
 from minipy.objects.machine import Machine
 from minipy.objects.reprs import default_repr
@@ -27,7 +28,9 @@ def next_tool(m: Machine, it: i64) -> i64:
         return next_simple(m, it, kind)
     if kind <= LAST_SEVERAL:
         return next_several(m, it, kind)
-    return next_choice(m, it, kind)
+    if kind <= LAST_CHOICE:
+        return next_choice(m, it, kind)
+    return deque_next(m, it, kind)
 
 
 def tool_repr(m: Machine, it: i64) -> i64:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import INT_VALUE, LIST_LENGTH, OB_SIZE, WRAPPED_FUNCTION
+from minipy.memory.layout_modules import DEQUE_LENGTH
 from minipy.memory.statics import (
     T_BIGINT,
     T_BOOL,
@@ -16,6 +17,7 @@ from minipy.memory.statics import (
     T_BYTES,
     T_CELL,
     T_COMPLEX,
+    T_DEQUE,
     T_DICT,
     T_DICT_ITEMS,
     T_DICT_KEYS,
@@ -37,6 +39,7 @@ from minipy.memory.statics import (
 )
 from minipy.objects.bytesobject import bytes_compare, bytes_hash, bytes_length
 from minipy.objects.complexobject import complex_compare, complex_hash, complex_true
+from minipy.objects.deque_methods import deque_compare
 from minipy.objects.dict_methods import dict_compare
 from minipy.objects.dictobject import dict_length
 from minipy.objects.dictview_methods import view_compare
@@ -94,6 +97,8 @@ def compare_rarer(m: Machine, op: i64, solid: i64, a: i64, b: i64) -> i64:
         return method_compare(m, op, a, b)
     if solid == T_BUILTIN:
         return builtin_compare(m, op, a, b)
+    if solid == T_DEQUE:
+        return deque_compare(m, op, a, b)
     if solid == T_MAPPINGPROXY:
         return m.compare(op, m.words[a + WRAPPED_FUNCTION], b)
     if solid == T_SIMPLE_NAMESPACE:
@@ -164,7 +169,7 @@ def is_unhashable(solid: i64) -> bool:
         return True
     if solid == T_SLICE or solid == T_CELL or solid == T_MAPPINGPROXY or solid == T_SIMPLE_NAMESPACE:
         return True
-    return solid == T_DICT_KEYS or solid == T_DICT_ITEMS or solid == T_BYTEARRAY
+    return solid == T_DICT_KEYS or solid == T_DICT_ITEMS or solid == T_BYTEARRAY or solid == T_DEQUE
 
 
 # ---------------------------------------------------------------- truth
@@ -201,6 +206,8 @@ def true_rarer(m: Machine, solid: i64, o: i64) -> bool:
         return bytes_length(w, o) != 0
     if solid == T_BYTEARRAY:
         return w[o + LIST_LENGTH] != 0
+    if solid == T_DEQUE:
+        return w[o + DEQUE_LENGTH] != 0
     if solid == T_COMPLEX:
         return complex_true(m, o)
     if solid == T_DICT_KEYS or solid == T_DICT_VALUES or solid == T_DICT_ITEMS:

@@ -19,6 +19,7 @@ from minipy.memory.statics import (
     T_BYTEARRAY,
     T_BYTES,
     T_COMPLEX,
+    T_DEQUE,
     T_DICT,
     T_DICT_ITEMS,
     T_DICT_KEYS,
@@ -46,6 +47,7 @@ from minipy.objects.bytearrayobject import (
 from minipy.objects.bytes_printf import bytes_printf
 from minipy.objects.bytesobject import bytes_concat, bytes_repeat
 from minipy.objects.complexobject import complex_binary, complex_unary
+from minipy.objects.deque_methods import deque_concat, deque_inplace_concat, deque_inplace_repeat, deque_repeat
 from minipy.objects.dict_methods import dict_ior, dict_or
 from minipy.objects.dictview_methods import view_binary
 from minipy.objects.float_arith import float_binary, float_power, float_unary
@@ -164,7 +166,7 @@ def native_unary(m: Machine, op: i64, solid: i64, o: i64) -> i64:
 # ---------------------------------------------------------------- sequences
 def is_sequence_type(s: i64) -> bool:
     """Has the built-in type `+` and `*` of sequences?"""
-    return s == T_STR or s == T_LIST or s == T_TUPLE or s == T_BYTES or s == T_BYTEARRAY
+    return s == T_STR or s == T_LIST or s == T_TUPLE or s == T_BYTES or s == T_BYTEARRAY or s == T_DEQUE
 
 
 def native_concat(m: Machine, s: i64, a: i64, b: i64) -> i64:
@@ -177,6 +179,8 @@ def native_concat(m: Machine, s: i64, a: i64, b: i64) -> i64:
         return tuple_concat(m, a, b)
     if s == T_BYTEARRAY:
         return bytearray_concat(m, a, b)
+    if s == T_DEQUE:
+        return deque_concat(m, a, b)
     return bytes_concat(m, a, b)
 
 
@@ -191,6 +195,8 @@ def native_repeat(m: Machine, s: i64, o: i64, count: i64) -> i64:
         return tuple_repeat(m, o, times)
     if s == T_BYTEARRAY:
         return bytearray_repeat(m, o, times)
+    if s == T_DEQUE:
+        return deque_repeat(m, o, times)
     return bytes_repeat(m, o, times)
 
 
@@ -223,6 +229,11 @@ def native_inplace(m: Machine, op: i64, s: i64, a: i64, b: i64) -> i64:
             return bytearray_inplace_concat(m, a, b)
         if op == NB_MULTIPLY:
             return bytearray_inplace_repeat(m, a, repeat_count(m, b))
+    elif s == T_DEQUE:
+        if op == NB_ADD:
+            return deque_inplace_concat(m, a, b)
+        if op == NB_MULTIPLY:
+            return deque_inplace_repeat(m, a, repeat_count(m, b))
     elif s == T_SET:
         return set_inplace(m, op, a, b)
     elif s == T_DICT and op == NB_OR:

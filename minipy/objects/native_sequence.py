@@ -8,10 +8,12 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import LIST_LENGTH, OB_SIZE, WRAPPED_FUNCTION
+from minipy.memory.layout_modules import DEQUE_LENGTH
 from minipy.memory.refcount import incref
 from minipy.memory.statics import (
     T_BYTEARRAY,
     T_BYTES,
+    T_DEQUE,
     T_DICT,
     T_DICT_ITEMS,
     T_DICT_KEYS,
@@ -29,6 +31,7 @@ from minipy.memory.statics import (
 )
 from minipy.objects.bytearrayobject import bytearray_del_item, bytearray_get_item, bytearray_set_item
 from minipy.objects.bytesobject import bytes_contains, bytes_get_item, bytes_length
+from minipy.objects.deque_methods import deque_contains, deque_del_item, deque_get_item, deque_set_item
 from minipy.objects.dict_methods import dict_contains, dict_del_item, dict_get_item, dict_set_item
 from minipy.objects.dictobject import dict_length
 from minipy.objects.dictviews import view_contains, view_length
@@ -60,6 +63,8 @@ def native_length(m: Machine, solid: i64, o: i64) -> i64:
         return set_length(w, o)
     if solid == T_RANGE:
         return range_length(m, o)
+    if solid == T_DEQUE:
+        return w[o + DEQUE_LENGTH]
     if solid == T_BYTES:
         return bytes_length(w, o)
     if solid == T_BYTEARRAY:
@@ -87,6 +92,8 @@ def native_get_item(m: Machine, solid: i64, o: i64, key: i64) -> i64:
         return bytes_get_item(m, o, key)
     if solid == T_BYTEARRAY:
         return bytearray_get_item(m, o, key)
+    if solid == T_DEQUE:
+        return deque_get_item(m, o, key)
     if solid == T_MAPPINGPROXY:
         return m.get_item(m.words[o + WRAPPED_FUNCTION], key)
     return 0
@@ -100,6 +107,8 @@ def native_set_item(m: Machine, solid: i64, o: i64, key: i64, value: i64) -> boo
         dict_set_item(m, o, key, value)
     elif solid == T_BYTEARRAY:
         bytearray_set_item(m, o, key, value)
+    elif solid == T_DEQUE:
+        deque_set_item(m, o, key, value)
     else:
         return False
     return True
@@ -113,6 +122,8 @@ def native_del_item(m: Machine, solid: i64, o: i64, key: i64) -> bool:
         dict_del_item(m, o, key)
     elif solid == T_BYTEARRAY:
         bytearray_del_item(m, o, key)
+    elif solid == T_DEQUE:
+        deque_del_item(m, o, key)
     else:
         return False
     return True
@@ -124,7 +135,7 @@ def has_contains(solid: i64) -> bool:
         return True
     if solid == T_FROZENSET or solid == T_RANGE or solid == T_BYTES or solid == T_MAPPINGPROXY:
         return True
-    return solid == T_DICT_KEYS or solid == T_DICT_ITEMS or solid == T_BYTEARRAY
+    return solid == T_DICT_KEYS or solid == T_DICT_ITEMS or solid == T_BYTEARRAY or solid == T_DEQUE
 
 
 def native_contains(m: Machine, solid: i64, o: i64, value: i64) -> bool:
@@ -143,6 +154,8 @@ def native_contains(m: Machine, solid: i64, o: i64, value: i64) -> bool:
         return range_contains(m, o, value)
     if solid == T_BYTES or solid == T_BYTEARRAY:
         return bytes_contains(m, o, value)
+    if solid == T_DEQUE:
+        return deque_contains(m, o, value)
     if solid == T_MAPPINGPROXY:
         return m.contains(m.words[o + WRAPPED_FUNCTION], value)
     return view_contains(m, o, value)

@@ -19,6 +19,7 @@ from minipy.memory.statics import (
     T_CLASSMETHOD,
     T_CODE,
     T_COMPLEX,
+    T_DEQUE,
     T_DICT,
     T_DICT_ITEMS,
     T_DICT_KEYS,
@@ -56,6 +57,7 @@ from minipy.objects.bytesobject import bytes_repr
 from minipy.objects.cellobject import cell_repr
 from minipy.objects.codeobject import code_repr
 from minipy.objects.complexobject import complex_repr
+from minipy.objects.deque_methods import deque_repr
 from minipy.objects.descrobject import wrapped_repr
 from minipy.objects.dict_methods import dict_repr
 from minipy.objects.dictviews import view_repr
@@ -158,6 +160,8 @@ def repr_of_machinery(m: Machine, solid: i64, o: i64) -> i64:
         return super_repr(m, o)
     if solid == T_GENERATOR:
         return generator_repr(m, o)
+    if solid == T_DEQUE:
+        return deque_repr(m, o)
     if solid == T_ITERTOOL:
         return tool_repr(m, o)
     if solid == T_CODE:

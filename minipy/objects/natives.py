@@ -107,7 +107,7 @@ def has_setters(family: i64) -> bool:
     """Has the family computed attributes that can be set?"""
     if family == FAMILY_OBJECT or family == FAMILY_TYPE or family == FAMILY_FUNCTION or family == FAMILY_EXCEPTION:
         return True
-    return family == FAMILY_DESCRIPTOR or family == FAMILY_CELL or family >= FAMILY_MODULES
+    return family == FAMILY_DESCRIPTOR or family == FAMILY_CELL or family == FAMILY_MODULES + 1
 
 
 def is_plain_member(family: i64) -> bool:

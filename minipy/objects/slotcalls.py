@@ -24,6 +24,7 @@ from minipy.memory.statics import (
     T_BASE_EXCEPTION,
     T_BYTEARRAY,
     T_CLASSMETHOD,
+    T_DEQUE,
     T_DICT,
     T_LIST,
     T_OBJECT,
@@ -37,6 +38,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised
 from minipy.objects.bytearray_methods import bytearray_init
+from minipy.objects.deque_methods import deque_init
 from minipy.objects.descrobject import property_init, wrapped_init
 from minipy.objects.dict_merge import dict_update
 from minipy.objects.excmethods import exception_init
@@ -65,6 +67,8 @@ def init_slot(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
             dict_update(m, o, m.words[at + 1])
         if m.words[at + n - 1] != 0:
             dict_update(m, o, m.words[at + n - 1])
+    elif owner == T_DEQUE:
+        deque_init(m, o, at + 1)
     elif owner == T_PROPERTY:
         property_init(m, o, at + 1, n - 1)
     elif owner == T_TYPE:

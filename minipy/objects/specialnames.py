@@ -22,6 +22,7 @@ from minipy.memory.layout import (
     TPFLAGS_SETATTR,
     TPFLAGS_SPECIAL,
 )
+from minipy.memory.layout_modules import TPFLAGS_MAPPING, TPFLAGS_SEQUENCE
 from minipy.memory.statics import IDENTIFIERS
 from minipy.objects.identifiers import (
     ID_BYTES,
@@ -44,7 +45,7 @@ from minipy.objects.identifiers import (
 
 INHERITED_FLAGS: Final = (
     TPFLAGS_DEL | TPFLAGS_GETATTR | TPFLAGS_GETATTRIBUTE | TPFLAGS_SETATTR | TPFLAGS_EQ | TPFLAGS_HASH | TPFLAGS_NEW
-    | TPFLAGS_SPECIAL
+    | TPFLAGS_SPECIAL | TPFLAGS_SEQUENCE | TPFLAGS_MAPPING
 )  # fmt: skip
 """Flags a class has if one of its bases has them."""
 

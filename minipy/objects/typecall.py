@@ -37,6 +37,7 @@ from minipy.memory.statics import (
     T_BYTES,
     T_CLASSMETHOD,
     T_COMPLEX,
+    T_DEQUE,
     T_DICT,
     T_ELLIPSIS,
     T_ENUMERATE,
@@ -136,7 +137,7 @@ def is_filled_later(w: vec[i64], kind: i64, t: i64) -> bool:
     """Is kind one whose built-in `__init__` fills the instance, and t a class for which that is another step?"""
     if kind == T_LIST or kind == T_DICT or kind == T_SET or kind == T_SIMPLE_NAMESPACE or kind == T_PROPERTY:
         return w[t + TP_FLAGS] & TPFLAGS_NEW != 0 or has_own_init(w, t)
-    if kind == T_STATICMETHOD or kind == T_CLASSMETHOD or kind == T_BYTEARRAY:
+    if kind == T_STATICMETHOD or kind == T_CLASSMETHOD or kind == T_BYTEARRAY or kind == T_DEQUE:
         return w[t + TP_FLAGS] & TPFLAGS_NEW != 0 or has_own_init(w, t)
     return False
 

@@ -79,6 +79,7 @@ from minipy.memory.layout_modules import (
     TOOL_NUMBERS,
     TOOL_NUMBERS_WORDS,
     TOOL_SOURCE,
+    TPFLAGS_SEQUENCE,
     WR_CALLBACK,
     WR_WORDS,
 )
@@ -279,7 +280,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("SimpleNamespace", T_OBJECT, NAMESPACE, BASE, "An object with the attributes it was made with."),
     ("TextIOWrapper", T_OBJECT, STREAM, 0, "A stream of text: standard input, output or error."),
     ("GenericAlias", T_OBJECT, METHOD, 0, "A type with parameters, as in list[int]."),
-    ("deque", T_OBJECT, DEQUE, BASE, "A sequence that grows and shrinks at both ends."),
+    ("deque", T_OBJECT, DEQUE, BASE | TPFLAGS_SEQUENCE, "A sequence that grows and shrinks at both ends."),
     ("partial", T_OBJECT, PARTIAL, BASE, "A function with some of its arguments given already."),
     ("_lru_cache_wrapper", T_OBJECT, LRU_CACHE, 0, "A function that remembers its results."),
     ("getter", T_OBJECT, GETTER, BASE, "What itemgetter, attrgetter and methodcaller are made of."),

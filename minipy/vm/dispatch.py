@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_SYSTEM_ERROR
+from minipy.memory.statics import T_SYSTEM_ERROR
 from minipy.modules import (
+    abcmodule,
     atexitmodule,
+    collectionsmodule,
     gcmodule,
     itertoolsmodule,
     mathmodule,
@@ -26,8 +28,10 @@ from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_MODULES
 from minipy.vm import bltinmodule, generator_attributes, generator_methods
 from minipy.vm.module_families import (
+    FAMILY_ABC,
     FAMILY_ATEXIT,
     FAMILY_BUILTINS,
+    FAMILY_COLLECTIONS,
     FAMILY_GC,
     FAMILY_GENERATOR,
     FAMILY_ITERTOOLS,
@@ -58,6 +62,10 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return mathmodule.call(m, number, at, n)
     elif family == FAMILY_TIME:
         return timemodule.call(m, number, at, n)
+    elif family == FAMILY_COLLECTIONS:
+        return collectionsmodule.call(m, number, at, n)
+    elif family == FAMILY_ABC:
+        return abcmodule.call(m, number, at, n)
     elif family == FAMILY_ITERTOOLS:
         return itertoolsmodule.call(m, number, at, n)
     elif family == FAMILY_OPERATOR:
@@ -83,6 +91,8 @@ def get(m: Machine, family: i64, number: i64, o: i64) -> i64:
         return generator_attributes.get(m, number, o)
     elif family == FAMILY_TEXT_STREAM:
         return textstream.get(m, number, o)
+    elif family == FAMILY_COLLECTIONS:
+        return collectionsmodule.get(m, number, o)
     raise m.error(T_SYSTEM_ERROR, f"unknown native family {family}")
 
 
@@ -93,4 +103,4 @@ def set(m: Machine, family: i64, number: i64, o: i64, value: i64) -> None:
     elif family == FAMILY_GENERATOR:
         generator_attributes.set(m, number, o, value)
     else:
-        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
+        raise m.error(T_SYSTEM_ERROR, f"unknown native family {family}")

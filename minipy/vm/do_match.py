@@ -3,21 +3,22 @@
     GET_LEN         subject             -- subject length
     MATCH_MAPPING   subject             -- subject bool          dict, mappingproxy and classes derived from them
     MATCH_SEQUENCE  subject             -- subject bool          list, tuple, range and classes derived from them
+                                                                 or whatever collections.abc says is one
     MATCH_KEYS      subject keys        -- subject keys values   a tuple, or None: a key is missing
     MATCH_CLASS     subject class names -- attributes            a tuple, or None: no instance, or one is missing
 
 On an error the operands are still on the stack.
 
 CPython counterpart: match_keys, match_class and match_class_attr in Python/ceval.c; the flags Py_TPFLAGS_MAPPING,
-Py_TPFLAGS_SEQUENCE and _Py_TPFLAGS_MATCH_SELF are TP_SOLID here. A class registered with collections.abc counts in
-CPython and does not here.
+Py_TPFLAGS_SEQUENCE and _Py_TPFLAGS_MATCH_SELF are TP_SOLID here, the first two with flags for classes of a program.
 """
 
 from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS, W_SP
+from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_FLAGS, TP_SOLID, TUPLE_ITEMS, W_SP
+from minipy.memory.layout_modules import TPFLAGS_MAPPING, TPFLAGS_SEQUENCE
 from minipy.memory.objalloc import new_object
 from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.statics import (
@@ -70,15 +71,19 @@ def get_len(m: Machine, sp: i64) -> i64:
 def match_mapping(m: Machine, sp: i64) -> i64:
     """MATCH_MAPPING."""
     w = m.words
-    solid: i64 = w[w[w[sp - 1] + OB_TYPE] + TP_SOLID]
-    return push(m, sp, new_bool(w, solid == T_DICT or solid == T_MAPPINGPROXY))
+    t: i64 = w[w[sp - 1] + OB_TYPE]
+    solid: i64 = w[t + TP_SOLID]
+    flagged: bool = w[t + TP_FLAGS] & TPFLAGS_MAPPING != 0
+    return push(m, sp, new_bool(w, solid == T_DICT or solid == T_MAPPINGPROXY or flagged))
 
 
 def match_sequence(m: Machine, sp: i64) -> i64:
     """MATCH_SEQUENCE."""
     w = m.words
-    solid: i64 = w[w[w[sp - 1] + OB_TYPE] + TP_SOLID]
-    return push(m, sp, new_bool(w, solid == T_LIST or solid == T_TUPLE or solid == T_RANGE))
+    t: i64 = w[w[sp - 1] + OB_TYPE]
+    solid: i64 = w[t + TP_SOLID]
+    flagged: bool = w[t + TP_FLAGS] & TPFLAGS_SEQUENCE != 0
+    return push(m, sp, new_bool(w, solid == T_LIST or solid == T_TUPLE or solid == T_RANGE or flagged))
 
 
 def shared_none(w: vec[i64]) -> i64:

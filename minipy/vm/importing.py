@@ -23,7 +23,9 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_LIST, T_MODULE_NOT_FOUND_ERROR
 from minipy.memory.words import Raised
 from minipy.modules import (
+    abcmodule,
     atexitmodule,
+    collectionsmodule,
     gcmodule,
     itertoolsmodule,
     mathmodule,
@@ -48,6 +50,8 @@ from minipy.vm.loader import Loader
 from minipy.vm.syntax_errors import set_syntax_error
 
 BUILT_IN: Final = (
+    "_abc",
+    "_collections",
     "_operator",
     "_traceback",
     "_weakref",
@@ -64,6 +68,10 @@ def native_module(m: Machine, name: str) -> i64:
     """A new native module (owned), or 0 if there is none with this name."""
     if name == "gc":
         return gcmodule.make(m)
+    elif name == "_abc":
+        return abcmodule.make(m)
+    elif name == "_collections":
+        return collectionsmodule.make(m)
     elif name == "itertools":
         return itertoolsmodule.make(m)
     elif name == "math":

@@ -1,0 +1,365 @@
+"""collections.deque as a sequence: its constructor, subscripts, operators and methods.
+
+The class is a static type; the module collections gives it its methods when it is imported.
+
+CPython counterpart: deque of Modules/_collectionsmodule.c.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import OB_TYPE
+from minipy.memory.layout_modules import DEQUE_LENGTH, DEQUE_MAXLEN
+from minipy.memory.refcount import decref, incref
+from minipy.memory.statics import NONE, T_DEQUE, T_INDEX_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.words import Raised
+from minipy.objects.arguments import argument_word
+from minipy.objects.deque_iterator import BACKWARD, deque_iter
+from minipy.objects.dequeobject import (
+    append,
+    append_left,
+    clear,
+    copy,
+    delete,
+    extend,
+    find,
+    insert,
+    is_deque,
+    new_deque,
+    place,
+    pop,
+    reverse,
+    rotate,
+)
+from minipy.objects.hashing import items_equal
+from minipy.objects.longobject import compare_words, is_int, new_bool, new_int, not_implemented
+from minipy.objects.machine import Machine
+from minipy.objects.operators import CMP_EQ, CMP_NE
+from minipy.objects.sliceobject import method_bound
+from minipy.objects.tupleobject import host_repr
+from minipy.objects.typecall import has_own_init
+from minipy.objects.typeobject import name_of_type
+from minipy.objects.unicodeobject import new_str
+
+APPEND: Final = 1
+APPENDLEFT: Final = 2
+CLEAR: Final = 3
+COPY: Final = 4
+COUNT: Final = 5
+EXTEND: Final = 6
+EXTENDLEFT: Final = 7
+INDEX: Final = 8
+INSERT: Final = 9
+POP: Final = 10
+POPLEFT: Final = 11
+REMOVE: Final = 12
+REVERSE: Final = 13
+ROTATE: Final = 14
+REVERSED: Final = 15
+NEW: Final = 16
+MAXLEN: Final = 1
+
+METHODS: Final = (
+    (APPEND, "append", 1, 1, ""),
+    (APPENDLEFT, "appendleft", 1, 1, ""),
+    (CLEAR, "clear", 0, 0, ""),
+    (COPY, "copy", 0, 0, ""),
+    (COPY, "__copy__", 0, 0, ""),
+    (COUNT, "count", 1, 1, ""),
+    (EXTEND, "extend", 1, 1, ""),
+    (EXTENDLEFT, "extendleft", 1, 1, ""),
+    (INDEX, "index", 1, 3, ""),
+    (INSERT, "insert", 2, 2, ""),
+    (POP, "pop", 0, 0, ""),
+    (POPLEFT, "popleft", 0, 0, ""),
+    (REMOVE, "remove", 1, 1, ""),
+    (REVERSE, "reverse", 0, 0, ""),
+    (ROTATE, "rotate", 0, 1, ""),
+    (REVERSED, "__reversed__", 0, 0, ""),
+)
+GETSETS: Final = ((MAXLEN, "maxlen"),)
+PARAMETERS: Final = (0, 2, "iterable maxlen")
+
+
+def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """The method `number` with self at `at`, or the constructor with the class there."""
+    w = m.words
+    o: i64 = w[at]
+    if number == APPEND:
+        append(m, o, w[at + 1])
+    elif number == POPLEFT or number == POP:
+        return pop(m, o, number == POPLEFT)
+    elif number == APPENDLEFT:
+        append_left(m, o, w[at + 1])
+    elif number == EXTEND or number == EXTENDLEFT:
+        extend(m, o, w[at + 1], number == EXTENDLEFT)
+    elif number == NEW:
+        return new(m, o, at + 1)
+    elif number == ROTATE:
+        rotate(w, o, argument_word(m, w[at + 1]) if n > 1 else 1)
+    elif number == REVERSE:
+        reverse(w, o)
+    elif number == INSERT:
+        insert(m, o, argument_word(m, w[at + 1]), m.words[at + 2])
+    elif number == REMOVE:
+        remove(m, o, w[at + 1])
+    elif number == CLEAR:
+        clear(m, o)
+    else:
+        return answer(m, number, at, n)
+    m.words[NONE] += 1
+    return NONE
+
+
+def answer(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """The methods that give something: the rest of `call`."""
+    o: i64 = m.words[at]
+    if number == COUNT:
+        return count(m, o, m.words[at + 1])
+    elif number == INDEX:
+        return index_of(m, o, at, n)
+    elif number == REVERSED:
+        return deque_iter(m, o, BACKWARD)
+    return copy_of(m, o)
+
+
+def copy_of(m: Machine, o: i64) -> i64:
+    """A copy of o's own class, which is called for it unless it is deque itself."""
+    kind: i64 = m.words[o + OB_TYPE]
+    if kind == T_DEQUE:
+        return copy(m, o)
+    if m.words[o + DEQUE_MAXLEN] < 0:
+        return m.call1(kind, o)
+    limit: i64 = maxlen(m, o)
+    try:
+        return m.call2(kind, o, limit)
+    finally:
+        decref(m, m.words, limit)
+
+
+def maxlen(m: Machine, o: i64) -> i64:
+    """o.maxlen: an int or None."""
+    w = m.words
+    if w[o + DEQUE_MAXLEN] < 0:
+        w[NONE] += 1
+        return NONE
+    return new_int(m, w[o + DEQUE_MAXLEN])
+
+
+# ---------------------------------------------------------------- construction
+def new(m: Machine, t: i64, at: i64) -> i64:
+    """deque.__new__(class, iterable, maxlen), 0 where not given: filled at once unless `__init__` is a program's."""
+    o: i64 = new_deque(m, t, -1)
+    if not has_own_init(m.words, t):
+        try:
+            deque_init(m, o, at)
+        except Raised:
+            decref(m, m.words, o)
+            raise
+    return o
+
+
+def deque_init(m: Machine, o: i64, at: i64) -> None:
+    """deque.__init__: iterable and maxlen lie at `at`, 0 where not given."""
+    w = m.words
+    iterable: i64 = w[at]
+    given: i64 = w[at + 1]
+    limit: i64 = -1
+    if given != 0 and given != NONE:
+        if not is_int(w, given):
+            raise m.error(T_TYPE_ERROR, "an integer is required")
+        limit = argument_word(m, given)
+        if limit < 0:
+            raise m.error(T_VALUE_ERROR, "maxlen must be non-negative")
+    clear(m, o)
+    m.words[o + DEQUE_MAXLEN] = limit
+    if iterable != 0:
+        extend(m, o, iterable, False)
+
+
+# ---------------------------------------------------------------- methods
+def remove(m: Machine, o: i64, value: i64) -> None:
+    """o.remove(value)."""
+    i: i64 = find(m, o, value, 0, m.words[o + DEQUE_LENGTH])
+    if i < 0:
+        raise not_there(m, value)
+    delete(m, o, i)
+
+
+def not_there(m: Machine, value: i64) -> Raised:
+    """ValueError: the deque has no such item."""
+    return m.error(T_VALUE_ERROR, host_repr(m, value) + " is not in deque")
+
+
+def count(m: Machine, o: i64, value: i64) -> i64:
+    """o.count(value)."""
+    found: i64 = 0
+    n: i64 = m.words[o + DEQUE_LENGTH]
+    i: i64 = find(m, o, value, 0, n)
+    while i >= 0:
+        found += 1
+        i = find(m, o, value, i + 1, n)
+    return new_int(m, found)
+
+
+def index_of(m: Machine, o: i64, at: i64, n: i64) -> i64:
+    """o.index(value, start=0, stop=...) with the arguments at `at`."""
+    length: i64 = m.words[o + DEQUE_LENGTH]
+    start: i64 = method_bound(m, m.words[at + 2]) if n > 2 else 0
+    stop: i64 = method_bound(m, m.words[at + 3]) if n > 3 else length
+    if start < 0:
+        start = start + length if start + length > 0 else 0
+    if stop < 0:
+        stop += length
+    i: i64 = find(m, o, m.words[at + 1], start, stop)
+    if i < 0:
+        raise not_there(m, m.words[at + 1])
+    return new_int(m, i)
+
+
+# ---------------------------------------------------------------- operators
+def item_index(m: Machine, o: i64, key: i64) -> i64:
+    """The index of the item that a subscript means."""
+    if not is_int(m.words, key):
+        number: i64 = m.index_object(key)
+        if number == 0:
+            raise m.error(T_TYPE_ERROR, f"sequence index must be integer, not '{m.type_name(key)}'")
+        decref(m, m.words, number)
+    i: i64 = m.index(key)
+    n: i64 = m.words[o + DEQUE_LENGTH]
+    if i < 0:
+        i += n
+    if i < 0 or i >= n:
+        raise m.error(T_INDEX_ERROR, "deque index out of range")
+    return i
+
+
+def deque_get_item(m: Machine, o: i64, key: i64) -> i64:
+    """o[key]."""
+    i: i64 = item_index(m, o, key)
+    w = m.words
+    value: i64 = w[place(w, o, i)]
+    incref(w, value)
+    return value
+
+
+def deque_set_item(m: Machine, o: i64, key: i64, value: i64) -> None:
+    """o[key] = value."""
+    i: i64 = item_index(m, o, key)
+    w = m.words
+    at: i64 = place(w, o, i)
+    old: i64 = w[at]
+    incref(w, value)
+    w[at] = value
+    decref(m, w, old)
+
+
+def deque_del_item(m: Machine, o: i64, key: i64) -> None:
+    """del o[key]."""
+    delete(m, o, item_index(m, o, key))
+
+
+def deque_contains(m: Machine, o: i64, value: i64) -> bool:
+    """value in o."""
+    return find(m, o, value, 0, m.words[o + DEQUE_LENGTH]) >= 0
+
+
+def deque_concat(m: Machine, a: i64, b: i64) -> i64:
+    """a + b of two deques."""
+    if not is_deque(m.words, b):
+        raise m.error(T_TYPE_ERROR, f'can only concatenate deque (not "{m.type_name(b)}") to deque')
+    made: i64 = copy_of(m, a)
+    try:
+        extend(m, made, b, False)
+    except Raised:
+        decref(m, m.words, made)
+        raise
+    return made
+
+
+def deque_inplace_concat(m: Machine, a: i64, b: i64) -> i64:
+    """a += b for any iterable b; returns a, owned."""
+    extend(m, a, b, False)
+    incref(m.words, a)
+    return a
+
+
+def deque_repeat(m: Machine, o: i64, times: i64) -> i64:
+    """o * times."""
+    made: i64 = copy_of(m, o)
+    try:
+        decref(m, m.words, deque_inplace_repeat(m, made, times))
+    except Raised:
+        decref(m, m.words, made)
+        raise
+    return made
+
+
+def deque_inplace_repeat(m: Machine, o: i64, times: i64) -> i64:
+    """o *= times; returns o, owned."""
+    if times <= 0:
+        clear(m, o)
+    elif m.words[o + DEQUE_LENGTH] > 0:
+        values: i64 = m.list_of(o)
+        try:
+            while times > 1:
+                extend(m, o, values, False)
+                times -= 1
+        finally:
+            decref(m, m.words, values)
+    incref(m.words, o)
+    return o
+
+
+def deque_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
+    """a op b: the first pair of items that differ decides, else the lengths."""
+    w = m.words
+    if not is_deque(w, b):
+        return not_implemented(w)
+    if w[a + DEQUE_LENGTH] != w[b + DEQUE_LENGTH] and (op == CMP_EQ or op == CMP_NE):
+        return new_bool(w, op == CMP_NE)
+    i: i64 = 0
+    while i < w[a + DEQUE_LENGTH] and i < w[b + DEQUE_LENGTH]:
+        if not items_equal(m, w, w[place(w, a, i)], w[place(w, b, i)]):
+            return decide(m, op, a, b, i)
+        i += 1
+        w = m.words
+    return new_bool(w, compare_words(op, w[a + DEQUE_LENGTH], w[b + DEQUE_LENGTH]))
+
+
+def decide(m: Machine, op: i64, a: i64, b: i64, i: i64) -> i64:
+    """a op b where the items i were found different (and may be gone by now)."""
+    w = m.words
+    if op == CMP_EQ or op == CMP_NE:
+        return new_bool(w, op == CMP_NE)
+    if i >= w[a + DEQUE_LENGTH] or i >= w[b + DEQUE_LENGTH]:
+        return new_bool(w, compare_words(op, w[a + DEQUE_LENGTH], w[b + DEQUE_LENGTH]))
+    x: i64 = w[place(w, a, i)]
+    y: i64 = w[place(w, b, i)]
+    incref(w, x)
+    incref(w, y)
+    try:
+        return m.compare(op, x, y)
+    finally:
+        decref(m, m.words, x)
+        decref(m, m.words, y)
+
+
+def deque_repr(m: Machine, o: i64) -> i64:
+    """repr(o): `deque([1, 2], maxlen=3)`, and `[...]` inside itself."""
+    if not m.repr_enter(o):
+        return new_str(m, "[...]")
+    try:
+        values: i64 = m.list_of(o)
+        try:
+            text = host_repr(m, values)
+        finally:
+            decref(m, m.words, values)
+    finally:
+        m.repr_leave(o)
+    w = m.words
+    limit = f", maxlen={w[o + DEQUE_MAXLEN]}" if w[o + DEQUE_MAXLEN] >= 0 else ""
+    return new_str(m, f"{name_of_type(m, w[o + OB_TYPE])}({text}{limit})")
