@@ -12,14 +12,19 @@ from typing import NamedTuple
 from oracle import ROOT, Result, arguments_of, expected, render, stdin_of
 
 import minipy
+from minipy.memory.layout import W_ALLOCATIONS
 
 
 class Outcome(NamedTuple):
-    """A run: its result, what heap.check() complains of afterwards, what is left when all is torn down."""
+    """A run: its result, what heap.check() complains of afterwards, what is left when all is torn down.
+
+    `allocations` is their number if Options had them counted.
+    """
 
     result: Result
     unsound: list[str]
     leaked: list[str]
+    allocations: int
 
 
 def name_of(program: Path) -> str:
@@ -38,9 +43,11 @@ def run_minipy(program: Path, options: minipy.Options | None = None) -> Outcome:
         interpreter = minipy.Interpreter(argv=[program.name, *arguments_of(program)], stdin=stdin_of(program),
                                          path=str(program.parent), options=options, capture=True)
         code = interpreter.run_file(program.name)
+        allocations = int(interpreter.heap.words[W_ALLOCATIONS])
         unsound = list(interpreter.check())
         leaked = list(interpreter.close())
-        return Outcome(_result(program, interpreter.stdout_text, interpreter.stderr_text, code), unsound, leaked)
+        result = _result(program, interpreter.stdout_text, interpreter.stderr_text, code)
+        return Outcome(result, unsound, leaked, allocations)
 
 
 def run_command(program: Path) -> Result:

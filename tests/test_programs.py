@@ -6,7 +6,7 @@ Compiled, the stress tests take all language tests; uncompiled, a sample of smal
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -20,9 +20,6 @@ MODULES: Final = frozenset(("math", "time", "random", "sys", "gc"))
 BY_COMMAND: Final = ("slides/stack_and_heap", "slides/stack_and_heap_python2", "slides/xrange_python2",
                      "errors/uncaught", "errors/exit_code", "interactive/guess_number", "modules/main",
                      "memory/first_look")
-UNDER_FAILURE: Final = ("closures", "comprehensions", "inheritance_super", "str_split_join", "dict_own_keys",
-                        "generators_basic", "bigint_arithmetic", "fstrings", "exec_eval", "class_protocols",
-                        "import_packages", "generator_delegates", "traceback_notes")
 ABOUT_THE_COLLECTOR: Final = frozenset(("gc_module", "memory_deep", "memory_growth"))
 """Programs whose output, or whose time, is changed by collecting all the time."""
 
@@ -59,30 +56,28 @@ def test_collecting_at_every_allocation(program: Path) -> None:
 @pytest.mark.stress
 @pytest.mark.parametrize("program", stressed(), ids=name_of)
 def test_tiny_arenas_and_frequent_collections(program: Path) -> None:
-    options = minipy.Options(tiny_arenas=True, gc_thresholds=(7, 2, 2), poison=True)
+    options = minipy.Options(tiny_arenas=True, gc_thresholds=(7, 2, 2), poison=True, guard=True)
     assert_as_recorded(program, run_minipy(program, options))
 
 
-def failing_allocations() -> Iterator[int]:
-    """1, 2, 3, 5, 8, 13 ...: dense at the start, where the interpreter is built up, then ever thinner."""
-    here, following = 1, 2
-    while True:
-        yield here
-        here, following = following, here + following
+def failing_allocations(name: str, total: int) -> list[int]:
+    """The first few of a program's allocations, and some of all the others, not the same ones in every program."""
+    points = 14 if compiled() else 5
+    phase = zlib.crc32(name.encode()) / (1 << 32)
+    return sorted({*range(1, min(4, total + 1)), *(int(total * (i + phase) / points) + 1 for i in range(points))})
 
 
 @pytest.mark.stress
-@pytest.mark.parametrize("name", UNDER_FAILURE if compiled() else UNDER_FAILURE[:2])
-def test_a_failing_allocation_is_a_memory_error(name: str) -> None:
-    """The Nth allocation fails, for growing N, until a run needs fewer than N and ends undisturbed."""
-    program = LANG / f"{name}.mp"
-    for n in failing_allocations():
-        outcome = run_minipy(program, minipy.Options(fail_allocation=n, poison=True))
+@pytest.mark.parametrize("program", sorted(LANG.glob("*.mp")) if compiled() else stressed()[:6], ids=name_of)
+def test_a_failing_allocation_is_a_memory_error(program: Path) -> None:
+    """The Nth allocation fails, for several N: the heap is sound, nothing leaks, the program ends as programs do."""
+    total = run_minipy(program, minipy.Options(count_allocations=True)).allocations
+    for n in failing_allocations(program.stem, total):
+        outcome = run_minipy(program, minipy.Options(fail_allocation=n, poison=True, guard=True))
         assert (outcome.unsound, outcome.leaked) == ([], []), f"allocation {n}"
         assert "minipy/" not in outcome.result.stderr, f"a traceback of the host at allocation {n}"
-        if outcome.result == expected(program):
-            break
-        assert outcome.result.code == 0 or "Error" in outcome.result.stderr, f"allocation {n}"
+        usual = outcome.result.code in (0, expected(program).code)
+        assert usual or "Error" in outcome.result.stderr, f"allocation {n}"
 
 
 def test_every_program_has_a_record_and_every_record_a_program() -> None:

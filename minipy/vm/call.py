@@ -61,7 +61,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_WRAPPER,
 )
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, copy_many
 from minipy.objects import attributes
 from minipy.objects.classobject import new_instance
 from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
@@ -96,7 +96,7 @@ def call_names(m: Machine, at: i64, n: i64, names: i64) -> i64:
     if w[t + TP_FLAGS] & TPFLAGS_TYPE != 0:
         return call_type(m, at, n, names)
     if t == T_METHOD:
-        return call_again(m, w[f + METHOD_FUNCTION], w[f + METHOD_SELF], at, n, names)
+        return call_bound(m, f, at, n, names)
     return call_object(m, f, at, n, names)
 
 
@@ -115,6 +115,36 @@ def enter_function(m: Machine, at: i64, n: i64, names: i64) -> None:
         w = m.words
     w[W_SP] = push_record(m, w, code, w[W_SP], at, w[W_BASE], w[W_PC])
     w[W_PC] = code + CO_FIRST
+
+
+def empty_operands(m: Machine, start: i64, sp: i64) -> None:
+    """After a failed call: release all from `start` on, up to W_SP, which becomes `sp`."""
+    pop_values(m, m.words, start, m.words[W_SP])
+    m.words[W_SP] = sp
+
+
+def call_bound(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call the bound method at `at` - 1; the contract is that of call_names.
+
+    bound method | arguments    becomes    function | self | arguments
+    """
+    w = m.words
+    function: i64 = w[f + METHOD_FUNCTION]
+    if w[function + OB_TYPE] != T_FUNCTION:
+        return call_again(m, function, w[f + METHOD_SELF], at, n, names)
+    copy_many(w, at + 1, at, n)
+    w[at] = w[f + METHOD_SELF]
+    w[w[at]] += 1
+    w[function] += 1
+    w[at - 1] = function
+    w[W_SP] = at + n + 1
+    decref(m, w, f)
+    try:
+        enter_function(m, at, n + 1, names)
+    except Raised:
+        empty_operands(m, at - 1, at + n)
+        raise
+    return 0
 
 
 def call_pushed(m: Machine, at: i64, n: i64, names: i64) -> i64:
@@ -158,19 +188,25 @@ def call_again(m: Machine, function: i64, first: i64, at: i64, n: i64, names: i6
 
 def call_object(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
     """Call an object through its type's `__call__`; TypeError if there is none."""
-    special: i64 = attributes.special(m, f, ID_CALL)
+    special: i64 = attributes.lookup_special(m, f, ID_CALL)
     if special == 0:
         raise m.error(T_TYPE_ERROR, f"'{m.type_name(f)}' object is not callable")
+    enter(m, " while calling a Python object")
     try:
-        enter(m, " while calling a Python object")
-    except Raised:
-        decref(m, m.words, special)
-        raise
-    try:
-        return call_again(m, special, 0, at, n, names)
+        if m.words[special + OB_TYPE] == T_FUNCTION:
+            return call_again(m, special, f, at, n, names)
+        return call_bound_special(m, f, ID_CALL, at, n, names)
     finally:
         leave(m.words)
-        decref(m, m.words, special)
+
+
+def call_bound_special(m: Machine, o: i64, name: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call the special method of o, whatever it is, bound to o first."""
+    bound: i64 = attributes.special(m, o, name)
+    try:
+        return call_again(m, bound, 0, at, n, names)
+    finally:
+        decref(m, m.words, bound)
 
 
 # ---------------------------------------------------------------- classes
@@ -200,7 +236,7 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
         return enter_init(m, t, init, at, n, names)
     if is_filled_later(w, w[t + TP_SOLID], t):
         return initialised(m, gc_alloc(m, t), t, at, n, names)
-    o: i64 = call_again(m, w[t + TP_NATIVE_NEW], t, at, n, names)
+    o: i64 = call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1, names)
     w = m.words
     if w[init + OB_TYPE] == T_WRAPPER and w[o + OB_TYPE] == t:
         return o
@@ -234,11 +270,7 @@ def call_init(m: Machine, init: i64, o: i64, at: i64, n: i64, names: i64) -> i64
     kind: i64 = m.words[init + OB_TYPE]
     if kind == T_FUNCTION or kind == T_WRAPPER:
         return call_again(m, init, o, at, n, names)
-    bound: i64 = attributes.special(m, o, ID_INIT)
-    try:
-        return call_again(m, bound, 0, at, n, names)
-    finally:
-        decref(m, m.words, bound)
+    return call_bound_special(m, o, ID_INIT, at, n, names)
 
 
 def enter_init(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:
@@ -263,10 +295,8 @@ def enter_init(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i6
     try:
         enter_function(m, at + 1, n + 1, names)
     except Raised:
-        w = m.words
-        w[W_PC] = w[W_PC] & RETURN_PC
-        pop_values(m, w, at - 1, w[W_SP])
-        m.words[W_SP] = at + n
+        m.words[W_PC] = m.words[W_PC] & RETURN_PC
+        empty_operands(m, at - 1, at + n)
         raise
     return 0
 

@@ -274,16 +274,18 @@ def run(m: Machine) -> i64:
                         n = w[pc + 1]
                         if n < w[a + INSTANCE_COUNT]:
                             r = w[w[a + INSTANCE_VALUES] + n]
+                    sp += 1
                     if r != 0:
                         w[r] += 1
+                        w[sp - 1] = r
                     else:
+                        w[a] += 1
+                        w[sp - 1] = a
                         w[W_SP] = sp
                         w[W_PC] = pc
-                        r = attribute_cache.load_attribute(m, a, arg >> 16, pc)
+                        attribute_cache.replace_by_attribute(m, arg >> 16, pc, sp)
                         w = m.words
                         fl = m.floats
-                    w[sp] = r
-                    sp += 1
                     pc += 2
                 elif op == LOAD_ATTR:
                     a = w[sp - 1]

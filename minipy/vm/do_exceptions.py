@@ -181,17 +181,13 @@ def before_with(m: Machine, sp: i64) -> i64:
         text = f"'{m.type_name(manager)}' object does not support the context manager protocol (missed __exit__ method)"
         raise m.error(T_TYPE_ERROR, text)
     try:
+        store(m, m.words, sp - 1, leave)
         result: i64 = m.call0(enter)
-    except Raised:
-        decref(m, m.words, leave)
-        raise
     finally:
         decref(m, m.words, enter)
     w = m.words
-    w[sp - 1] = leave
     w[sp] = result
     w[W_SP] = sp + 1
-    decref(m, w, manager)
     return sp + 1
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from minipy.memory.check_blocks import survey
+from minipy.memory.layout import HEAP_BASE, W_HEAP_TOP
 from minipy.memory.obmalloc import allocate, free, reallocate
 from minipy.memory.options import Options
 from minipy.memory.switches import apply_switches
@@ -22,11 +23,11 @@ class AllocatorMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heap = Heap(Options(tiny_arenas=True, heap_limit=8 * 4096 * 12))
         self.model: dict[int, int] = {}
 
-    @initialize(count=st.booleans(), poison=st.booleans())
-    def switch(self, count: bool, poison: bool) -> None:
+    @initialize(count=st.booleans(), poison=st.booleans(), guard=st.booleans())
+    def switch(self, count: bool, poison: bool, guard: bool) -> None:
+        self.heap = Heap(Options(tiny_arenas=True, heap_limit=8 * 4096 * 12, guard=guard))
         self.heap.options.count_allocations = count
         self.heap.options.poison = poison
         apply_switches(self.heap)
@@ -83,10 +84,16 @@ class AllocatorMachine(RuleBasedStateMachine):
 
     @invariant()
     def well(self) -> None:
-        census = survey(self.heap.words)
+        w = self.heap.words
+        census = survey(w)
         assert census.problems == []
         assert sorted(census.live) == sorted(self.model)
         assert all(census.live[a] >= n for a, n in self.model.items())
+        assert census.live_words() + census.free_words + census.header_words == w[W_HEAP_TOP] - HEAP_BASE
+        ends = 0
+        for a in sorted(self.model):
+            assert a >= ends
+            ends = a + self.model[a]
 
     def teardown(self) -> None:
         for a, n in self.model.items():
@@ -96,4 +103,4 @@ class AllocatorMachine(RuleBasedStateMachine):
 
 
 TestAllocator = AllocatorMachine.TestCase
-TestAllocator.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
+TestAllocator.settings = settings(max_examples=20, stateful_step_count=220, deadline=None)

@@ -172,4 +172,4 @@ class GraphMachine(RuleBasedStateMachine):
 
 
 TestGraph = GraphMachine.TestCase
-TestGraph.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)
+TestGraph.settings = settings(max_examples=25, stateful_step_count=220, deadline=None)
