@@ -177,6 +177,7 @@ def allocate_slow(heap: Heap, n: i64) -> i64:
         raise heap.no_memory()
     if heap.words[W_ALLOC_HOOK] != 0:
         after_allocation(heap.words, a, n)
+        heap.allocated(a)
     return a
 
 

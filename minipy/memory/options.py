@@ -29,6 +29,7 @@ class Options:
     tiny_arenas     arenas of 4096 words instead of 32768, so that small programs exercise their life
     tiny_stack      a run-time stack of 4096 words instead of 245,760
     fail_allocation the number of the allocation that fails, 1 for the first from now on; 0: none
+    trace_allocations  note the source line of each allocation (Heap.allocated)
     count_allocations  keep W_ALLOCATIONS and W_FREES exact (else only while another switch needs them)
     check_every     run heap.check() each so many safe points; 0: never
     check_collector check the collector's lists between the phases of each collection
@@ -49,6 +50,7 @@ class Options:
     tiny_stack: bool
     fail_allocation: int
     count_allocations: bool
+    trace_allocations: bool
     check_every: int
     check_collector: bool
     check_allocations: int
@@ -72,6 +74,7 @@ class Options:
         tiny_stack: bool = False,
         fail_allocation: int = 0,
         count_allocations: bool = False,
+        trace_allocations: bool = False,
         check_every: int = 0,
         check_collector: bool = False,
         check_allocations: int = 0,
@@ -90,7 +93,7 @@ class Options:
         self.guard = guard
         self.tiny_arenas, self.tiny_stack = tiny_arenas, tiny_stack
         self.fail_allocation = fail_allocation
-        self.count_allocations = count_allocations
+        self.count_allocations, self.trace_allocations = count_allocations, trace_allocations
         self.check_every = check_every
         self.check_collector = check_collector
         self.check_allocations = check_allocations
@@ -99,4 +102,4 @@ class Options:
     def hooks_allocation(self) -> bool:
         """Whether a switch wants each allocation on the slow path."""
         counted: bool = self.count_allocations or self.fail_allocation != 0 or self.check_allocations != 0
-        return counted or self.poison or self.guard or self.cramped
+        return counted or self.trace_allocations or self.poison or self.guard or self.cramped

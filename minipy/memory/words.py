@@ -162,6 +162,9 @@ class Heap:
         """
         return False
 
+    def allocated(self, a: i64) -> None:
+        """A block was handed out while W_ALLOC_HOOK is set. Must not allocate."""
+
     def phase(self, number: i64) -> None:
         """A phase of a collection begins, PHASE_... of memory/gcphases.py: whoever watches changes nothing."""
 

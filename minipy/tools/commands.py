@@ -135,7 +135,7 @@ collected generation 0: 1 unreachable object
         "explain", "on|off|STATEMENT", "tell in plain words what each statement does to names, objects and memory",
         """\
 Which name points to which object, new or shared; which objects die, and where their blocks go; activation records
-pushed and popped; collections. What was compiled before :explain on, and the library, runs without being explained.""",
+pushed and popped; collections. What the library does is not told.""",
         """\
 >>> :explain x = 1000
 x points to 1000

@@ -16,6 +16,9 @@ from minipy.tools.heapview import collections
 if TYPE_CHECKING:
     from minipy.tools.repl import Repl
 
+AT_START = ("gc_enabled", "guard", "heap_limit", "native_limit", "recursion_limit", "tiny_arenas", "tiny_stack")
+"""Options that a machine looks at when it is made."""
+
 
 def time_code(repl: Repl, source: str) -> list[str]:
     """Run a statement; how long it took, what it collected, how the heap grew."""
@@ -68,7 +71,7 @@ def set_option(repl: Repl, argument: str) -> list[str]:
         return [f"{name} is {'on or off' if isinstance(getattr(options, name), bool) else 'a number'}"]
     setattr(options, name, value)
     apply_switches(repl.heap)
-    return [f"  {name:26} {shown(value)}"]
+    return [f"  {name:26} {shown(value)}" + (", from the next :reset on" if name in AT_START else "")]
 
 
 def option_names(repl: Repl) -> list[str]:

@@ -19,6 +19,7 @@ from minipy.memory.layout import (
     OB_REFCNT,
     OB_TYPE,
     POOL_ARENA,
+    POOL_CLASS,
     POOL_WORDS,
     SMALL_LIMIT,
     TP_BASICSIZE,
@@ -75,8 +76,8 @@ def block_text(heap: Heap, a: int) -> list[str]:
         return [f"  block           none: static, {words * WORD_BYTES} bytes, never freed"]
     if words > SMALL_LIMIT:
         return [f"  block           large, {words * WORD_BYTES} bytes from {address_text(start)} on"]
-    size = (words + 1) // 2 * 2 * WORD_BYTES
     pool = start // POOL_WORDS * POOL_WORDS
+    size = int(w[pool + POOL_CLASS]) * 2 * WORD_BYTES
     where = f"pool {address_text(pool)}, arena {address_text(int(w[pool + POOL_ARENA]))}"
     return [f"  block           at {address_text(start)}, {where}", f"  size class      {size} bytes"]
 

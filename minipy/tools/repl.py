@@ -24,16 +24,21 @@ from contextlib import AbstractContextManager
 from minipy import Interpreter
 from minipy.interpreter import Interruptible
 from minipy.memory.census import census
+from minipy.memory.layout import OB_TYPE, TP_GC
 from minipy.memory.options import Options
+from minipy.memory.statics import T_FLOAT, T_INT
 from minipy.memory.words import Heap
 from minipy.tools import commands, heapview
 from minipy.tools.blocks import statements_of
 from minipy.tools.colours import wants_colour
 from minipy.tools.incomplete import is_incomplete
 from minipy.tools.narrate import Narrator
+from minipy.tools.observed import ObservedFunctions, Text
 from minipy.tools.postmortem import PostMortem
 from minipy.tools.screen import ColourScreen, Screen
 from minipy.tools.watchers import CollectionLog, Watchers
+
+UNTRACED = "unknown; :set trace_allocations on notes it from then on"
 
 
 class Repl:
@@ -58,6 +63,8 @@ class Repl:
         self.watchers.add(self.post_mortem, observed=False)
         self.log: CollectionLog | None = None
         self.narrator: Narrator | None = None
+        self.texts: dict[str, Text] = {}
+        self.functions = ObservedFunctions(interpreter, self.texts)
         self.before: heapview.Live | None = None
 
     @property
@@ -115,11 +122,23 @@ class Repl:
             self.statements.append(source)
         name = filename or f"<python-input-{self.number}>"
         self.number += 1
-        if self.narrator is not None:
-            self.narrator.begin()
-        self.exit_code = self.interpreter.run_interactive(source, name, mode)
-        if self.narrator is not None:
-            self.narrator.finish()
+        self.texts[name] = Text(source, mode)
+        self.exit_code = self.run_watched(source, name, mode)
+
+    def run_watched(self, source: str, name: str, mode: str) -> int | None:
+        """Run it, with all that somebody wants to watch watched."""
+        self.watchers.settle()
+        if self.watchers.observed:
+            self.functions.begin()
+        try:
+            if self.narrator is not None:
+                self.narrator.begin()
+            code = self.interpreter.run_interactive(source, name, mode)
+            if self.narrator is not None:
+                self.narrator.finish()
+        finally:
+            self.functions.end()
+        return code
 
     def running(self) -> AbstractContextManager[None]:
         """While a command runs program code: Ctrl-C is the program's."""
@@ -145,7 +164,11 @@ class Repl:
 
     def allocated(self, a: int) -> str:
         """Where an object was allocated, in words."""
-        return "unknown: no one watched"
+        t = self.heap.words[a + OB_TYPE]
+        if t in (T_INT, T_FLOAT):
+            return "unknown: blocks of ints and floats are kept ready"
+        known = self.interpreter.heap.sites.get(a - int(self.heap.words[t + TP_GC]))
+        return known or ("before the session" if self.options.trace_allocations else UNTRACED)
 
     def close(self) -> list[str]:
         """The end, of which nothing is told; what is left in the heap and should not be."""

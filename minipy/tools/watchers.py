@@ -44,6 +44,7 @@ class Watchers(Observer):
         self.interpreter.host.observed = bool(self.observed)
 
     def line(self, number: int) -> None:
+        self.interpreter.host.observed = False  # what is compiled from now on is none of the statement's text
         for member in self.observed:
             member.line(number)
 

@@ -1089,6 +1089,7 @@ def run(m: Machine) -> i64:
                     globals_dict = w[w[base - 1] + FUNC_GLOBALS]
                 elif op == BUILD_TUPLE:
                     w[W_SP] = sp
+                    w[W_PC] = pc
                     r = build.tuple_of_stack(m, sp - arg, arg)
                     w = m.words
                     sp -= arg
@@ -1096,6 +1097,7 @@ def run(m: Machine) -> i64:
                     sp += 1
                 elif op == BUILD_LIST:
                     w[W_SP] = sp
+                    w[W_PC] = pc
                     r = build.list_of_stack(m, sp - arg, arg)
                     w = m.words
                     sp -= arg

@@ -27,6 +27,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised
 from minipy.objects.machine import Machine
+from minipy.vm import tracebacks
 from minipy.vm.breaker import Pace
 from minipy.vm.host import Host, Observer
 
@@ -39,6 +40,8 @@ class HostedMachine(Machine):
         self.host = host
         self.pace = Pace()
         self.stopped: Exception | None = None
+        self.sites: dict[int, str] = {}
+        """Of each block, with trace_allocations, where it was handed out last."""
         self.observer: Observer | None = None
         self.instructions: i64 = 0
         self.calls: i64 = 0
@@ -117,6 +120,11 @@ class HostedMachine(Machine):
         """Tell the observer."""
         if self.observer is not None:
             self.observer.phase(int(number))
+
+    def allocated(self, a: i64) -> None:
+        """Note where, if that is wanted."""
+        if self.options.trace_allocations:
+            self.sites[int(a)] = tracebacks.running_place(self)
 
     # ------------------------------------------------------------ streams, files, the clock
     def write(self, stream: int, text: str) -> None:

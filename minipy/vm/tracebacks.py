@@ -35,11 +35,14 @@ from minipy.memory.layout import (
     LIST_LENGTH,
     OB_SIZE,
     OB_TYPE,
+    RETURN_PC,
     TB_FUNCTION,
     TB_NEXT,
     TB_OFFSET,
     TP_QUALNAME,
     TUPLE_ITEMS,
+    W_BASE,
+    W_PC,
 )
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_INT, T_LIST, T_STR, T_SYNTAX_ERROR, T_TUPLE
@@ -82,6 +85,19 @@ def place_at(w: vec[i64], code: i64, key: i64) -> Place:
     return Place(
         int(w[best] & 0xFFFFFF), int(columns >> 40), int(columns >> 20 & 0xFFFFF) - 1, int(columns & 0xFFFFF) - 1
     )
+
+
+def running_place(m: Machine) -> str:
+    """The line that runs now, in words: "line 3 of a.mp"; "no line" between two statements. Allocates nothing."""
+    w = m.words
+    base: i64 = w[W_BASE]
+    if base == 0:
+        return "no line: the machine did it between two statements"
+    code: i64 = w[w[base - 1] + FUNC_CODE]
+    offset: i64 = (w[W_PC] & RETURN_PC) - 1 - code - CO_FIRST
+    if offset < 0 or offset >= w[code + CO_INSTRUCTIONS]:
+        offset = 0
+    return f"line {place_at(w, code, offset * 2).line} of {host_str(m, w[code + CO_FILENAME])}"
 
 
 # ---------------------------------------------------------------- entries

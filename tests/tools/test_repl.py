@@ -92,6 +92,14 @@ def test_heap_shows_types_pools_and_generations() -> None:
     assert len(text.splitlines()) <= 24, "one screen"
 
 
+def test_heap_knows_the_line_of_an_allocation() -> None:
+    made = ["def make():", "    return [", "        {'k': 1}]", "", "x = make()", ":heap x", "y = x[0]", ":heap y"]
+    lines = answer(":set trace_allocations on", *made).splitlines()
+    told = [line.partition("line ")[2] for line in lines if line.startswith("  allocated ")]
+    assert told == ["2 of <python-input-0>", "3 of <python-input-0>"]
+    assert answer("x = 5000", ":heap x").count("kept ready") == 1
+
+
 def test_heap_shows_the_change_since_it_was_asked_last() -> None:
     text = answer("x = 1", ":heap", "floats = [float(i) for i in range(9)]", ":heap", ":heap", "del floats", ":heap")
     rows = [line.split() for line in text.splitlines() if line.split()[:1] == ["float"]]
@@ -105,7 +113,7 @@ def test_heap_shows_one_object() -> None:
     assert lines[2] == f"address         {lines[-1][1:-1]}"
     assert lines[5:9] == [
         "reference count 2", "generation      0, tracked", "size            96 bytes",
-        "allocated       unknown: no one watched",
+        "allocated       unknown; :set trace_allocations on notes it from then on",
     ]  # fmt: skip
     refers, referred = lines.index("refers to"), lines.index("referred to by")
     assert [line.split("  ")[-1] for line in lines[refers + 1 : referred]] == ["10", "'ab'", "None"]

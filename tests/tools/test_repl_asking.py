@@ -98,9 +98,11 @@ def test_what_is_narrated_runs_as_what_is_not() -> None:
     """The program's own state is the same: names, counts, generations; only the code was laid out otherwise."""
     plain, told = (Repl(minipy.Interpreter(argv=[""], capture=True)) for _ in range(2))
     asked = "import sys; (sys.getrefcount(node), gc.get_count(), len(x), [type(o) for o in gc.get_referrers(node)])"
-    with contextlib.redirect_stdout(io.StringIO()):
-        told.feed(":explain on")
-    for statement in (*STATEMENTS, "node = Node()", asked):
+    calls = ("node = Node()", "next(c)", "node.__init__()", "[f for f in (f, g)]", "g(1)", "list(count(2))", asked)
+    for number, statement in enumerate((*STATEMENTS, *calls)):
+        if number == len(STATEMENTS) // 2:
+            with contextlib.redirect_stdout(io.StringIO()):
+                told.feed(":explain on")
         plain.run(statement)
         with contextlib.redirect_stdout(io.StringIO()):
             told.run(statement)
