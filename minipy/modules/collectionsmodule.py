@@ -9,12 +9,12 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT, NATIVE_NUMBER, TP_DICT, TP_MODULE
+from minipy.memory.layout import MODULE_DICT, NATIVE_NUMBER, TP_DICT
 from minipy.memory.layout_modules import W_DEQUE_ITERATOR, W_DEQUE_REVERSED
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import NONE, T_DEQUE, T_ITERTOOL, T_WRAPPER
 from minipy.memory.words import Raised
-from minipy.modules.constants import add_object, add_text
+from minipy.modules.constants import add_module_name, add_object
 from minipy.modules.nativeclass import new_class
 from minipy.objects import deque_methods, genericalias
 from minipy.objects.dictobject import dict_get_str, dict_set_str
@@ -35,7 +35,6 @@ from minipy.objects.natives import (
 from minipy.objects.slots import slot_number
 from minipy.objects.typenatives import add_constructor
 from minipy.objects.typestart import add_wrapper
-from minipy.objects.unicodeobject import intern
 
 FAMILY: Final = 62
 
@@ -74,9 +73,7 @@ def complete_deque(m: Machine) -> None:
     d: i64 = m.words[T_DEQUE + TP_DICT]
     if dict_get_str(m.words, d, ID_INIT) != 0:
         return
-    module: i64 = intern(m, "collections")
-    store(m, m.words, T_DEQUE + TP_MODULE, module)
-    add_text(m, d, "__module__", "collections")
+    add_module_name(m, T_DEQUE, "collections")
     add_methods(m, T_DEQUE, FAMILY, deque_methods.METHODS)
     add_getsets(m, T_DEQUE, FAMILY, deque_methods.GETSETS)
     add_class_methods(m, T_DEQUE, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS)

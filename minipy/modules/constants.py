@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.refcount import decref
+from minipy.memory.layout import TP_DICT, TP_MODULE
+from minipy.memory.refcount import decref, store
 from minipy.objects.dictobject import dict_set_str
 from minipy.objects.floatobject import new_float
 from minipy.objects.longobject import new_int_host
@@ -40,3 +41,10 @@ def add_float(m: Machine, d: i64, name: str, value: float) -> None:
 def add_text(m: Machine, d: i64, name: str, value: str) -> None:
     """d[name] = a str."""
     add_object(m, d, name, new_str(m, value))
+
+
+def add_module_name(m: Machine, t: i64, module: str) -> None:
+    """Make `module` the `__module__` of the static type t."""
+    name: i64 = intern(m, module)
+    store(m, m.words, t + TP_MODULE, name)
+    add_text(m, m.words[t + TP_DICT], "__module__", module)

@@ -12,6 +12,7 @@ from minipy.modules import (
     abcmodule,
     atexitmodule,
     collectionsmodule,
+    functoolsmodule,
     gcmodule,
     itertoolsmodule,
     mathmodule,
@@ -32,6 +33,7 @@ from minipy.vm.module_families import (
     FAMILY_ATEXIT,
     FAMILY_BUILTINS,
     FAMILY_COLLECTIONS,
+    FAMILY_FUNCTOOLS,
     FAMILY_GC,
     FAMILY_GENERATOR,
     FAMILY_ITERTOOLS,
@@ -66,6 +68,8 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return collectionsmodule.call(m, number, at, n)
     elif family == FAMILY_ABC:
         return abcmodule.call(m, number, at, n)
+    elif family == FAMILY_FUNCTOOLS:
+        return functoolsmodule.call(m, number, at, n)
     elif family == FAMILY_ITERTOOLS:
         return itertoolsmodule.call(m, number, at, n)
     elif family == FAMILY_OPERATOR:
@@ -93,6 +97,8 @@ def get(m: Machine, family: i64, number: i64, o: i64) -> i64:
         return textstream.get(m, number, o)
     elif family == FAMILY_COLLECTIONS:
         return collectionsmodule.get(m, number, o)
+    elif family == FAMILY_FUNCTOOLS:
+        return functoolsmodule.get(m, number, o)
     raise m.error(T_SYSTEM_ERROR, f"unknown native family {family}")
 
 

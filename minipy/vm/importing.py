@@ -26,6 +26,7 @@ from minipy.modules import (
     abcmodule,
     atexitmodule,
     collectionsmodule,
+    functoolsmodule,
     gcmodule,
     itertoolsmodule,
     mathmodule,
@@ -52,6 +53,7 @@ from minipy.vm.syntax_errors import set_syntax_error
 BUILT_IN: Final = (
     "_abc",
     "_collections",
+    "_functools",
     "_operator",
     "_traceback",
     "_weakref",
@@ -72,6 +74,8 @@ def native_module(m: Machine, name: str) -> i64:
         return abcmodule.make(m)
     elif name == "_collections":
         return collectionsmodule.make(m)
+    elif name == "_functools":
+        return functoolsmodule.make(m)
     elif name == "itertools":
         return itertoolsmodule.make(m)
     elif name == "math":
