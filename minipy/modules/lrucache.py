@@ -18,7 +18,6 @@ from minipy.memory.layout import (
     DICT_ENTRIES,
     DICT_NENTRIES,
     DICT_USED,
-    OB_SIZE,
     OB_TYPE,
     TP_DICT,
     TP_FLAGS,
