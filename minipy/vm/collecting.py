@@ -22,7 +22,7 @@ from minipy.objects.listobject import list_append, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import intern, new_str
-from minipy.vm.unraisable import write_unraisable
+from minipy.vm.unraisable import write_error, write_unraisable
 
 INFO: Final = ("generation", "collected", "uncollectable")
 """The keys of what a callback of gc.callbacks is told."""
@@ -129,11 +129,12 @@ def save_garbage(m: Machine, a: i64) -> None:
 
 
 def report(m: Machine, text: str) -> None:
-    """Write to standard error."""
-    pending: i64 = m.words[W_PENDING]
-    try:
-        m.flush(1)
-        m.write(2, text)
-    except Raised:
-        exceptions.clear_pending(m)
-        m.words[W_PENDING] = pending
+    """Write to standard error, whatever is in flight."""
+    w = m.words
+    pending: i64 = w[W_PENDING]
+    part: i64 = w[W_PART]
+    w[W_PENDING] = 0
+    write_error(m, text)
+    w = m.words
+    w[W_PENDING] = pending
+    w[W_PART] = part

@@ -16,15 +16,17 @@ from minipy.memory.layout import EXC_TRACEBACK, MODULE_DICT, OB_TYPE, W_MODULES,
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, T_BUILTIN, T_SIMPLE_NAMESPACE, T_TYPE_ERROR
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.objects import exceptions
 from minipy.objects.classobject import instance_dict
 from minipy.objects.dictobject import dict_get_str, dict_set_str
-from minipy.objects.identifiers import NAME_SYS
+from minipy.objects.identifiers import NAME_STDERR, NAME_SYS
 from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import module_entry
 from minipy.objects.tupleobject import host_repr
 from minipy.objects.unicodeobject import host_str, intern, is_str, new_str
 from minipy.vm import tracebacks
+from minipy.vm.bltin_print import write_to
 
 IGNORED: Final = "Exception ignored in"
 ATTRIBUTES: Final = ("exc_type", "exc_value", "exc_traceback", "err_msg", "object")
@@ -47,16 +49,20 @@ def write_unraisable(m: Machine, source: i64, message: str = IGNORED) -> None:
 
 def find_hook(m: Machine) -> i64:
     """sys.unraisablehook if a program has put its own there, borrowed, else 0."""
-    w = m.words
-    module: i64 = 0 if w[W_MODULES] == 0 else dict_get_str(w, w[W_MODULES], NAME_SYS)
+    module: i64 = sys_module(m.words)
     if module == 0:
         return 0
     try:
-        hook: i64 = attribute(m, w[module + MODULE_DICT], "unraisablehook")
+        hook: i64 = attribute(m, m.words[module + MODULE_DICT], "unraisablehook")
     except Raised:
         exceptions.clear_pending(m)
         return 0
     return 0 if hook == 0 or hook == NONE or m.words[hook + OB_TYPE] == T_BUILTIN else hook
+
+
+def sys_module(w: vec[i64]) -> i64:
+    """The module sys, borrowed; 0 at the very end."""
+    return 0 if w[W_MODULES] == 0 else dict_get_str(w, w[W_MODULES], NAME_SYS)
 
 
 def attribute(m: Machine, d: i64, name: str) -> i64:
@@ -131,9 +137,28 @@ def report(m: Machine, e: i64, source: i64, message: str) -> None:
         text = f"{message}: <object repr() failed>\n"
     if m.words[e + EXC_TRACEBACK] != 0:
         text += "Traceback (most recent call last):\n" + tracebacks.entries_text(m, m.words[e + EXC_TRACEBACK])
-    text += tracebacks.last_line(m, e)
+    write_error(m, text + tracebacks.last_line(m, e))
+
+
+def write_error(m: Machine, text: str) -> None:
+    """Write to sys.stderr, to whatever object a program has put there; errors are dropped."""
+    w = m.words
+    module: i64 = sys_module(w)
+    target: i64 = 0 if module == 0 else module_entry(w, module, NAME_STDERR)
     try:
         m.flush(1)
-        m.write(2, text)
+        if target == 0 or target == NONE:
+            m.write(2, text)
+        else:
+            write_held(m, target, text)
     except Raised:
         exceptions.clear_pending(m)
+
+
+def write_held(m: Machine, target: i64, text: str) -> None:
+    """Write to a stream that is kept alive meanwhile."""
+    incref(m.words, target)
+    try:
+        write_to(m, target, text)
+    finally:
+        decref(m, m.words, target)
