@@ -221,7 +221,11 @@ def add_functions(m: Machine, d: i64, module_name: str, family: i64, table: Meth
 
 def put_wrapped(m: Machine, t: i64, kind: i64, function: i64) -> None:
     """A staticmethod or classmethod (kind) around `function` (stolen) goes into t's dict."""
-    o: i64 = gc_alloc(m, kind)
+    try:
+        o: i64 = gc_alloc(m, kind)
+    except Raised:
+        decref(m, m.words, function)
+        raise
     w = m.words
     w[o + WRAPPED_FUNCTION] = function
     put(m, w[t + TP_DICT], function, o)

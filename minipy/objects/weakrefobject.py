@@ -25,7 +25,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.layout_modules import WR_CALLBACK, WR_HASH, WR_NEXT, WR_OBJECT
 from minipy.memory.objalloc import gc_alloc
-from minipy.memory.refcount import decref, incref
+from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import (
     NONE,
     NOT_IMPLEMENTED_OBJECT,
@@ -102,7 +102,7 @@ def make_class(m: Machine) -> None:
 def set_module(m: Machine, t: i64) -> None:
     """t.__module__ = "weakref"."""
     module: i64 = intern(m, "weakref")
-    m.words[t + TP_MODULE] = module
+    store(m, m.words, t + TP_MODULE, module)
 
 
 # ---------------------------------------------------------------- making them
