@@ -121,6 +121,12 @@ class SystemHost(Host):
             )
         return compiler.compile_module(tree, filename, source=text, observed=seen, separate_namespace=own, warn=warn)
 
+    def decode(self, source: bytes, filename: str) -> str:
+        """The text of a source that a program has as bytes."""
+        from minipy.syntax.source import decode_string
+
+        return decode_string(source, filename)
+
     def warn(self, filename: str, message: str, span: Span) -> None:
         """Show a SyntaxWarning, and the line of a file that it is about."""
         line = "" if filename.startswith("<") else self.source_line(filename, span.lineno).strip()

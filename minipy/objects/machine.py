@@ -215,6 +215,10 @@ class Machine(Heap):
         """
         raise NotImplementedError
 
+    def decode_source(self, source: bytes, filename: str) -> str:
+        """The text of a source that the program has as bytes; SyntaxError if it is in no known encoding."""
+        raise NotImplementedError
+
     def run_code(self, code: i64, module_dict: i64, namespace: i64) -> i64:
         """Run a code object with its globals and a namespace (0: the globals), all borrowed."""
         raise NotImplementedError

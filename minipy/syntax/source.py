@@ -13,6 +13,8 @@ from typing import Final
 from minipy.errors import SourceError, Span
 
 NOWHERE: Final = Span(0, -1, 0, -1)
+PLACELESS: Final = Span(-1, -1, -1, -1)
+"""The exception knows not even the file."""
 COOKIE: Final = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 BLANK: Final = re.compile(rb"[ \t\f]*(?:#.*)?\r?$")
 
@@ -21,10 +23,27 @@ def decode(source: str | bytes, filename: str) -> str:
     """The source as text whose lines end in \\n, without a byte order mark."""
     text = source if isinstance(source, str) else _decode_bytes(source, filename)
     if "\0" in text:
+        if isinstance(source, str):
+            raise SourceError("SyntaxError", "source code string cannot contain null bytes", filename, PLACELESS, "")
         raise SourceError("SyntaxError", "source code cannot contain null bytes", filename, NOWHERE, "")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
+
+
+def decode_string(source: bytes, filename: str) -> str:
+    """The source as text when a program, not a file, has the bytes: CPython's messages are others then."""
+    name = _named_encoding(source.removeprefix(codecs.BOM_UTF8))
+    try:
+        return source.decode(name or "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        shown = source.split(b"\n")[line - 1].decode(errors="replace")
+        message = f"(unicode error) '{error.encoding}' codec can't decode byte 0x{source[error.start]:02x} in position 0"
+        where = Span(line, 0, line, 0)
+        raise SourceError("SyntaxError", f"{message}: {error.reason}", filename, where, shown) from None
+    except LookupError:
+        raise SourceError("SyntaxError", f"unknown encoding: {name}", filename, Span(0, -1, 0, -1), "") from None
 
 
 def scanner_text(text: str, filename: str) -> str:

@@ -126,13 +126,13 @@ def sorted_list(m: Machine, names: i64) -> i64:
 
 
 # ---------------------------------------------------------------- exec, eval, compile
-def source_text(m: Machine, o: i64, function: str) -> str:
-    """The text to compile; TypeError if o is neither str nor bytes."""
+def source_text(m: Machine, o: i64, function: str, filename: str) -> str:
+    """The text to compile; TypeError if o is neither str nor bytes, SyntaxError if the bytes are no text."""
     solid: i64 = m.words[m.words[o + OB_TYPE] + TP_SOLID]
     if solid == T_STR:
         return host_str(m, o)
     if solid == T_BYTES or solid == T_BYTEARRAY:
-        return host_bytes(m, o).decode()
+        return m.decode_source(host_bytes(m, o), filename)
     what = "a string, bytes or AST object" if function == "compile" else "a string, bytes or code object"
     raise m.error(T_TYPE_ERROR, f"{function}() arg 1 must be {what}")
 
@@ -145,7 +145,8 @@ def compile_source(m: Machine, at: i64) -> i64:
     mode = host_str(m, w[at + 2])
     if mode not in ("exec", "eval", "single"):
         raise m.error(T_VALUE_ERROR, "compile() mode must be 'exec', 'eval' or 'single'")
-    return m.compile_text(source_text(m, w[at], "compile"), host_str(m, w[at + 1]), mode, True)
+    filename = host_str(m, w[at + 1])
+    return m.compile_text(source_text(m, w[at], "compile", filename), filename, mode, True)
 
 
 def scope_argument(m: Machine, at: i64, n: i64, i: i64) -> i64:
@@ -203,7 +204,7 @@ def run_in(m: Machine, at: i64, mode: str, module_dict: i64, namespace: i64) -> 
     if m.words[source + OB_TYPE] == T_CODE:
         m.words[source] += 1
     else:
-        text = source_text(m, source, mode)
+        text = source_text(m, source, mode, "<string>")
         code = m.compile_text(text.lstrip(" \t") if mode == "eval" else text, "<string>", mode, namespace != 0)
     try:
         return m.run_code(code, module_dict, namespace)

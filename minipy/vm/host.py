@@ -80,6 +80,10 @@ class Host:
         """Compile text in mode "exec", "eval" or "single"; raises SourceError."""
         raise NotImplementedError
 
+    def decode(self, source: bytes, filename: str) -> str:
+        """The text of a source that a program has as bytes; raises SourceError."""
+        return source.decode()
+
     def program_path(self) -> str:
         """The folder of the program, "" if it has none."""
         return ""

@@ -39,10 +39,19 @@ def compile_text(
     return loader.load(code)
 
 
+def decode_source(m: Machine, host: Host, source: bytes, filename: str) -> str:
+    """The text of a source that the program has as bytes."""
+    try:
+        return host.decode(source, filename)
+    except SourceError as fault:
+        raise set_syntax_error(m, fault) from None
+
+
 def set_syntax_error(m: Machine, fault: SourceError) -> Raised:
     """Make a fault in a text the pending exception."""
     kind: i64 = kind_of(fault.kind)
-    if kind != T_SYNTAX_ERROR and kind != T_INDENTATION_ERROR and kind != T_TAB_ERROR:
+    placed = kind == T_SYNTAX_ERROR or kind == T_INDENTATION_ERROR or kind == T_TAB_ERROR
+    if not placed or fault.span.lineno < 0:
         return m.error(kind, fault.message)
     args: i64 = new_tuple(m, 2)
     try:

@@ -301,6 +301,9 @@ class VM(HostedMachine):
     def compile_text(self, text: str, filename: str, mode: str, own_namespace: bool) -> i64:
         return syntax_errors.compile_text(self, self.host, self.loader, text, filename, mode, own_namespace)
 
+    def decode_source(self, source: bytes, filename: str) -> str:
+        return syntax_errors.decode_source(self, self.host, source, filename)
+
     def import_module(self, name: str) -> i64:
         return self.importer.import_module(self, name)
 
