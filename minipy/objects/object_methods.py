@@ -28,10 +28,16 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
 from minipy.memory.weaklist import first_alive, list_word
 from minipy.memory.words import Raised, vec
-from minipy.objects.classobject import instance_dict, replace_dict
+from minipy.objects.classobject import (
+    delete_attribute,
+    find_instance_attribute,
+    instance_dict,
+    replace_dict,
+    store_attribute,
+)
 from minipy.objects.dict_merge import dict_merge
 from minipy.objects.dictobject import dict_length, is_dict, new_dict
-from minipy.objects.identifiers import ID_CLASS, ID_DICT
+from minipy.objects.identifiers import ID_CLASS, ID_DICT, ID_DOC
 from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -88,7 +94,9 @@ def get(m: Machine, number: i64, o: i64) -> i64:
     if number == OBJECT_GET_CLASS:
         value = type_of(w, o)
     elif number == OBJECT_GET_DOC:
-        return type_doc(m, type_of(w, o))
+        value = find_instance_attribute(w, o, ID_DOC)
+        if value == 0:
+            return type_doc(m, type_of(w, o))
     elif number == OBJECT_GET_DICT:
         value = instance_dict(m, o)
         w = m.words
@@ -113,10 +121,21 @@ def set(m: Machine, number: i64, o: i64, value: i64) -> None:
             raise m.error(T_TYPE_ERROR, text)
         else:
             replace_dict(m, o, value)
+    elif number == OBJECT_GET_DOC and m.words[m.words[o + OB_TYPE] + TP_DICTOFFSET] != 0:
+        change_doc(m, o, value)
+    elif number == OBJECT_GET_DOC:
+        raise m.error(T_ATTRIBUTE_ERROR, "'" + name_of_type_of(m, o) + "' object attribute '__doc__' is read-only")
     else:
-        name = "__doc__" if number == OBJECT_GET_DOC else "__weakref__"
-        text = "attribute '" + name + "' of '" + name_of_type_of(m, o) + "' objects is not writable"
+        text = "attribute '__weakref__' of '" + name_of_type_of(m, o) + "' objects is not writable"
         raise m.error(T_ATTRIBUTE_ERROR, text)
+
+
+def change_doc(m: Machine, o: i64, value: i64) -> None:
+    """o.__doc__ = value in o's own dict, or delete it if value is 0."""
+    if value != 0:
+        store_attribute(m, o, ID_DOC, value)
+    elif not delete_attribute(m, o, ID_DOC):
+        raise m.error(T_ATTRIBUTE_ERROR, "'" + name_of_type_of(m, o) + "' object has no attribute '__doc__'")
 
 
 def set_class(m: Machine, o: i64, t: i64) -> None:
