@@ -29,8 +29,7 @@ from typing import Final
 
 WORD_BYTES: Final = 8
 MASK62: Final = (1 << 62) - 1
-SMALL_INT_LIMIT: Final = 1 << 62
-"""A T_INT holds -SMALL_INT_LIMIT <= value < SMALL_INT_LIMIT in one word; all others are T_BIGINT."""
+SMALL_INT_LIMIT: Final = 1 << 62  # T_INT: -SMALL_INT_LIMIT <= value < SMALL_INT_LIMIT in one word; else T_BIGINT
 IMMORTAL: Final = 1 << 40  # the count static objects start with; no program reaches 0 or twice this from it
 
 # ---------------------------------------------------------------- regions
@@ -98,6 +97,7 @@ W_FREES: Final = CONTROL + 61  # blocks given back while W_ALLOC_HOOK was set
 W_ALLOC_HOOK: Final = CONTROL + 62  # 0, or HOOK_DISTANCE: a stress switch wants each allocation on the slow path
 W_FAIL_AT: Final = CONTROL + 63  # value of W_ALLOCATIONS at which an allocation fails, 0 for none
 USEDPOOLS: Final = CONTROL + 64  # one list head per size class, 34 words (class = words / 2)
+W_MAX_STR_DIGITS: Final = CONTROL + 98  # sys.get_int_max_str_digits(); 0: no limit (objects/digitlimit.py)
 
 # the collector's registers (memory/gc.py)
 W_GC_COUNT: Final = CONTROL + 100  # [3]: generation.count

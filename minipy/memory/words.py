@@ -46,6 +46,7 @@ from minipy.memory.layout import (
     W_HEAP_LIMIT,
     W_HEAP_TOP,
     W_HIGHEST_TOP,
+    W_MAX_STR_DIGITS,
     W_NATIVE_LIMIT,
     W_RECURSION_LIMIT,
     W_SP,
@@ -101,6 +102,7 @@ class Heap:
         w[W_EXC_INFO] = W_EXC_VALUE
         w[W_FLOAT_SLOTS] = 1
         w[W_RECURSION_LIMIT] = options.recursion_limit
+        w[W_MAX_STR_DIGITS] = 4300  # as in CPython
         w[W_NATIVE_LIMIT] = options.native_limit or native_levels()
         w[W_GC_ENABLED] = 1 if options.gc_enabled else 0
         for g in range(3):

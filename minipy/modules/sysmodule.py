@@ -30,6 +30,7 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     W_BASE,
     W_DEPTH,
+    W_MAX_STR_DIGITS,
     W_MODULES,
     W_RECURSION_LIMIT,
     WORD_BYTES,
@@ -50,6 +51,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised, vec
 from minipy.modules import textstream
 from minipy.modules.constants import add_float, add_int, add_object, add_text
+from minipy.objects import digitlimit
 from minipy.objects.classobject import instance_dict
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.exceptions import handled_exception, new_exception, set_pending
@@ -80,12 +82,16 @@ DISPLAYHOOK: Final = 11
 UNRAISABLEHOOK: Final = 30
 GETFRAMEMODULENAME: Final = 12
 DEBUGMALLOCSTATS: Final = 13
+GET_INT_MAX_STR_DIGITS: Final = 14
+SET_INT_MAX_STR_DIGITS: Final = 15
 
 FUNCTIONS: Final[Methods] = (
     (EXIT, "exit", 0, 1, ""),
     (GETREFCOUNT, "getrefcount", 1, 1, ""),
     (GETRECURSIONLIMIT, "getrecursionlimit", 0, 0, ""),
     (SETRECURSIONLIMIT, "setrecursionlimit", 1, 1, ""),
+    (GET_INT_MAX_STR_DIGITS, "get_int_max_str_digits", 0, 0, ""),
+    (SET_INT_MAX_STR_DIGITS, "set_int_max_str_digits", 1, 1, "maxdigits"),
     (GETSIZEOF, "getsizeof", 1, 2, "object default"),
     (INTERN, "intern", 1, 1, ""),
     (EXC_INFO, "exc_info", 0, 0, ""),
@@ -98,6 +104,39 @@ FUNCTIONS: Final[Methods] = (
     (UNRAISABLEHOOK, "__unraisablehook__", 1, 1, ""),
     (GETFRAMEMODULENAME, "_getframemodulename", 0, 1, "depth"),
     (DEBUGMALLOCSTATS, "_debugmallocstats", 0, 0, ""),
+)
+FLOAT_INFO: Final = (
+    ("max_exp", 1024),
+    ("max_10_exp", 308),
+    ("min_exp", -1021),
+    ("min_10_exp", -307),
+    ("dig", 15),
+    ("mant_dig", 53),
+    ("radix", 2),
+    ("rounds", 1),
+)
+HASH_INFO: Final = (
+    ("width", 64),
+    ("modulus", (1 << 61) - 1),
+    ("inf", 314159),
+    ("nan", 0),
+    ("imag", 1000003),
+    ("hash_bits", 64),
+    ("seed_bits", 128),
+    ("cutoff", 0),
+)
+INT_INFO: Final = (
+    ("bits_per_digit", 30),
+    ("sizeof_digit", 4),
+    ("default_max_str_digits", 4300),
+    ("str_digits_check_threshold", 640),
+)
+FLAGS: Final = tuple(
+    (name, 0)
+    for name in (
+        "debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose "
+        "bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding"
+    ).split()
 )
 HEX_VERSION: Final = 0x030B00F0
 
@@ -121,6 +160,9 @@ def fill(m: Machine, d: i64) -> None:
     add_int(m, d, "maxunicode", 0x10FFFF)
     add_int(m, d, "hexversion", HEX_VERSION)
     add_object(m, d, "float_info", float_info(m))
+    add_object(m, d, "hash_info", hash_info(m))
+    add_object(m, d, "int_info", named_numbers(m, INT_INFO))
+    add_object(m, d, "flags", named_numbers(m, FLAGS))
     add_text(m, d, "byteorder", sys.byteorder)
     add_text(m, d, "platform", sys.platform)
     add_text(m, d, "version", "3.11 (minipy)")
@@ -171,23 +213,39 @@ def implementation(m: Machine) -> i64:
     return o
 
 
-def float_info(m: Machine) -> i64:
-    """The limits of floats, as a namespace; CPython's is a named tuple."""
+def named_numbers(m: Machine, table: tuple[tuple[str, int], ...]) -> i64:
+    """A namespace of ints; CPython has named tuples."""
     o: i64 = gc_alloc(m, T_SIMPLE_NAMESPACE)
     try:
         d: i64 = instance_dict(m, o)
-        info = sys.float_info
+        for name, value in table:
+            add_int(m, d, name, value)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
+
+
+def float_info(m: Machine) -> i64:
+    """The limits of floats."""
+    info = sys.float_info
+    o: i64 = named_numbers(m, FLOAT_INFO)
+    try:
+        d: i64 = instance_dict(m, o)
         add_float(m, d, "max", info.max)
-        add_int(m, d, "max_exp", info.max_exp)
-        add_int(m, d, "max_10_exp", info.max_10_exp)
         add_float(m, d, "min", info.min)
-        add_int(m, d, "min_exp", info.min_exp)
-        add_int(m, d, "min_10_exp", info.min_10_exp)
-        add_int(m, d, "dig", info.dig)
-        add_int(m, d, "mant_dig", info.mant_dig)
         add_float(m, d, "epsilon", info.epsilon)
-        add_int(m, d, "radix", info.radix)
-        add_int(m, d, "rounds", info.rounds)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
+
+
+def hash_info(m: Machine) -> i64:
+    """How hashes are made."""
+    o: i64 = named_numbers(m, HASH_INFO)
+    try:
+        add_text(m, instance_dict(m, o), "algorithm", "siphash13")
     except Raised:
         decref(m, m.words, o)
         raise
@@ -237,6 +295,10 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return calling_module(m, w[at] if w[at] != 0 else SMALL_INT_ZERO)
     elif number == DEBUGMALLOCSTATS:
         write_malloc_stats(m)
+    elif number == GET_INT_MAX_STR_DIGITS:
+        return new_int(m, w[W_MAX_STR_DIGITS])
+    elif number == SET_INT_MAX_STR_DIGITS:
+        digitlimit.set_limit(m, m.index(w[at]))
     m.words[NONE] += 1
     return NONE
 
@@ -309,7 +371,6 @@ def exception_info(m: Machine) -> i64:
     w = m.words
     traceback: i64 = w[e + EXC_TRACEBACK]
     return tuple_of3(m, w[e + OB_TYPE], e, traceback if traceback != 0 else NONE)
-
 
 
 def calling_module(m: Machine, depth: i64) -> i64:

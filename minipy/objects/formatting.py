@@ -16,16 +16,13 @@ from minipy.memory.layout import INT_VALUE, OB_TYPE
 from minipy.memory.statics import T_BOOL, T_OVERFLOW_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.complexobject import complex_repr, complex_value
+from minipy.objects.digitlimit import int_format, int_text
 from minipy.objects.floatobject import float_value
 from minipy.objects.longobject import host_int
 from minipy.objects.machine import Machine
 from minipy.objects.unicode_slice import exact_str
 from minipy.objects.unicodeobject import host_str, new_str, str_length
 
-MAX_STR_DIGITS: Final = 4300
-"""Longer decimal numbers are not converted to or from text, as in CPython since 3.11."""
-SAFE_BITS: Final = 14000
-"""A number of up to this many bits has fewer digits than that."""
 SHORT_SPEC: Final = 7
 """A format specification of so many characters has no width that matters to memory."""
 LONGEST_WIDTH: Final = 18
@@ -34,16 +31,8 @@ LONGEST_WIDTH: Final = 18
 
 # ---------------------------------------------------------------- repr
 def long_repr(m: Machine, a: i64) -> i64:
-    """repr(a) and str(a) of an int, owned; ValueError beyond MAX_STR_DIGITS."""
-    v = host_int(m, a)
-    digits = MAX_STR_DIGITS  # a variable: mypyc fails on a literal as long as 10**4300
-    if v.bit_length() > SAFE_BITS and abs(v) >= 10**digits:
-        raise m.error(
-            T_VALUE_ERROR,
-            f"Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion; "
-            "use sys.set_int_max_str_digits() to increase the limit",
-        )
-    return new_str(m, str(v))
+    """repr(a) and str(a) of an int, owned; ValueError if it has too many digits."""
+    return new_str(m, int_text(m, host_int(m, a)))
 
 
 def bool_repr(m: Machine, a: i64) -> i64:
@@ -63,7 +52,7 @@ def format_int(m: Machine, a: i64, spec: i64) -> i64:
     if str_length(w, spec) == 0:
         return bool_repr(m, a) if w[a + OB_TYPE] == T_BOOL else long_repr(m, a)
     try:
-        return new_str(m, format(host_int(m, a), spec_text(m, spec)))
+        return new_str(m, int_format(m, host_int(m, a), spec_text(m, spec)))
     except ValueError as e:
         message = str(e)
     except OverflowError as e:

@@ -24,6 +24,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, argument_word, call_once, host_argument, require_str
 from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes_like, new_bytes
+from minipy.objects.digitlimit import int_from
 from minipy.objects.floatobject import float_trunc, float_value
 from minipy.objects.formatting import bool_repr as bool_repr
 from minipy.objects.formatting import format_int
@@ -189,8 +190,8 @@ def long_from_text(m: Machine, x: i64, base: int) -> i64:
     """The int a str or bytes object spells in the base, owned; the host's ValueError is CPython's."""
     try:
         if is_str(m.words, x):
-            return new_int_host(m, int(host_str(m, x), base))
-        return new_int_host(m, int(host_bytes(m, x), base))
+            return new_int_host(m, int_from(m, host_str(m, x), base))
+        return new_int_host(m, int_from(m, host_bytes(m, x), base))
     except ValueError as e:
         message = str(e)
     raise m.error(T_VALUE_ERROR, message)

@@ -39,7 +39,8 @@ def decode_string(source: bytes, filename: str) -> str:
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
         shown = source.split(b"\n")[line - 1].decode(errors="replace")
-        message = f"(unicode error) '{error.encoding}' codec can't decode byte 0x{source[error.start]:02x} in position 0"
+        byte = f"0x{source[error.start]:02x}"
+        message = f"(unicode error) '{error.encoding}' codec can't decode byte {byte} in position 0"
         where = Span(line, 0, line, 0)
         raise SourceError("SyntaxError", f"{message}: {error.reason}", filename, where, shown) from None
     except LookupError:
