@@ -15,6 +15,7 @@ from minipy.memory.refcount import decref, store
 from minipy.memory.statics import NONE, T_DEQUE, T_ITERTOOL, T_WRAPPER
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_module_name, add_object
+from minipy.modules.namedtuplenew import new_constructor
 from minipy.modules.nativeclass import new_class
 from minipy.objects import deque_methods, genericalias
 from minipy.objects.dictobject import dict_get_str, dict_set_str
@@ -24,7 +25,9 @@ from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import (
     FAMILY_GENERIC_ALIAS,
     FAMILY_SLOT,
+    Methods,
     add_class_methods,
+    add_functions,
     add_getsets,
     add_methods,
     new_native,
@@ -37,6 +40,8 @@ from minipy.objects.typenatives import add_constructor
 from minipy.objects.typestart import add_wrapper
 
 FAMILY: Final = 62
+NAMEDTUPLE_NEW: Final = 100
+FUNCTIONS: Final[Methods] = ((NAMEDTUPLE_NEW, "_namedtuple_new", 3, 3, ""),)
 
 WRAPPERS: Final = (
     "__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __len__ __getitem__ __setitem__ __delitem__ __contains__ __iter__ "
@@ -52,6 +57,7 @@ def make(m: Machine) -> i64:
         complete_deque(m)
         m.words[T_DEQUE] += 1
         add_object(m, d, "deque", T_DEQUE)
+        add_functions(m, d, "_collections", FAMILY, FUNCTIONS)
         make_iterator(m, d, W_DEQUE_ITERATOR, "_deque_iterator")
         make_iterator(m, d, W_DEQUE_REVERSED, "_deque_reverse_iterator")
     except Raised:
@@ -95,7 +101,9 @@ def add_init(m: Machine) -> None:
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
-    """deque's constructor and methods; see objects/natives.py."""
+    """deque's constructor and methods, and the module's function; see objects/natives.py."""
+    if number == NAMEDTUPLE_NEW:
+        return new_constructor(m, m.words[at], m.words[at + 1], m.words[at + 2])
     return deque_methods.call(m, number, at, n)
 
 
