@@ -1,4 +1,4 @@
-"""The module _operator: each operator as a function. The classes of the module operator are in lib/operator.mp.
+"""The module _operator: each operator as a function, and the getters of modules/getters.py.
 
 The numbers below BINARY_END are the operators' own (objects/operators.py), in three groups.
 
@@ -15,6 +15,7 @@ from minipy.memory.layout import MODULE_DICT
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
+from minipy.modules import getters
 from minipy.objects.abstract_number import absolute_value, binary, unary
 from minipy.objects.abstract_sequence import del_item
 from minipy.objects.arguments import argument_index, call_once
@@ -119,6 +120,7 @@ def make(m: Machine) -> i64:
         for op, name in COMPARISONS:
             functions.append((COMPARE + op, name, 2, 2, ""))
         add_functions(m, d, "_operator", FAMILY, tuple(functions))
+        getters.add_classes(m, d, FAMILY)
     except Raised:
         decref(m, m.words, module)
         raise
@@ -128,7 +130,9 @@ def make(m: Machine) -> i64:
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The functions of the module; see objects/natives.py."""
     w = m.words
-    if number < BINARY_END:
+    if number >= getters.ITEM:
+        return getters.call(m, number, at, n)
+    elif number < BINARY_END:
         return binary(m, number, w[at], w[at + 1])
     elif number < UNARY:
         return m.compare(number - COMPARE, w[at], w[at + 1])
