@@ -34,17 +34,16 @@ def argument(m: Machine, o: i64) -> bytes:
 def search(m: Machine, number: i64, data: bytes, at: i64, n: i64) -> i64:
     """find, rfind, index, rindex and count of bytes or one byte."""
     w = m.words
-    pattern = sought(m, w[at + 1])
-    missing = "subsection not found"
     length: i64 = len(data)
     start = int(first_place(m, w[at + 2], length) if n > 2 else 0)
     end = int(last_place(m, m.words[at + 3], length) if n > 3 else length)
+    pattern = sought(m, m.words[at + 1])
     if number == SEARCH_COUNT:
         return i64(data.count(pattern, start, end))
     first = number == SEARCH_FIND or number == SEARCH_INDEX
     i: i64 = data.find(pattern, start, end) if first else data.rfind(pattern, start, end)
     if i < 0 and (number == SEARCH_INDEX or number == SEARCH_RINDEX):
-        raise m.error(T_VALUE_ERROR, missing)
+        raise m.error(T_VALUE_ERROR, "subsection not found")
     return i
 
 

@@ -134,11 +134,12 @@ def contents_given(m: Machine, at: i64, kind: str) -> bytes:
     source: i64 = w[at]
     encoding: i64 = w[at + 1]
     errors: i64 = w[at + 2]
+    codec = host_argument(m, encoding, "utf-8", f"{kind}() argument 'encoding'")
+    handler = host_argument(m, errors, "strict", f"{kind}() argument 'errors'")
     if source != 0 and is_str(w, source):
         if encoding == 0:
             raise m.error(T_TYPE_ERROR, "string argument without an encoding")
-        codec = host_argument(m, encoding, "utf-8", f"{kind}() argument 'encoding'")
-        return encode(m, host_str(m, source), codec, host_argument(m, errors, "strict", f"{kind}() argument 'errors'"))
+        return encode(m, host_str(m, source), codec, handler)
     if encoding != 0 or errors != 0:
         given = "encoding" if encoding != 0 else "errors"
         raise m.error(T_TYPE_ERROR, f"{given} without a string argument")

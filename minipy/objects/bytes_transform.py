@@ -106,13 +106,10 @@ def with_tabs_expanded(m: Machine, data: bytes, width: i64) -> bytes:
 # ---------------------------------------------------------------- translation
 def translated(m: Machine, data: bytes, table: i64, delete: i64) -> bytes:
     """data.translate(table, delete=b""); delete 0: not given."""
-    unwanted = b"" if delete == 0 else argument(m, delete)
-    if table == NONE:
-        return data.translate(None, unwanted)
-    values = argument(m, table)
-    if len(values) != 256:
+    values = None if table == NONE else argument(m, table)
+    if values is not None and len(values) != 256:
         raise m.error(T_VALUE_ERROR, "translation table must be 256 characters long")
-    return data.translate(values, unwanted)
+    return data.translate(values, b"" if delete == 0 else argument(m, delete))
 
 
 def table_of(m: Machine, source: i64, to: i64) -> bytes:

@@ -80,6 +80,19 @@ def is_integer(solid: i64) -> bool:
     return solid == T_INT or solid == T_BOOL or solid == T_BIGINT
 
 
+def is_operand_of(owner: i64, s: i64) -> bool:
+    """Do the operators that the built-in type `owner` itself has answer for operands of the type s, too?"""
+    if is_integer(owner):
+        return is_integer(s)
+    if owner == T_FLOAT:
+        return s == T_FLOAT or is_integer(s)
+    if owner == T_COMPLEX:
+        return s == T_COMPLEX or s == T_FLOAT or is_integer(s)
+    if is_set_type(owner):
+        return is_set_type(s)
+    return s == T_DICT or owner != T_DICT
+
+
 # ---------------------------------------------------------------- numbers
 def native_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a op b by the number protocol of the built-in types, owned; NotImplemented if they have no answer."""

@@ -28,6 +28,7 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
 from minipy.memory.weaklist import first_alive, list_word
 from minipy.memory.words import Raised, vec
+from minipy.objects.arguments import require_str
 from minipy.objects.classobject import (
     delete_attribute,
     find_instance_attribute,
@@ -43,7 +44,7 @@ from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.typedoc import type_doc
 from minipy.objects.typeobject import is_heap_type, is_type, name_of_type, name_of_type_of, type_of
-from minipy.objects.unicodeobject import is_str, str_length
+from minipy.objects.unicodeobject import str_length
 
 OBJECT_DIR: Final = 0
 OBJECT_FORMAT: Final = 1
@@ -174,8 +175,7 @@ def same_layout(w: vec[i64], a: i64, b: i64) -> bool:
 
 def object_format(m: Machine, o: i64, spec: i64) -> i64:
     """str(o); a format that asks for more is an error."""
-    if not is_str(m.words, spec):
-        raise m.error(T_TYPE_ERROR, "__format__() argument must be str, not " + name_of_type_of(m, spec))
+    require_str(m, spec, "__format__() argument")
     if str_length(m.words, spec) > 0:
         text = "unsupported format string passed to " + name_of_type_of(m, o) + ".__format__"
         raise m.error(T_TYPE_ERROR, text)

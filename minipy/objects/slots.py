@@ -23,6 +23,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
 )
 from minipy.objects.abstract_compare import object_compare
+from minipy.objects.arguments import argument_index
 from minipy.objects.attribute_errors import no_attribute
 from minipy.objects.attributes import native_bind, native_read
 from minipy.objects.attributes_set import native_change, native_set
@@ -63,10 +64,11 @@ from minipy.objects.identifiers import (
     ID_STR,
 )
 from minipy.objects.interned import intern_in_place
-from minipy.objects.longobject import new_bool, new_int
+from minipy.objects.longobject import new_bool, new_int, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.native_compare import identity_hash, native_compare, native_hash, native_true
 from minipy.objects.native_number import (
+    is_operand_of,
     is_sequence_type,
     native_binary,
     native_concat,
@@ -74,6 +76,7 @@ from minipy.objects.native_number import (
     native_power,
     native_repeat,
     native_unary,
+    solid_of,
 )
 from minipy.objects.native_sequence import (
     native_contains,
@@ -129,9 +132,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     owner: i64 = number >> OWNER_SHIFT
     name: i64 = number & NAME_MASK
     o: i64 = w[at]
-    if not is_instance_of(w, o, owner):
-        text = "descriptor '" + host_str(m, name) + "' requires a '" + name_of_type(m, owner)
-        raise m.error(T_TYPE_ERROR, text + "' object but received a '" + name_of_type_of(m, o) + "'")
+    check_instance(m, o, owner, name)
     if name == ID_INIT:
         init_slot(m, owner, o, at, n)
         return none(m)
@@ -140,6 +141,13 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if name >= ID_ADD and name <= ID_IXOR:
         return number_slot(m, owner, name, at, n)
     return object_slot(m, owner, name, at, n)
+
+
+def check_instance(m: Machine, o: i64, owner: i64, name: i64) -> None:
+    """TypeError unless o is an instance of the type whose special method `name` is called."""
+    if not is_instance_of(m.words, o, owner):
+        text = "descriptor '" + host_str(m, name) + "' requires a '" + name_of_type(m, owner)
+        raise m.error(T_TYPE_ERROR, text + "' object but received a '" + name_of_type_of(m, o) + "'")
 
 
 def none(m: Machine) -> i64:
@@ -161,9 +169,15 @@ def number_slot(m: Machine, owner: i64, name: i64, at: i64, n: i64) -> i64:
     w = m.words
     a: i64 = w[at]
     b: i64 = w[at + 1]
+    op: i64
     if name >= ID_IADD:
-        return native_inplace(m, (name - ID_IADD) // IDENTIFIER_STRIDE, owner, a, b)
-    op: i64 = (name - ID_ADD) // IDENTIFIER_STRIDE
+        op = (name - ID_IADD) // IDENTIFIER_STRIDE
+        if op == NB_MULTIPLY and is_sequence_type(owner):
+            return repeat_slot(m, owner, a, b, True)
+        return native_inplace(m, op, owner, a, b)
+    op = (name - ID_ADD) // IDENTIFIER_STRIDE
+    if not is_operand_of(owner, solid_of(w, b)):
+        return not_implemented(w)
     if name >= ID_RADD and name <= ID_RDIVMOD:
         op = (name - ID_RADD) // IDENTIFIER_STRIDE
         if not is_sequence_type(owner) or op != NB_MULTIPLY:
@@ -172,10 +186,21 @@ def number_slot(m: Machine, owner: i64, name: i64, at: i64, n: i64) -> i64:
         if op == NB_ADD:
             return native_concat(m, owner, a, b)
         if op == NB_MULTIPLY:
-            return native_repeat(m, owner, a, b)
+            return repeat_slot(m, owner, a, b, False)
     if op == NB_POWER and n > 2 and w[at + 2] != NONE:
         return native_power(m, a, b, w[at + 2])
     return native_binary(m, op, a, b)
+
+
+def repeat_slot(m: Machine, owner: i64, a: i64, b: i64, in_place: bool) -> i64:
+    """__mul__ and __imul__ of a sequence a."""
+    count: i64 = argument_index(m, b)
+    try:
+        if in_place:
+            return native_inplace(m, NB_MULTIPLY, owner, a, count)
+        return native_repeat(m, owner, a, count)
+    finally:
+        decref(m, m.words, count)
 
 
 def unary_slot(m: Machine, owner: i64, name: i64, o: i64) -> i64:

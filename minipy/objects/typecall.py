@@ -262,7 +262,8 @@ def object_init(m: Machine, o: i64, at: i64, n: i64) -> None:
         text = "object.__init__() takes exactly one argument (the instance to initialize)"
         raise m.error(T_TYPE_ERROR, text)
     if w[t + TP_FLAGS] & TPFLAGS_NEW == 0 and w[t + TP_SOLID] == T_OBJECT:
-        raise m.error(T_TYPE_ERROR, name_of_type(m, t) + "() takes no arguments")
+        text = ".__init__() takes exactly one argument (the instance to initialize)"
+        raise m.error(T_TYPE_ERROR, name_of_type(m, t) + text)
 
 
 def has_keywords(w: vec[i64], d: i64) -> bool:

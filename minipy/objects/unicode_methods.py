@@ -196,6 +196,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == STR_STRIP:
         return strip(m, STRIP_BOTH, a, w[at + 1] if n > 1 else 0)
     if number == STR_REPLACE:
+        require_str(m, w[at + 1], "replace() argument 1")
+        require_str(m, w[at + 2], "replace() argument 2")
         return replace(m, a, w[at + 1], w[at + 2], argument_word(m, w[at + 3]) if n > 3 else -1)
     if number == STR_STARTSWITH or number == STR_ENDSWITH:
         return new_bool(w, tail_match(m, at, n, number == STR_STARTSWITH))
@@ -280,10 +282,10 @@ def search(m: Machine, number: i64, at: i64, n: i64) -> i64:
     w = m.words
     a: i64 = w[at]
     b: i64 = w[at + 1]
-    text_argument(m, b)
     length: i64 = str_length(w, a)
     start: i64 = first_place(m, w[at + 2], length) if n > 2 else 0
     end: i64 = last_place(m, m.words[at + 3], length) if n > 3 else length
+    text_argument(m, b)
     if number == STR_COUNT:
         return i64(host_str(m, a).count(host_str(m, b), int(start), int(end)))
     i: i64

@@ -119,11 +119,11 @@ def enter_code(m: Machine, d: i64, code: i64, value: i64) -> None:
 def from_texts(m: Machine, d: i64, x: i64, y: i64, z: i64) -> None:
     """Enter pairs of characters of x and y, and deletions for those of z."""
     w = m.words
-    if not is_str(w, x):
-        raise m.error(T_TYPE_ERROR, "first maketrans argument must be a string if there is a second argument")
     require_str(m, y, "maketrans() argument 2")
     if z != 0:
         require_str(m, z, "maketrans() argument 3")
+    if not is_str(w, x):
+        raise m.error(T_TYPE_ERROR, "first maketrans argument must be a string if there is a second argument")
     n: i64 = str_length(w, x)
     if n != str_length(w, y):
         raise m.error(T_VALUE_ERROR, "the first two maketrans arguments must have equal length")

@@ -31,6 +31,7 @@ from minipy.memory.statics import T_BUILTIN, T_TYPE, T_TYPE_ERROR, T_WRAPPER
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
 from minipy.objects.natives import takes_rest
+from minipy.objects.slots import check_instance
 from minipy.objects.typeobject import is_subtype, name_of_type
 from minipy.objects.unicodeobject import host_str, str_equal
 from minipy.vm.frame import pop_values, recursion_error
@@ -80,6 +81,8 @@ def check_count(m: Machine, f: i64, at: i64, n: i64) -> None:
         check_self(m, f, at, n)
     given: i64 = n - own
     if given < w[f + NATIVE_MIN] or (w[f + NATIVE_MAX] >= 0 and given > w[f + NATIVE_MAX]):
+        if own == 1 and w[f + OB_TYPE] == T_WRAPPER:
+            check_instance(m, w[at], w[f + NATIVE_OWNER], w[f + NATIVE_NAME])
         raise wrong_count(m, f, w[f + NATIVE_SELF] if own == 0 else 0, given)
 
 

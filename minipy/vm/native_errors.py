@@ -25,12 +25,12 @@ from minipy.memory.layout import (
     OB_TYPE,
     TUPLE_ITEMS,
 )
-from minipy.memory.statics import T_ENUMERATE, T_STR, T_TYPE, T_TYPE_ERROR
+from minipy.memory.statics import T_ENUMERATE, T_STR, T_SUPER, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.identifiers import ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
-from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT, FAMILY_STR, takes_rest
-from minipy.objects.typeobject import name_of_type
+from minipy.objects.natives import FAMILY_BYTES, FAMILY_NEW, FAMILY_SLOT, FAMILY_STR, takes_rest
+from minipy.objects.typeobject import is_type, name_of_type
 from minipy.objects.unicodeobject import host_str
 from minipy.vm.call_errors import joined
 from minipy.vm.module_families import FAMILY_RANDOM
@@ -59,7 +59,7 @@ def qualified(m: Machine, f: i64, bound: i64) -> str:
     if owner != 0 and w[owner + OB_TYPE] == T_STR and host_str(m, owner) != "builtins":
         return f"{host_str(m, owner)}.{name}"
     if bound != 0:
-        return f"{m.type_name(bound)}.{name}"
+        return f"{name_of_type(m, bound) if is_type(w, bound) else m.type_name(bound)}.{name}"
     return name
 
 
@@ -87,6 +87,11 @@ def is_by_name(m: Machine, f: i64) -> bool:
     if w[f + NATIVE_PARAMETERS] == 0 or w[f + NATIVE_MAX] < 0:
         return False
     return w[w[f + NATIVE_PARAMETERS] + OB_SIZE] > rest_count(m, f)
+
+
+def is_search(family: i64) -> bool:
+    """str's and bytes' find and its like are parsed in another way, which words its errors otherwise."""
+    return family == FAMILY_STR or family == FAMILY_BYTES
 
 
 def plural(n: i64) -> str:
@@ -131,9 +136,9 @@ def wrong_count(m: Machine, f: i64, bound: i64, given: i64) -> Raised:
             return m.error(T_TYPE_ERROR, f"{full}() takes exactly one argument ({given} given)")
     count: i64 = least if given < least else most
     how = "" if least == most else ("at least " if given < least else "at most ")
-    if w[f + NATIVE_FAMILY] == FAMILY_STR and least == 1 and most == 3:
+    if is_search(w[f + NATIVE_FAMILY]) and least == 1 and most == 3:
         return m.error(T_TYPE_ERROR, f"{plain_name(m, f)}() takes {how}{count} argument{plural(count)} ({given} given)")
-    name = plain_name(m, f) + " "
+    name = "super() " if own == 1 and w[f + NATIVE_NUMBER] == T_SUPER else plain_name(m, f) + " "
     if w[f + NATIVE_FAMILY] == FAMILY_SLOT:
         name = "" if most < 2 else " "
     return m.error(T_TYPE_ERROR, f"{name}expected {how}{count} argument{plural(count)}, got {given}")
