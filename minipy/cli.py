@@ -224,14 +224,19 @@ def listing_command(name: str, sentence: str) -> None:
 
     def listing(text: str | None, arguments: tuple[str, ...], as_json: bool, **given: Any) -> None:
         """The command."""
+        from minipy.syntax.depth import deep_enough
         from minipy.tools import jsonlistings, listings
         from minipy.tools.launch import report_text
 
         program = program_of(text, arguments)
         source = read(program.filename) if program.text is None else program.text
-        module = jsonlistings if as_json else listings
-        found = getattr(module, name)(source, program.filename, **given)
-        click.echo(report_text(name, program.filename, found) if as_json else found, nl=False)
+        try:
+            with deep_enough():
+                module = jsonlistings if as_json else listings
+                found = getattr(module, name)(source, program.filename, **given)
+                click.echo(report_text(name, program.filename, found) if as_json else found, nl=False)
+        except RecursionError as error:
+            raise click.ClickException("The program is nested too deeply to be shown.") from error
 
     options = [click.option("--stack", is_flag=True, help="With stack pictures.")] if name == "dis" else []
     lines = [f"minipy {name} fib.mp", f"minipy {name} -c 'x = 1'", f"minipy {name} --json fib.mp"]

@@ -13,7 +13,6 @@ from minipy.bytecode.decode import stack_depths
 from minipy.bytecode.dis import argument_text, describe
 from minipy.errors import SourceError, Span
 from minipy.syntax import parser
-from minipy.syntax.depth import deep_enough
 from minipy.syntax.node import AST
 from minipy.syntax.source import decode
 from minipy.syntax.symcollect import build
@@ -60,8 +59,7 @@ def tokens(source: Source, filename: str) -> dict[str, Any]:
 # ---------------------------------------------------------------- syntax tree
 def ast(source: Source, filename: str) -> dict[str, Any]:
     """The tree."""
-    with deep_enough():
-        return {"ast": node_data(parser.parse(source, filename))}
+    return {"ast": node_data(parser.parse(source, filename))}
 
 
 def node_data(value: object) -> Any:

@@ -137,8 +137,9 @@ def execute(interpreter: Interpreter, program: Program) -> int:
 
 
 def report_text(kind: str, filename: str, body: dict[str, Any]) -> str:
-    """A report as JSON: what it is, about which source, and its body."""
-    return json.dumps({"report": kind, "minipy": __version__, "file": filename, **body}, indent=2) + "\n"
+    """A report as JSON: what it is, about which source, and its body. A tree, which may be deep, is not indented."""
+    whole = {"report": kind, "minipy": __version__, "file": filename, **body}
+    return json.dumps(whole, indent=None if kind == "ast" else 2) + "\n"
 
 
 def write_report(path: str, kind: str, filename: str, body: dict[str, Any]) -> None:

@@ -105,6 +105,15 @@ def test_what_the_reports_say(folder: Path) -> None:
     assert first == {"type": "NAME", "text": "x", "line": 1, "column": 0, "end_line": 1, "end_column": 1}
 
 
+@pytest.mark.parametrize("name", ["tokens", "ast", "symbols", "dis"])
+def test_deep_programs(name: str, folder: Path) -> None:
+    (folder / "deep.mp").write_text("x = " + "-" * 1500 + "1\n")
+    assert report(name, "--json", "deep.mp", folder=folder)["file"] == "deep.mp"
+    (folder / "deeper.mp").write_text("x = " + " + ".join(["1"] * 9000) + "\n")
+    output, errors, code = command_here(name, "--json", "deeper.mp", folder=folder)
+    assert code in (0, 1) and "internal" not in errors, "shown, or said to be too deep"
+
+
 def test_the_program_of_a_heap_report_writes_elsewhere(folder: Path) -> None:
     output, errors, code = command_here("heap", "--json", "p.mp", folder=folder)
     found = json.loads(output)
