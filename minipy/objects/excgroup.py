@@ -1,6 +1,6 @@
 """Groups of exceptions: what ExceptionGroup(message, exceptions) asks of its arguments, and keeps of them.
 
-`except*` is not supported, so groups are exceptions like any other, with two fields: message and a tuple.
+A group has two fields of its own, message and a tuple; excgroup_split.py takes it apart.
 
 CPython counterpart: BaseExceptionGroup_new of Objects/exceptions.c.
 """

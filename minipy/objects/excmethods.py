@@ -43,7 +43,7 @@ from minipy.memory.statics import (
     TRUE,
 )
 from minipy.memory.words import Raised, vec
-from minipy.objects import object_methods
+from minipy.objects import excgroup_split, object_methods
 from minipy.objects.dictobject import dict_copy, dict_del_str, dict_find_str, dict_length
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, dict_next, entry_at
 from minipy.objects.exceptions import is_exception, new_exception, set_cause
@@ -217,6 +217,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         add_note(m, e, w[at + 1])
         incref(m.words, NONE)
         return NONE
+    if number >= excgroup_split.GROUP_DERIVE:
+        return excgroup_split.call(m, number, at)
     set(m, EXC_TRACEBACK, e, w[at + 1])
     incref(m.words, e)
     return e

@@ -10,6 +10,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import TP_DICT, TP_NATIVE_NEW, W_REFUSE_NEW
 from minipy.memory.statics import (
     T_BASE_EXCEPTION,
+    T_BASE_EXCEPTION_GROUP,
     T_BOOL,
     T_BUILTIN,
     T_BYTEARRAY,
@@ -66,6 +67,7 @@ from minipy.objects import (
     dict_methods,
     dictview_methods,
     enumobject,
+    excgroup_split,
     excmethods,
     float_methods,
     funcobject,
@@ -158,6 +160,7 @@ def method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_GENERIC_ALIAS, FAMILY_GENERIC_ALIAS, genericalias.METHODS),
         (T_MODULE, FAMILY_MODULE, moduleobject.METHODS),
         (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.METHODS),
+        (T_BASE_EXCEPTION_GROUP, FAMILY_EXCEPTION, excgroup_split.METHODS),
     )
 
 
@@ -176,6 +179,7 @@ def class_method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_TUPLE, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
         (T_SET, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
         (T_FROZENSET, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
+        (T_BASE_EXCEPTION_GROUP, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
     )
 
 

@@ -44,6 +44,7 @@ from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import intern, new_str
 from minipy.vm import bltinmodule, tracebacks
 from minipy.vm.entry import run_code
+from minipy.vm.exception_print import format_exception
 from minipy.vm.failure import Failure, failure_of
 from minipy.vm.host import STDERR, STDOUT, Host
 from minipy.vm.virtual_machine import VM
@@ -144,7 +145,7 @@ class Session:
             self.raise_stop()
             if is_subtype(vm.words, vm.words[e + OB_TYPE], T_SYSTEM_EXIT):
                 return self.exit_code(e)
-            text = tracebacks.format_exception(vm, e)
+            text = format_exception(vm, e)
             self.raise_stop()
             self.failure = failure_of(vm, e, text)
             self.complain(self.host.decorate(text))

@@ -24,11 +24,7 @@ from minipy.memory.layout import (
     CO_NEXCEPTIONS,
     CO_NPOSITIONS,
     EXC_ARGS,
-    EXC_CAUSE,
-    EXC_CONTEXT,
     EXC_NOTES,
-    EXC_SUPPRESS,
-    EXC_TRACEBACK,
     FUNC_CODE,
     INT_VALUE,
     LIST_ITEMS,
@@ -53,8 +49,6 @@ from minipy.objects.machine import Machine
 from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import host_str
 
-CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
-CONTEXT: Final = "\nDuring handling of the above exception, another exception occurred:\n\n"
 REPEATS: Final = 3
 """So many equal entries in a row are printed; the rest is counted."""
 
@@ -173,43 +167,15 @@ def width(text: str) -> int:
     return sum([2 if east_asian_width(letter) in "WF" else 1 for letter in text])
 
 
-# ---------------------------------------------------------------- whole exceptions
-def format_exception(m: Machine, e: i64) -> str:
-    """Everything CPython prints for the exception e, causes and contexts first. Runs the program's `__str__`."""
-    chain: list[tuple[int, str]] = []
-    seen: list[int] = []
-    link = ""
-    while e != 0 and int(e) not in seen:
-        seen.append(int(e))
-        chain.append((int(e), link))
-        w = m.words
-        if w[e + EXC_CAUSE] != 0:
-            link = CAUSE
-            e = w[e + EXC_CAUSE]
-        elif w[e + EXC_CONTEXT] != 0 and w[e + EXC_SUPPRESS] == 0:
-            link = CONTEXT
-            e = w[e + EXC_CONTEXT]
-        else:
-            e = 0
-    chain.reverse()
-    return "".join([one_exception(m, address) + link for address, link in chain])
-
-
-def one_exception(m: Machine, e: i64) -> str:
-    """The traceback and the last line of one exception, without its causes."""
-    tb: i64 = m.words[e + EXC_TRACEBACK]
-    text = ""
-    if tb != 0:
-        text = "Traceback (most recent call last):\n" + entries_text(m, tb)
-    return text + exception_only(m, e)
-
-
+# ---------------------------------------------------------------- below the entries
 def exception_only(m: Machine, e: i64) -> str:
     """What is printed of an exception below its traceback: a SyntaxError's place, the last line, the notes."""
-    text = ""
-    if is_subtype(m.words, m.words[e + OB_TYPE], T_SYNTAX_ERROR):
-        text = syntax_error_place(m, e)
-    return text + last_line(m, e)
+    return place_text(m, e) + last_line(m, e) + notes_text(m, e)
+
+
+def place_text(m: Machine, e: i64) -> str:
+    """Where a SyntaxError is, nothing for others."""
+    return syntax_error_place(m, e) if is_subtype(m.words, m.words[e + OB_TYPE], T_SYNTAX_ERROR) else ""
 
 
 def qualified_type(m: Machine, e: i64) -> str:
@@ -225,13 +191,13 @@ def qualified_type(m: Machine, e: i64) -> str:
 
 
 def last_line(m: Machine, e: i64) -> str:
-    """`Type: message`, a suggestion if there is one, and the notes."""
+    """`Type: message`, and a suggestion if there is one."""
     name = qualified_type(m, e)
     message = text_of(m, e)
     if is_subtype(m.words, m.words[e + OB_TYPE], T_SYNTAX_ERROR):
         message = syntax_message(m, e, message)
     line = f"{name}: {message}" if message else name
-    return line + m.suggestion(e) + "\n" + notes_text(m, e)
+    return line + m.suggestion(e) + "\n"
 
 
 def text_of(m: Machine, o: i64) -> str:
