@@ -20,7 +20,8 @@ Invariants
   object takes no slow path; a full collection, or a lack of memory, gives such pools back (release_reserves).
 - Contents of a new block are undefined; its address is even.
 
-CPython counterpart: Objects/obmalloc.c. Arenas of 256 KiB, pools of 4 KiB and 16 byte alignment as there; it gives
+CPython counterpart: Objects/obmalloc.c. Arenas of 256 KiB and pools of 4 KiB as up to 3.9 (now four times as large),
+16 byte alignment; it gives
 every empty pool back at once.
 """
 
