@@ -33,7 +33,7 @@ from minipy.memory.layout import (
     DICT_VERSION,
     W_VERSION,
 )
-from minipy.memory.obmalloc import allocate, free
+from minipy.memory.obmalloc import allocate, free, reallocate
 from minipy.memory.refcount import incref
 from minipy.memory.words import Heap, Raised, fill_words, vec
 from minipy.objects.hashing import PERTURB_MASK, UNDECIDED, quick_equal
@@ -177,24 +177,40 @@ def resize(heap: Heap, d: i64, least: i64) -> None:
     words: i64 = LEAST_INDEX
     while words < least:
         words = words << 1
-    room: i64 = (words << 1) // 3 * ENTRY_WORDS
     index: i64 = allocate(heap, words)
     try:
-        entries: i64 = allocate(heap, room)
+        set_entries_room(heap, d, (words << 1) // 3 * ENTRY_WORDS)
     except Raised:
         free(heap, heap.words, index, words)
         raise
     w = heap.words
     fill_words(w, index, words, 0)
-    copy_entries(w, d, entries)
-    fill_index(w, entries, w[d + DICT_USED], index, words - 1)
-    release_tables(heap, w, d)
-    w[d + DICT_NENTRIES] = w[d + DICT_USED]
-    w[d + DICT_ENTRIES] = entries
-    w[d + DICT_ENTRIES_WORDS] = room
+    fill_index(w, w[d + DICT_ENTRIES], w[d + DICT_USED], index, words - 1)
+    if w[d + DICT_INDEX] != 0:
+        free(heap, w, w[d + DICT_INDEX], w[d + DICT_INDEX_WORDS])
     w[d + DICT_INDEX] = index
     w[d + DICT_INDEX_WORDS] = words
     touch(w, d)
+
+
+def set_entries_room(heap: Heap, d: i64, room: i64) -> None:
+    """Make d's table of entries `room` words, in place where that goes; deleted entries go, so the index is stale."""
+    w = heap.words
+    old: i64 = w[d + DICT_ENTRIES]
+    had: i64 = w[d + DICT_ENTRIES_WORDS]
+    entries: i64
+    if old != 0 and room >= had and w[d + DICT_USED] == w[d + DICT_NENTRIES]:
+        entries = reallocate(heap, old, had, room)
+        w = heap.words
+    else:
+        entries = allocate(heap, room)
+        w = heap.words
+        copy_entries(w, d, entries)
+        if old != 0:
+            free(heap, w, old, had)
+    w[d + DICT_NENTRIES] = w[d + DICT_USED]
+    w[d + DICT_ENTRIES] = entries
+    w[d + DICT_ENTRIES_WORDS] = room
 
 
 def copy_entries(w: vec[i64], d: i64, to: i64) -> None:
@@ -217,13 +233,6 @@ def fill_index(w: vec[i64], entries: i64, n: i64, index: i64, mask: i64) -> None
         at: i64 = free_index(w, index, mask, w[entries + i * ENTRY_WORDS + ENTRY_HASH])
         i += 1
         w[at] = i
-
-
-def release_tables(heap: Heap, w: vec[i64], d: i64) -> None:
-    """Give d's tables back; the entries' references are somebody else's by now."""
-    if w[d + DICT_INDEX] != 0:
-        free(heap, w, w[d + DICT_INDEX], w[d + DICT_INDEX_WORDS])
-        free(heap, w, w[d + DICT_ENTRIES], w[d + DICT_ENTRIES_WORDS])
 
 
 def merge_clean(heap: Heap, d: i64, other: i64) -> None:

@@ -242,7 +242,13 @@ def object_new(m: Machine, t: i64, at: i64, n: i64) -> i64:
             raise m.error(T_TYPE_ERROR, text)
         if not has_own_init(w, t):
             raise m.error(T_TYPE_ERROR, name_of_type(m, t) + "() takes no arguments")
-    if flags & TPFLAGS_ABSTRACT != 0:
+    return plain_instance(m, t)
+
+
+def plain_instance(m: Machine, t: i64) -> i64:
+    """What object.__new__(t) makes; TypeError if t has abstract methods."""
+    w = m.words
+    if w[t + TP_FLAGS] & TPFLAGS_ABSTRACT != 0:
         raise abstract_error(m, t)
     if w[t + TP_VALUES] != 0:
         return new_instance(m, t)

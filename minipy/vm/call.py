@@ -61,13 +61,13 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_WRAPPER,
 )
-from minipy.memory.words import Raised, copy_many
+from minipy.memory.words import Raised, copy_many, vec
 from minipy.objects import attributes
 from minipy.objects.classobject import new_instance
 from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
-from minipy.objects.typecall import is_filled_later
+from minipy.objects.typecall import is_filled_later, plain_instance
 from minipy.objects.typeobject import is_subtype, type_lookup, type_of
 from minipy.vm.binding import bind
 from minipy.vm.frame import pop_values, push_record, recursion_error
@@ -234,6 +234,8 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     init: i64 = type_lookup(w, t, ID_INIT)
     if w[init + OB_TYPE] == T_FUNCTION and w[t + TP_VALUES] != 0 and flags & TPFLAGS_ABSTRACT == 0:
         return enter_init(m, t, init, at, n, names)
+    if n == 0 and is_plain(w, t, init):
+        return plain_instance(m, t)
     if is_filled_later(w, w[t + TP_SOLID], t):
         return initialised(m, gc_alloc(m, t), t, at, n, names)
     o: i64 = call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1, names)
@@ -241,6 +243,13 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     if w[init + OB_TYPE] == T_WRAPPER and w[o + OB_TYPE] == t:
         return o
     return initialised(m, o, t, at, n, names)
+
+
+def is_plain(w: vec[i64], t: i64, init: i64) -> bool:
+    """Are t's instances made by object's `__new__` and initialised by object's `__init__`, that is, by nothing?"""
+    if w[init + OB_TYPE] != T_WRAPPER or w[init + NATIVE_OWNER] != T_OBJECT:
+        return False
+    return w[t + TP_NATIVE_NEW] == w[T_OBJECT + TP_NATIVE_NEW]
 
 
 def initialised(m: Machine, o: i64, t: i64, at: i64, n: i64, names: i64) -> i64:
