@@ -25,15 +25,12 @@ from minipy.memory.layout import (
     OB_SIZE,
     OB_TYPE,
     SMALL_LIMIT,
-    TP_BASICSIZE,
     TP_BUF,
     TP_BUF_COUNT,
     TP_BUF_FIRST,
     TP_BUF_STRIDE,
     TP_FLAGS,
-    TP_GC,
     TP_ITEMS,
-    TP_ITEMSIZE,
     TP_NSLOTS,
     TP_RAW1,
     TP_RAW1_SIZE,
@@ -46,6 +43,7 @@ from minipy.memory.layout import (
     W_HEAP_TOP,
     WRCB_TO_CALL,
 )
+from minipy.memory.sizes import buffer_words, object_words
 from minipy.memory.stack import stack_references
 from minipy.memory.statics import FIRST_TYPE, TYPE_COUNT
 from minipy.memory.words import Heap, more_words, new_words, vec
@@ -204,24 +202,6 @@ def add_buffer(found: Found, a: i64, t: i64, parent: i64) -> None:
 
 
 # ---------------------------------------------------------------- questions
-def object_words(w: vec[i64], a: i64, t: i64) -> i64:
-    """Words of the object's own block as it was asked for: head, fixed part, items."""
-    n: i64 = w[t + TP_BASICSIZE] + w[t + TP_GC]
-    if w[t + TP_ITEMSIZE] != 0:
-        n += w[a + OB_SIZE]
-    return n
-
-
-def buffer_words(w: vec[i64], a: i64, t: i64) -> i64:
-    """Words of the raw buffers the object owns."""
-    n: i64 = 0
-    if w[t + TP_RAW1] != 0 and w[a + w[t + TP_RAW1]] != 0:
-        n = w[a + w[t + TP_RAW1_SIZE]]
-    if w[t + TP_RAW2] != 0 and w[a + w[t + TP_RAW2]] != 0:
-        n += w[a + w[t + TP_RAW2_SIZE]]
-    return n
-
-
 def odd_buffers(w: vec[i64], a: i64, t: i64) -> i64:
     """How many of the object's raw buffers are small and of an odd number of words."""
     n: i64 = 0

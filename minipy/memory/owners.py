@@ -12,7 +12,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.census import Found, object_words
+from minipy.memory.census import Found
 from minipy.memory.layout import (
     HEAP_BASE,
     OB_TYPE,
@@ -27,6 +27,7 @@ from minipy.memory.layout import (
     W_FLOAT_FREE,
     W_INT_FREE,
 )
+from minipy.memory.sizes import object_words
 from minipy.memory.words import vec
 
 OWN_BLOCK: Final = 0

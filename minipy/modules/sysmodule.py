@@ -18,22 +18,13 @@ from minipy.memory.layout import (
     FUNC_GLOBALS,
     MODULE_DICT,
     OB_REFCNT,
-    OB_SIZE,
     OB_TYPE,
-    TP_BASICSIZE,
-    TP_GC,
-    TP_ITEMSIZE,
-    TP_RAW1,
-    TP_RAW1_SIZE,
-    TP_RAW2,
-    TP_RAW2_SIZE,
     TUPLE_ITEMS,
     W_BASE,
     W_DEPTH,
     W_MAX_STR_DIGITS,
     W_MODULES,
     W_RECURSION_LIMIT,
-    WORD_BYTES,
 )
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref
@@ -48,9 +39,10 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
-from minipy.memory.words import Raised, vec
+from minipy.memory.words import Raised
 from minipy.modules import textstream
 from minipy.modules.constants import add_float, add_int, add_object, add_text
+from minipy.modules.sizeof import getsizeof
 from minipy.objects import digitlimit
 from minipy.objects.classobject import instance_dict
 from minipy.objects.dictobject import dict_get_str
@@ -276,7 +268,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == SETRECURSIONLIMIT:
         set_recursion_limit(m, m.index(w[at]))
     elif number == GETSIZEOF:
-        return new_int(m, size_in_words(w, w[at]) * WORD_BYTES)
+        return getsizeof(m, w[at], w[at + 1])
     elif number == INTERN:
         return intern_text(m, w[at])
     elif number == EXC_INFO:
@@ -330,19 +322,6 @@ def set_recursion_limit(m: Machine, limit: i64) -> None:
         text = f"cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
         raise m.error(T_RECURSION_ERROR, text)
     m.words[W_RECURSION_LIMIT] = limit
-
-
-def size_in_words(w: vec[i64], o: i64) -> i64:
-    """The words of an object's block and of the buffers it owns, gc head included."""
-    t: i64 = w[o + OB_TYPE]
-    words: i64 = w[t + TP_BASICSIZE] + w[t + TP_GC]
-    if w[t + TP_ITEMSIZE] != 0:
-        words += w[o + OB_SIZE]
-    if w[t + TP_RAW1] != 0:
-        words += w[o + w[t + TP_RAW1_SIZE]]
-    if w[t + TP_RAW2] != 0:
-        words += w[o + w[t + TP_RAW2_SIZE]]
-    return words
 
 
 def intern_text(m: Machine, o: i64) -> i64:

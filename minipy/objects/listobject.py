@@ -266,12 +266,21 @@ def list_extend_iterator(m: Machine, o: i64, iterable: i64) -> None:
     """Extend by anything iterable; a length hint makes room beforehand."""
     iterator: i64 = m.iter(iterable)
     try:
-        hint: i64 = m.length_hint(iterable)
-        if hint > 0 and m.words[o + LIST_ITEMS] == 0:
-            list_set_room(m, o, (hint + 1) & -2)
+        make_hinted_room(m, o, m.length_hint(iterable))
         list_drain(m, o, iterator)
     finally:
         decref(m, m.words, iterator)
+
+
+def make_hinted_room(m: Machine, o: i64, hint: i64) -> None:
+    """Make room for so many items more, the length unchanged."""
+    w = m.words
+    length: i64 = w[o + LIST_LENGTH]
+    if w[o + LIST_ITEMS] != 0:
+        list_resize(m, o, length + hint)
+        m.words[o + LIST_LENGTH] = length
+    elif hint > 0:
+        list_set_room(m, o, (hint + 1) & -2)
 
 
 def list_drain(m: Machine, o: i64, iterator: i64) -> None:

@@ -12,12 +12,10 @@ from mypy_extensions import i64
 from minipy.memory.layout import (
     OB_SIZE,
     OB_TYPE,
-    TP_BASICSIZE,
     TP_BUF,
     TP_DICT,
     TP_DICTOFFSET,
     TP_GC,
-    TP_ITEMSIZE,
     TP_MRO,
     TP_VALUES,
     TP_WEAKLIST,
@@ -25,6 +23,7 @@ from minipy.memory.layout import (
     WORD_BYTES,
 )
 from minipy.memory.refcount import decref, incref
+from minipy.memory.sizes import buffer_words, object_words
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
 from minipy.memory.weaklist import first_alive, list_word
 from minipy.memory.words import Raised, vec
@@ -183,12 +182,9 @@ def object_format(m: Machine, o: i64, spec: i64) -> i64:
 
 
 def size_of(w: vec[i64], o: i64) -> i64:
-    """Words of the object itself, its collector's head not counted."""
+    """Words of the object itself and of the buffers it owns, the collector's head not counted."""
     t: i64 = w[o + OB_TYPE]
-    n: i64 = w[t + TP_BASICSIZE]
-    if w[t + TP_ITEMSIZE] != 0:
-        n += w[o + OB_SIZE]
-    return n
+    return object_words(w, o, t) + buffer_words(w, o, t) - w[t + TP_GC]
 
 
 # ---------------------------------------------------------------- dir

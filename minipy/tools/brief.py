@@ -8,7 +8,6 @@ CPython counterpart: none.
 
 from __future__ import annotations
 
-from minipy.memory.census import object_words
 from minipy.memory.layout import (
     FUNC_GLOBALS,
     HEAP_BASE,
@@ -28,6 +27,7 @@ from minipy.memory.layout import (
     W_INT_FREE,
     WORD_BYTES,
 )
+from minipy.memory.sizes import object_words
 from minipy.memory.stack import record_header, records
 from minipy.memory.statics import T_DICT, T_FLOAT, T_FUNCTION, T_INT, T_LIST, T_TUPLE, T_TYPE
 from minipy.memory.traverse import referents

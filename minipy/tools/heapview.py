@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from minipy.memory.census import Found, buffer_words, census, object_words, totals
+from minipy.memory.census import Found, census, totals
 from minipy.memory.gclist import gc_list_objects, gc_list_size
 from minipy.memory.layout import (
     GENERATION0,
@@ -33,6 +33,7 @@ from minipy.memory.layout import (
     WORD_BYTES,
 )
 from minipy.memory.objalloc import is_tracked
+from minipy.memory.sizes import buffer_words, object_words
 from minipy.memory.traverse import reference_words
 from minipy.memory.usage import usage
 from minipy.memory.words import Heap

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from minipy.memory.census import Found, object_words
+from minipy.memory.census import Found
 from minipy.memory.layout import (
     FLOAT_SLOT,
     GC_FINALIZED,
@@ -32,6 +32,7 @@ from minipy.memory.layout import (
     WORD_BYTES,
 )
 from minipy.memory.objalloc import is_tracked
+from minipy.memory.sizes import object_words
 from minipy.memory.statics import T_FLOAT
 from minipy.memory.traverse import reference_words
 from minipy.memory.words import Heap

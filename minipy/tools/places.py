@@ -93,7 +93,7 @@ class Places:
 
     def in_own_block(self, holder: int, at: int) -> bool:
         """Whether the word follows the fixed part of an object with items inline."""
-        from minipy.memory.census import object_words
+        from minipy.memory.sizes import object_words
 
         t = self.heap.words[holder + OB_TYPE]
         return at < holder + int(object_words(self.heap.words, holder, t))
