@@ -17,6 +17,7 @@ TPFLAGS_MAPPING: Final = 1 << 21  # ... mapping patterns do
 W_TEE_CLASS: Final = W_ROOTS + 8  # itertools._tee
 W_DEQUE_ITERATOR: Final = W_ROOTS + 9  # the classes of iter() and reversed() of a deque
 W_DEQUE_REVERSED: Final = W_ROOTS + 10
+W_STRUCT_TIME: Final = W_ROOTS + 11  # time.struct_time
 
 WR_OBJECT: Final = 2  # weak references, proxies; raw: the object referred to, 0: it is dead
 WR_HASH: Final = 3  # raw: the object's hash once it was asked for, -1 before

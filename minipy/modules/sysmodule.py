@@ -26,13 +26,11 @@ from minipy.memory.layout import (
     W_MODULES,
     W_RECURSION_LIMIT,
 )
-from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
     SMALL_INT_ZERO,
     T_RECURSION_ERROR,
-    T_SIMPLE_NAMESPACE,
     T_STR,
     T_SYSTEM_EXIT,
     T_TUPLE,
@@ -40,11 +38,10 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised
-from minipy.modules import textstream
-from minipy.modules.constants import add_float, add_int, add_object, add_text
+from minipy.modules import sysinfo, textstream
+from minipy.modules.constants import add_int, add_object, add_text
 from minipy.modules.sizeof import getsizeof
 from minipy.objects import digitlimit
-from minipy.objects.classobject import instance_dict
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.exceptions import handled_exception, new_exception, set_pending
 from minipy.objects.identifiers import ID_NAME
@@ -54,7 +51,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple, tuple_of3
-from minipy.objects.unicodeobject import intern_in_place, new_str
+from minipy.objects.unicodeobject import intern, intern_in_place, new_str
 from minipy.vm.unraisable import unraisable_hook
 
 FAMILY: Final = 42
@@ -97,40 +94,11 @@ FUNCTIONS: Final[Methods] = (
     (GETFRAMEMODULENAME, "_getframemodulename", 0, 1, "depth"),
     (DEBUGMALLOCSTATS, "_debugmallocstats", 0, 0, ""),
 )
-FLOAT_INFO: Final = (
-    ("max_exp", 1024),
-    ("max_10_exp", 308),
-    ("min_exp", -1021),
-    ("min_10_exp", -307),
-    ("dig", 15),
-    ("mant_dig", 53),
-    ("radix", 2),
-    ("rounds", 1),
-)
-HASH_INFO: Final = (
-    ("width", 64),
-    ("modulus", (1 << 61) - 1),
-    ("inf", 314159),
-    ("nan", 0),
-    ("imag", 1000003),
-    ("hash_bits", 64),
-    ("seed_bits", 128),
-    ("cutoff", 0),
-)
-INT_INFO: Final = (
-    ("bits_per_digit", 30),
-    ("sizeof_digit", 4),
-    ("default_max_str_digits", 4300),
-    ("str_digits_check_threshold", 640),
-)
-FLAGS: Final = tuple(
-    (name, 0)
-    for name in (
-        "debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose "
-        "bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding"
-    ).split()
-)
-HEX_VERSION: Final = 0x030B00F0
+BUILT_IN: Final = (
+    "_abc", "_collections", "_functools", "_operator", "_traceback", "_weakref", "atexit", "builtins", "gc",
+    "itertools", "sys", "time",
+)  # fmt: skip
+"""sys.builtin_module_names: modules that come before any file."""
 
 
 def make(m: Machine) -> i64:
@@ -150,17 +118,14 @@ def fill(m: Machine, d: i64) -> None:
     add_functions(m, d, "sys", FAMILY, FUNCTIONS)
     add_int(m, d, "maxsize", (1 << 63) - 1)
     add_int(m, d, "maxunicode", 0x10FFFF)
-    add_int(m, d, "hexversion", HEX_VERSION)
-    add_object(m, d, "float_info", float_info(m))
-    add_object(m, d, "hash_info", hash_info(m))
-    add_object(m, d, "int_info", named_numbers(m, INT_INFO))
-    add_object(m, d, "flags", named_numbers(m, FLAGS))
+    sysinfo.fill(m, d)
     add_text(m, d, "byteorder", sys.byteorder)
     add_text(m, d, "platform", sys.platform)
     add_text(m, d, "version", "3.11 (minipy)")
     add_text(m, d, "executable", "")
-    add_object(m, d, "version_info", version_info(m))
-    add_object(m, d, "implementation", implementation(m))
+    add_object(m, d, "builtin_module_names", texts_tuple(m, BUILT_IN))
+    add_text(m, d, "float_repr_style", "short")
+    add_object(m, d, "warnoptions", new_list(m, 0))
     add_object(m, d, "argv", texts_list(m, m.program_arguments()))
     add_path(m, d)
     for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
@@ -175,73 +140,19 @@ def add_path(m: Machine, d: i64) -> None:
     add_object(m, d, "path", texts_list(m, [m.program_path(), m.library_path()]))
 
 
-def version_info(m: Machine) -> i64:
-    """(3, 11, 0, 'final', 0): the language that minipy runs."""
-    t: i64 = new_tuple(m, 5)
-    i: i64 = t + TUPLE_ITEMS
+def texts_tuple(m: Machine, texts: tuple[str, ...]) -> i64:
+    """A tuple of interned str objects."""
+    t: i64 = new_tuple(m, len(texts))
+    at: i64 = t + TUPLE_ITEMS
     try:
-        for number in (3, 11, 0, -1, 0):
-            o: i64 = new_int(m, number) if number >= 0 else new_str(m, "final")
-            m.words[i] = o
-            i += 1
+        for text in texts:
+            o: i64 = intern(m, text)
+            m.words[at] = o
+            at += 1
     except Raised:
         decref(m, m.words, t)
         raise
     return t
-
-
-def implementation(m: Machine) -> i64:
-    """Who runs the program, as a namespace."""
-    o: i64 = gc_alloc(m, T_SIMPLE_NAMESPACE)
-    try:
-        d: i64 = instance_dict(m, o)
-        add_text(m, d, "name", "minipy")
-        add_object(m, d, "version", version_info(m))
-        add_int(m, d, "hexversion", HEX_VERSION)
-        add_text(m, d, "cache_tag", "minipy-311")
-    except Raised:
-        decref(m, m.words, o)
-        raise
-    return o
-
-
-def named_numbers(m: Machine, table: tuple[tuple[str, int], ...]) -> i64:
-    """A namespace of ints; CPython has named tuples."""
-    o: i64 = gc_alloc(m, T_SIMPLE_NAMESPACE)
-    try:
-        d: i64 = instance_dict(m, o)
-        for name, value in table:
-            add_int(m, d, name, value)
-    except Raised:
-        decref(m, m.words, o)
-        raise
-    return o
-
-
-def float_info(m: Machine) -> i64:
-    """The limits of floats."""
-    info = sys.float_info
-    o: i64 = named_numbers(m, FLOAT_INFO)
-    try:
-        d: i64 = instance_dict(m, o)
-        add_float(m, d, "max", info.max)
-        add_float(m, d, "min", info.min)
-        add_float(m, d, "epsilon", info.epsilon)
-    except Raised:
-        decref(m, m.words, o)
-        raise
-    return o
-
-
-def hash_info(m: Machine) -> i64:
-    """How hashes are made."""
-    o: i64 = named_numbers(m, HASH_INFO)
-    try:
-        add_text(m, instance_dict(m, o), "algorithm", "siphash13")
-    except Raised:
-        decref(m, m.words, o)
-        raise
-    return o
 
 
 def texts_list(m: Machine, texts: list[str]) -> i64:

@@ -12,9 +12,10 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import MODULE_DICT
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
-from minipy.objects.floatobject import as_float, is_real, new_float, real_value
+from minipy.modules import timestruct
+from minipy.objects.floatobject import as_float, new_float
 from minipy.objects.longobject import new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
@@ -32,6 +33,8 @@ TIME_NS: Final = 6
 PERF_COUNTER_NS: Final = 7
 MONOTONIC_NS: Final = 8
 PROCESS_TIME_NS: Final = 9
+THREAD_TIME: Final = 11
+THREAD_TIME_NS: Final = 12
 CTIME: Final = 10
 
 FUNCTIONS: Final[Methods] = (
@@ -45,6 +48,8 @@ FUNCTIONS: Final[Methods] = (
     (MONOTONIC_NS, "monotonic_ns", 0, 0, ""),
     (PROCESS_TIME_NS, "process_time_ns", 0, 0, ""),
     (CTIME, "ctime", 0, 1, ""),
+    (THREAD_TIME, "thread_time", 0, 0, ""),
+    (THREAD_TIME_NS, "thread_time_ns", 0, 0, ""),
 )
 
 
@@ -52,7 +57,10 @@ def make(m: Machine) -> i64:
     """The module, owned."""
     module: i64 = new_module(m, "time")
     try:
-        add_functions(m, m.words[module + MODULE_DICT], "time", FAMILY, FUNCTIONS)
+        d: i64 = m.words[module + MODULE_DICT]
+        add_functions(m, d, "time", FAMILY, FUNCTIONS)
+        add_functions(m, d, "time", FAMILY, timestruct.FUNCTIONS)
+        timestruct.fill(m, d, FAMILY)
     except Raised:
         decref(m, m.words, module)
         raise
@@ -61,7 +69,9 @@ def make(m: Machine) -> i64:
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The functions of FUNCTIONS; see objects/natives.py."""
-    if number == TIME:
+    if number >= timestruct.LOCALTIME:
+        return timestruct.call(m, number, at, n)
+    elif number == TIME:
         return new_float(m, time.time())
     elif number == PERF_COUNTER:
         return new_float(m, time.perf_counter())
@@ -70,7 +80,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == PROCESS_TIME:
         return new_float(m, time.process_time())
     elif number == SLEEP:
-        return sleep(m, seconds_of(m, m.words[at]))
+        return sleep(m, timestruct.seconds_of(m, m.words[at]))
     elif number == TIME_NS:
         return new_int_host(m, time.time_ns())
     elif number == PERF_COUNTER_NS:
@@ -79,6 +89,10 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return new_int_host(m, time.monotonic_ns())
     elif number == PROCESS_TIME_NS:
         return new_int_host(m, time.process_time_ns())
+    elif number == THREAD_TIME:
+        return new_float(m, time.thread_time())
+    elif number == THREAD_TIME_NS:
+        return new_int_host(m, time.thread_time_ns())
     return new_str(m, time_text(m, as_float(m, m.words[at])) if n > 0 else time.ctime())
 
 
@@ -90,20 +104,6 @@ def time_text(m: Machine, seconds: float) -> str:
         raise m.error(T_OVERFLOW_ERROR, f"{error}") from None
     except ValueError as error:
         raise m.error(T_VALUE_ERROR, f"{error}") from None
-
-
-def seconds_of(m: Machine, o: i64) -> float:
-    """A number of seconds: a float, or an integer."""
-    w = m.words
-    if is_real(w, o):
-        return real_value(m, o)
-    number: i64 = m.index_object(o)
-    if number == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
-    try:
-        return real_value(m, number)
-    finally:
-        decref(m, m.words, number)
 
 
 def sleep(m: Machine, seconds: float) -> i64:

@@ -18,6 +18,7 @@ from minipy.modules import (
     mathmodule,
     operatormodule,
     randommodule,
+    structseq,
     sysmodule,
     textstream,
     timemodule,
@@ -40,6 +41,7 @@ from minipy.vm.module_families import (
     FAMILY_MATH,
     FAMILY_OPERATOR,
     FAMILY_RANDOM,
+    FAMILY_STRUCTSEQ,
     FAMILY_SYS,
     FAMILY_TEXT_STREAM,
     FAMILY_TIME,
@@ -70,6 +72,8 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return abcmodule.call(m, number, at, n)
     elif family == FAMILY_FUNCTOOLS:
         return functoolsmodule.call(m, number, at, n)
+    elif family == FAMILY_STRUCTSEQ:
+        return structseq.call(m, number, at, n)
     elif family == FAMILY_ITERTOOLS:
         return itertoolsmodule.call(m, number, at, n)
     elif family == FAMILY_OPERATOR:
@@ -97,6 +101,8 @@ def get(m: Machine, family: i64, number: i64, o: i64) -> i64:
         return textstream.get(m, number, o)
     elif family == FAMILY_COLLECTIONS:
         return collectionsmodule.get(m, number, o)
+    elif family == FAMILY_STRUCTSEQ:
+        return structseq.get(m, number, o)
     elif family == FAMILY_FUNCTOOLS:
         return functoolsmodule.get(m, number, o)
     raise m.error(T_SYSTEM_ERROR, f"unknown native family {family}")

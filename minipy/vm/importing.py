@@ -12,7 +12,6 @@ CPython counterpart: Lib/importlib/_bootstrap.py (_find_and_load), Python/import
 from __future__ import annotations
 
 import sys
-from typing import Final
 
 from mypy_extensions import i64
 
@@ -49,21 +48,6 @@ from minipy.vm.entry import run_code
 from minipy.vm.host import Host, ModuleSource
 from minipy.vm.loader import Loader
 from minipy.vm.syntax_errors import set_syntax_error
-
-BUILT_IN: Final = (
-    "_abc",
-    "_collections",
-    "_functools",
-    "_operator",
-    "_traceback",
-    "_weakref",
-    "atexit",
-    "gc",
-    "itertools",
-    "sys",
-    "time",
-)
-"""Native modules that come before any file, as CPython's built-in ones; a program's own file comes before others."""
 
 
 def native_module(m: Machine, name: str) -> i64:
@@ -145,7 +129,7 @@ class Importer:
         folders = system_path(m)
         library = self.host.library_path()
         before = folders.index(library) if library in folders else len(folders)
-        found = None if name in BUILT_IN else self.find(m, part, folders[:before])
+        found = None if name in sysmodule.BUILT_IN else self.find(m, part, folders[:before])
         if found is None:
             module: i64 = native_module(m, name)
             if module != 0:
