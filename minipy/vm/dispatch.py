@@ -11,6 +11,7 @@ from minipy.memory.statics import T_SYSTEM_ERROR
 from minipy.modules import (
     abcmodule,
     atexitmodule,
+    cmathmodule,
     collectionsmodule,
     functoolsmodule,
     gcmodule,
@@ -33,6 +34,7 @@ from minipy.vm.module_families import (
     FAMILY_ABC,
     FAMILY_ATEXIT,
     FAMILY_BUILTINS,
+    FAMILY_CMATH,
     FAMILY_COLLECTIONS,
     FAMILY_FUNCTOOLS,
     FAMILY_GC,
@@ -74,6 +76,8 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return functoolsmodule.call(m, number, at, n)
     elif family == FAMILY_STRUCTSEQ:
         return structseq.call(m, number, at, n)
+    elif family == FAMILY_CMATH:
+        return cmathmodule.call(m, number, at, n)
     elif family == FAMILY_ITERTOOLS:
         return itertoolsmodule.call(m, number, at, n)
     elif family == FAMILY_OPERATOR:

@@ -24,6 +24,7 @@ from minipy.memory.words import Raised
 from minipy.modules import (
     abcmodule,
     atexitmodule,
+    cmathmodule,
     collectionsmodule,
     functoolsmodule,
     gcmodule,
@@ -56,6 +57,8 @@ def native_module(m: Machine, name: str) -> i64:
         return gcmodule.make(m)
     elif name == "_abc":
         return abcmodule.make(m)
+    elif name == "cmath":
+        return cmathmodule.make(m)
     elif name == "_collections":
         return collectionsmodule.make(m)
     elif name == "_functools":
