@@ -66,26 +66,31 @@ def call(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
         return gcmodule.call(m, number, at, n)
     elif family == FAMILY_MATH:
         return mathmodule.call(m, number, at, n)
-    elif family == FAMILY_TIME:
-        return timemodule.call(m, number, at, n)
     elif family == FAMILY_COLLECTIONS:
         return collectionsmodule.call(m, number, at, n)
-    elif family == FAMILY_ABC:
-        return abcmodule.call(m, number, at, n)
-    elif family == FAMILY_FUNCTOOLS:
-        return functoolsmodule.call(m, number, at, n)
-    elif family == FAMILY_STRUCTSEQ:
-        return structseq.call(m, number, at, n)
-    elif family == FAMILY_CMATH:
-        return cmathmodule.call(m, number, at, n)
-    elif family == FAMILY_ITERTOOLS:
-        return itertoolsmodule.call(m, number, at, n)
     elif family == FAMILY_OPERATOR:
         return operatormodule.call(m, number, at, n)
+    elif family == FAMILY_FUNCTOOLS:
+        return functoolsmodule.call(m, number, at, n)
+    elif family == FAMILY_ITERTOOLS:
+        return itertoolsmodule.call(m, number, at, n)
     elif family == FAMILY_RANDOM:
         return randommodule.call(m, number, at, n)
     elif family == FAMILY_TEXT_STREAM:
         return textstream.call(m, number, at, n)
+    return call_rarer(m, family, number, at, n)
+
+
+def call_rarer(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
+    """The rest of `call`."""
+    if family == FAMILY_TIME:
+        return timemodule.call(m, number, at, n)
+    elif family == FAMILY_ABC:
+        return abcmodule.call(m, number, at, n)
+    elif family == FAMILY_STRUCTSEQ:
+        return structseq.call(m, number, at, n)
+    elif family == FAMILY_CMATH:
+        return cmathmodule.call(m, number, at, n)
     elif family == FAMILY_TRACEBACK:
         return tracebackmodule.call(m, number, at, n)
     elif family == FAMILY_ATEXIT:
