@@ -21,7 +21,7 @@ from minipy.tools.clioptions import Program
 from minipy.tools.heapreport import AtLine, LineReached, account
 from minipy.tools.heaptext import heap_text, stack_text
 from minipy.tools.launch import execute, report_text
-from minipy.tools.watch import Watch
+from minipy.tools.watch import Collection, Watch
 
 
 class Look(NamedTuple):
@@ -39,17 +39,17 @@ class HeapRun:
         self.program = program
         self.look = look
         self.quiet = look.as_json or look.snapshot is not None
-        self.collections: list[str] = []
+        self.collections: list[Collection] = []
         output = sys.stderr if look.as_json else sys.stdout
         self.interpreter = Interpreter(argv=program.argv, path=program.path, options=options, stdout=output)
         self.watch = Watch(self.interpreter, self.note)
         self.shown = False
 
-    def note(self, line: str) -> None:
+    def note(self, collection: Collection) -> None:
         """A collection happened."""
-        self.collections.append(line.strip("[]"))
+        self.collections.append(collection)
         if not self.quiet:
-            click.echo(line)
+            click.echo(collection.text)
 
     def run(self) -> int:
         """Run, show; the exit code: the program's, 1 if its line was never reached."""
@@ -80,7 +80,8 @@ class HeapRun:
             written = write_snapshot(heap, self.look.snapshot)
             click.echo(f"{self.look.snapshot}: {written.nodes:,} nodes, {written.edges:,} edges", err=True)
         elif self.look.as_json:
-            body: dict[str, Any] = {"at": self.look.line or None, "collections": self.collections, **account(heap)}
+            collections = [collection._asdict() for collection in self.collections]
+            body: dict[str, Any] = {"at": self.look.line or None, "collections": collections, **account(heap)}
             click.echo(report_text("heap", self.program.filename, body), nl=False)
         else:
             stack = stack_text(heap) if self.look.line else self.watch.deepest

@@ -7,21 +7,33 @@ and changes nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from minipy import Interpreter
 from minipy.memory.layout import W_BREAKER_RELOAD, W_DEPTH, W_EVAL_BREAKER
 from minipy.tools import heaptext, heapview
+from minipy.tools.values import counted
 
-Write = Callable[[str], None]
+
+class Collection(NamedTuple):
+    """What was collected and how many objects it found unreachable."""
+
+    generation: int
+    unreachable: int
+
+    @property
+    def text(self) -> str:
+        """A line about it."""
+        return f"[collection of generation {self.generation}: {counted(self.unreachable, 'unreachable object')}]"
 
 
 class Watch:
     """Watches one interpreter; `deepest` is the text of the stack when it was deepest."""
 
-    def __init__(self, interpreter: Interpreter, write: Write) -> None:
-        """From now on. `write` gets a line for each collection, at the first safe point after it."""
+    def __init__(self, interpreter: Interpreter, hear: Callable[[Collection], None]) -> None:
+        """From now on. `hear` is told of each collection, at the first safe point after it."""
         self.heap = interpreter.heap
-        self.write = write
+        self.hear = hear
         self.depth = 0
         self.deepest: list[str] = heaptext.stack_text(self.heap)
         self.seen = self.collections()
@@ -42,13 +54,12 @@ class Watch:
         self.report()
 
     def report(self) -> None:
-        """Write a line for each collection since the last look."""
+        """Tell of each collection since the last look."""
         now = self.collections()
         for number, (runs, collected) in enumerate(now):
             runs_before, collected_before = self.seen[number]
             if runs > runs_before:
-                found = collected - collected_before
-                self.write(f"[collection of generation {number}: {found} unreachable objects]")
+                self.hear(Collection(number, collected - collected_before))
         self.seen = now
 
     def collections(self) -> list[tuple[int, int]]:

@@ -110,7 +110,7 @@ def test_heap_shows_what_happened() -> None:
     output, errors, code = command("heap", "-c", source)
     assert (errors, code) == ("", 0)
     lines = output.splitlines()
-    assert lines[0] == "[collection of generation 2: 1 unreachable objects]"
+    assert lines[0] == "[collection of generation 2: 1 unreachable object]"
     assert [line.split(",")[0] for line in lines if ", line " in line] == ["  <module>"] + ["  f"] * 4
     assert {"Live objects", "Collector"} <= set(lines)
 

@@ -120,7 +120,7 @@ def test_the_stack_while_a_program_runs() -> None:
 def test_a_watch_reports_collections_and_the_deepest_stack() -> None:
     interpreter = minipy.Interpreter(capture=True)
     lines: list[str] = []
-    watch = Watch(interpreter, lines.append)
+    watch = Watch(interpreter, lambda collection: lines.append(collection.text))
     interpreter.run_source("def f(n):\n    return n and f(n - 1)\nf(30)\nfor i in range(2000): x = []; x.append(x)\n")
     watch.report()
     assert lines[0].startswith("[collection of generation 0: ")
