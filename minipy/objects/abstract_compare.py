@@ -30,6 +30,7 @@ from minipy.memory.statics import (
     T_FLOAT,
     T_INT,
     T_OBJECT,
+    T_OVERFLOW_ERROR,
     T_STR,
     T_TYPE_ERROR,
     T_VALUE_ERROR,
@@ -40,7 +41,7 @@ from minipy.memory.words import Raised
 from minipy.objects.attributes import call_special
 from minipy.objects.floatobject import float_compare
 from minipy.objects.identifiers import ID_BOOL, ID_HASH, ID_LEN, ID_LT
-from minipy.objects.longobject import compare_words, fits_word, int_word, is_int, long_hash, new_bool
+from minipy.objects.longobject import compare_words, fits_word, int_word, is_int, long_hash, long_sign, new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.native_compare import identity_compare, native_compare, native_hash, native_true, str_compare
 from minipy.objects.operators import (
@@ -255,10 +256,17 @@ def true_by_method(m: Machine, o: i64, t: i64) -> bool:
 def length_by_method(m: Machine, d: i64, o: i64) -> i64:
     """The length a program's `__len__` gives: an integer that is not negative."""
     r: i64 = call_special(m, d, o, 0, 0)
+    number: i64 = 0
     try:
-        n: i64 = m.index(r)
+        number = m.index_object(r)
+        if number == 0:
+            raise m.error(T_TYPE_ERROR, "'" + m.type_name(r) + "' object cannot be interpreted as an integer")
+        if long_sign(m.words, number) < 0:
+            raise m.error(T_VALUE_ERROR, "__len__() should return >= 0")
+        if not fits_word(m.words, number):
+            raise m.error(T_OVERFLOW_ERROR, "cannot fit '" + m.type_name(number) + "' into an index-sized integer")
+        return int_word(m, number)
     finally:
         decref(m, m.words, r)
-    if n < 0:
-        raise m.error(T_VALUE_ERROR, "__len__() should return >= 0")
-    return n
+        if number != 0:
+            decref(m, m.words, number)
