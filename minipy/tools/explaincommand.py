@@ -35,7 +35,7 @@ class Explainer(Narrator):
         """A line of the program."""
         if self.program.text is None:
             return self.host.source_line(self.program.filename, number)
-        return self.program.text.splitlines()[number - 1]
+        return self.program.text.split("\n")[number - 1]
 
     def line(self, number: int) -> None:
         """A line starts; what the one before did is told first."""

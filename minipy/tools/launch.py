@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TextIO
 import click
 
 from minipy import Interpreter, LimitReached, Options, __version__
-from minipy.__main__ import EXIT_INTERNAL_ERROR, EXIT_INTERRUPTED, complain_of_file
+from minipy.__main__ import EXIT_CLOSED_PIPE, EXIT_INTERNAL_ERROR, EXIT_INTERRUPTED, complain_of_file
 from minipy.memory.layout import W_BREAKER_RELOAD, W_EVAL_BREAKER, W_STEPS
 from minipy.tools.clioptions import Program
 from minipy.tools.statistics import Pauses, statistics, statistics_text
@@ -55,6 +55,9 @@ class Run:
         verdict = Verdict("internal_error", EXIT_INTERNAL_ERROR)
         try:
             verdict = self.verdict()
+        except BrokenPipeError:
+            verdict = Verdict("closed_pipe", EXIT_CLOSED_PIPE)
+            raise
         finally:
             self.write(verdict)
         return verdict.exit_code

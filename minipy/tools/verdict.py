@@ -11,6 +11,7 @@
     max_steps      123
     timeout        124
     no_file        2                                    it could not be read
+    closed_pipe    141                                  nobody reads its output any more
 
 CPython counterpart: Modules/main.c (pymain_run_python) for the codes up to 2 and 130.
 """
