@@ -1,8 +1,9 @@
 """Reference counting: an object whose count falls to 0 is deallocated at once, and with it what only it held.
 
     decref -> 0 --> int, float, str --------------------------------------> freed
-               `--> others --> trash list --> finalizer, weak references --> references dropped --> freed
-                               W_TRASH -> a -> b -> 0                          `--> 0 --> trash list ...
+               |--> others ------------------------------------------------> references dropped --> freed
+               `--> with last words --> trash list --> finalizer, weak references --^ `--> 0 --> trash list ...
+                                        W_TRASH -> a -> b -> 0
 
 Deallocation is a loop, not a recursion: an object whose count fell to 0 waits on the trash list, untracked, linked
 through ob_refcnt, which holds the negated address of the next: a waiting object's count is never positive, and a weak
@@ -100,9 +101,17 @@ def store(heap: Heap, w: vec[i64], at: i64, value: i64) -> None:
 
 def dealloc(heap: Heap, w: vec[i64], a: i64) -> None:
     """Deallocate `a`, whose count is 0, and all that only it held."""
-    if not free_leaf(heap, w, a):
-        bottom: i64 = w[W_TRASH]
+    if free_leaf(heap, w, a):
+        return
+    bottom: i64 = w[W_TRASH]
+    t: i64 = w[a + OB_TYPE]
+    if has_last_words(w, a, t):
         park(w, a)
+    else:
+        leave_list(w, a, t)
+        drop_contents(heap, w, a, t)
+        free_object(heap, w, a, t)
+    if w[W_TRASH] != bottom:
         empty_trash(heap, bottom)
 
 
@@ -128,15 +137,20 @@ def free_leaf(heap: Heap, w: vec[i64], a: i64) -> bool:
 
 def park(w: vec[i64], a: i64) -> None:
     """Untrack the object and put it on the trash list."""
-    if w[w[a + OB_TYPE] + TP_GC] != 0:
+    leave_list(w, a, w[a + OB_TYPE])
+    w[a + OB_REFCNT] = -w[W_TRASH]
+    w[W_TRASH] = a
+
+
+def leave_list(w: vec[i64], a: i64, t: i64) -> None:
+    """Untrack the dying object of type `t`."""
+    if w[t + TP_GC] != 0:
         following: i64 = w[a + GC_NEXT]
         if following != 0:
             before: i64 = w[a + GC_PREV]
             w[following + GC_PREV] = before
             w[before + GC_NEXT] = following
             w[a + GC_NEXT] = 0
-    w[a + OB_REFCNT] = -w[W_TRASH]
-    w[W_TRASH] = a
 
 
 def empty_trash(heap: Heap, bottom: i64) -> None:

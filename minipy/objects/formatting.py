@@ -1,7 +1,7 @@
 """Text of numbers: repr, and the format mini-language of int, float, complex and str.
 
-The host's format() does the work on a transient host value; its ValueErrors have CPython's texts, in which only the
-type's name is put right.
+Ints of a word are written digit by digit. The host's format() does all else on a transient host value; its
+ValueErrors have CPython's texts, in which only the type's name is put right.
 
 CPython counterpart: Python/formatter_unicode.c.
 """
@@ -13,9 +13,10 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import INT_VALUE, OB_TYPE
-from minipy.memory.statics import T_BOOL, T_OVERFLOW_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import T_BOOL, T_INT, T_OVERFLOW_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.complexobject import complex_repr, complex_value
+from minipy.objects.decimal_text import word_text
 from minipy.objects.digitlimit import int_format, int_text
 from minipy.objects.floatobject import float_value
 from minipy.objects.longobject import host_int
@@ -32,6 +33,9 @@ LONGEST_WIDTH: Final = 18
 # ---------------------------------------------------------------- repr
 def long_repr(m: Machine, a: i64) -> i64:
     """repr(a) and str(a) of an int, owned; ValueError if it has too many digits."""
+    w = m.words
+    if w[a + OB_TYPE] == T_INT:
+        return word_text(m, w[a + INT_VALUE])
     return new_str(m, int_text(m, host_int(m, a)))
 
 

@@ -24,6 +24,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, argument_word, call_once, host_argument, require_str
 from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes_like, new_bytes
+from minipy.objects.decimal_text import NO_WORD, word_from_text
 from minipy.objects.digitlimit import int_from
 from minipy.objects.floatobject import float_trunc, float_value
 from minipy.objects.formatting import bool_repr as bool_repr
@@ -188,6 +189,10 @@ def based(m: Machine, x: i64, base: i64) -> int:
 
 def long_from_text(m: Machine, x: i64, base: int) -> i64:
     """The int a str or bytes object spells in the base, owned; the host's ValueError is CPython's."""
+    if base == 10 and is_str(m.words, x):
+        v: i64 = word_from_text(m.words, x)
+        if v != NO_WORD:
+            return new_int(m, v)
     try:
         if is_str(m.words, x):
             return new_int_host(m, int_from(m, host_str(m, x), base))

@@ -1,7 +1,7 @@
 """Texts made from a text: case, padding, stripping, replacing.
 
-Stripping whitespace works on words; all else lets a transient host str do the work. A text that stays as it is is
-not copied.
+Stripping whitespace and the case of ASCII letters work on words; all else lets a transient host str do the work. A
+text that stays as it is is not copied.
 
 CPython counterpart: the methods of the same names in Objects/unicodeobject.c.
 """
@@ -16,6 +16,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import STR_DATA, W_HEAP_LIMIT, WORD_BYTES
 from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_TYPE_ERROR
 from minipy.objects.arguments import require_str
+from minipy.objects.ascii_case import ascii_changed, is_ascii
 from minipy.objects.machine import Machine
 from minipy.objects.unicode_find import matches_at
 from minipy.objects.unicode_slice import exact_str, substring
@@ -63,6 +64,9 @@ def changed(m: Machine, a: i64, old: str, new: str) -> i64:
 
 def case(m: Machine, how: i64, a: i64) -> i64:
     """a.lower() and its like, owned; `how` is a CASE_ number."""
+    if how <= CASE_UPPER and is_ascii(m.words, a):
+        result: i64 = ascii_changed(m, a, how == CASE_LOWER)
+        return result if result != 0 else exact_str(m, a)
     s = host_str(m, a)
     if how == CASE_LOWER:
         return changed(m, a, s, HOST_LOWER(s))

@@ -74,6 +74,8 @@ from minipy.bytecode.opcodes import (
     POP_JUMP_IF_NOT_NONE,
     POP_JUMP_IF_TRUE,
     POP_TOP,
+    RAISE_VARARGS,
+    RERAISE,
     RESUME,
     RETURN_GENERATOR,
     RETURN_VALUE,
@@ -158,7 +160,7 @@ from minipy.objects.operators import (
     NB_SUBTRACT,
     NB_TRUE_DIVIDE,
 )
-from minipy.vm import attribute_cache, breaker, build, generator, instructions, names, operations
+from minipy.vm import attribute_cache, breaker, build, do_exceptions, generator, instructions, names, operations
 from minipy.vm.call import call_slow
 from minipy.vm.frame import drop_number, free_number, leave_special, pop_locals, pop_values, push_record, word_int
 from minipy.vm.unwind import unwind
@@ -1187,6 +1189,16 @@ def run(m: Machine) -> i64:
                     sp = operations.binary(m, arg, sp)
                     w = m.words
                     fl = m.floats
+                elif op == RAISE_VARARGS:
+                    w[W_SP] = sp
+                    w[W_PC] = pc
+                    do_exceptions.raise_varargs(m, arg, sp)
+                    break
+                elif op == RERAISE:
+                    w[W_SP] = sp
+                    w[W_PC] = pc
+                    do_exceptions.reraise(m, arg, sp)
+                    break
                 elif op == RESUME:
                     n = w[W_EVAL_BREAKER] - 1
                     w[W_EVAL_BREAKER] = n
@@ -1206,14 +1218,15 @@ def run(m: Machine) -> i64:
                     if base != w[W_BASE]:
                         base = w[W_BASE]
                         globals_dict = w[w[base - 1] + FUNC_GLOBALS]
-        except (Raised, MemoryError):
-            if m.words[W_PENDING] == 0:
-                m.no_memory()
-            if not unwind(m, pc, sp, base):
-                raise Raised() from None
-            w = m.words
-            fl = m.floats
-            pc = w[W_PC]
-            sp = w[W_SP]
-            base = w[W_BASE]
-            globals_dict = w[w[base - 1] + FUNC_GLOBALS]
+        except Raised:
+            pass
+        except MemoryError:
+            m.no_memory()
+        if not unwind(m, pc, sp, base):
+            raise Raised()
+        w = m.words
+        fl = m.floats
+        pc = w[W_PC]
+        sp = w[W_SP]
+        base = w[W_BASE]
+        globals_dict = w[w[base - 1] + FUNC_GLOBALS]

@@ -72,8 +72,8 @@ def check_exc_match(m: Machine, sp: i64) -> i64:
     return replace_top(m, sp, 1, found)
 
 
-def raise_varargs(m: Machine, n: i64, sp: i64) -> i64:
-    """RAISE_VARARGS: always raises."""
+def raise_varargs(m: Machine, n: i64, sp: i64) -> None:
+    """RAISE_VARARGS: make the exception pending, for the loop to unwind; raising in the host would cost more."""
     w = m.words
     if n == 0:
         current: i64 = exceptions.handled_exception(w)
@@ -81,7 +81,7 @@ def raise_varargs(m: Machine, n: i64, sp: i64) -> i64:
             raise m.error(T_RUNTIME_ERROR, "No active exception to reraise")
         w[current] += 1
         store(m, w, W_PENDING, current)
-        raise Raised()
+        return
     e: i64 = exception_to_raise(m, w[sp - n])
     if n == 2:
         try:
@@ -90,7 +90,6 @@ def raise_varargs(m: Machine, n: i64, sp: i64) -> i64:
             decref(m, m.words, e)
             raise
     exceptions.set_pending(m, e)
-    raise Raised()
 
 
 def exception_to_raise(m: Machine, o: i64) -> i64:
@@ -145,8 +144,8 @@ def raise_from(m: Machine, e: i64, o: i64) -> None:
     decref(m, m.words, cause)
 
 
-def reraise(m: Machine, with_lasti: i64, sp: i64) -> i64:
-    """RERAISE: always raises; the traceback keeps what it has.
+def reraise(m: Machine, with_lasti: i64, sp: i64) -> None:
+    """RERAISE: make the exception pending, for the loop to unwind; the traceback keeps what it has.
 
     With the operand the place of the raise lies below: the record counts as being there.
     """
@@ -159,7 +158,6 @@ def reraise(m: Machine, with_lasti: i64, sp: i64) -> i64:
         w[W_PC] = w[w[w[W_BASE] - 1] + FUNC_CODE] + CO_FIRST + offset + 1
     store(m, w, W_PENDING, e)
     m.words[W_PART] = RERAISED
-    raise Raised()
 
 
 # ---------------------------------------------------------------- with

@@ -56,8 +56,6 @@ from minipy.bytecode.opcodes import (
     POP_EXCEPT,
     PRINT_EXPR,
     PUSH_EXC_INFO,
-    RAISE_VARARGS,
-    RERAISE,
     SEND,
     SET_ADD,
     SET_UPDATE,
@@ -139,10 +137,6 @@ def execute_guarded(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         return do_exceptions.check_exc_match(m, sp)
     elif op == POP_EXCEPT:
         return do_exceptions.pop_except(m, sp)
-    elif op == RAISE_VARARGS:
-        return do_exceptions.raise_varargs(m, arg, sp)
-    elif op == RERAISE:
-        return do_exceptions.reraise(m, arg, sp)
     elif op == BEFORE_WITH:
         return do_exceptions.before_with(m, sp)
     elif op == WITH_EXCEPT_START:

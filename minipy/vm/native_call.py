@@ -28,9 +28,10 @@ from minipy.memory.layout import (
     W_SP,
 )
 from minipy.memory.statics import T_BUILTIN, T_TYPE, T_TYPE_ERROR, T_WRAPPER
+from minipy.memory.words import fill_words
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
-from minipy.objects.natives import takes_rest
+from minipy.objects.natives import FAMILY_NEW, takes_rest
 from minipy.objects.slots import check_instance
 from minipy.objects.typeobject import is_subtype, name_of_type
 from minipy.objects.unicodeobject import host_str, str_equal
@@ -54,9 +55,12 @@ def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
     """
     w = m.words
     bound: i64 = w[f + NATIVE_SELF] if w[f + OB_TYPE] == T_BUILTIN else 0
-    if names == 0 and bound == 0 and w[f + NATIVE_PARAMETERS] == 0:
-        check_count(m, f, at, n)
-        return m.native_call(w[f + NATIVE_FAMILY], w[f + NATIVE_NUMBER], at, n)
+    if names == 0 and bound == 0:
+        if w[f + NATIVE_PARAMETERS] == 0:
+            check_count(m, f, at, n)
+            return m.native_call(w[f + NATIVE_FAMILY], w[f + NATIVE_NUMBER], at, n)
+        if count_fits(m, f, n):
+            return call_in_place(m, f, at, n)
     start: i64 = w[W_SP]
     try:
         count: i64 = lay_out(m, f, bound, at, n, names)
@@ -65,6 +69,35 @@ def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
     finally:
         pop_values(m, m.words, start, m.words[W_SP])
         m.words[W_SP] = start
+    return result
+
+
+def count_fits(m: Machine, f: i64, n: i64) -> bool:
+    """Does f, which has parameters with names, take n arguments without any (what is wrong otherwise says lay_out)?"""
+    w = m.words
+    given: i64 = n - self_count(m, f)
+    if w[f + NATIVE_FAMILY] == FAMILY_NEW and given == 0:
+        return False
+    return given >= w[f + NATIVE_MIN] and (w[f + NATIVE_MAX] < 0 or given <= w[f + NATIVE_MAX])
+
+
+def call_in_place(m: Machine, f: i64, at: i64, n: i64) -> i64:
+    """Call f with the n arguments at `at`, which end at W_SP: only the words of what is not given are added."""
+    if self_count(m, f) == 1:
+        check_self(m, f, at, n)
+    w = m.words
+    sp: i64 = w[W_SP]
+    words: i64 = n + w[w[f + NATIVE_PARAMETERS] + OB_SIZE] - w[f + NATIVE_POSITIONAL]
+    if w[f + NATIVE_MAX] >= 0:
+        words += w[f + NATIVE_MAX] + self_count(m, f) - n
+    if at + words >= STACK_END - 8:
+        raise recursion_error(m)
+    fill_words(w, sp, at + words - sp, 0)
+    w[W_SP] = at + words
+    try:
+        result: i64 = m.native_call(w[f + NATIVE_FAMILY], w[f + NATIVE_NUMBER], at, words)
+    finally:
+        m.words[W_SP] = sp
     return result
 
 
