@@ -15,6 +15,7 @@ from minipy.memory.check_blocks import Census, survey
 from minipy.memory.check_objects import ROOT_REGISTERS, Graph, find_objects
 from minipy.memory.check_weakrefs import check_weakrefs
 from minipy.memory.describe import describe, guess
+from minipy.memory.gclist import may_be_tracked
 from minipy.memory.layout import (
     GC_NEXT,
     GC_PREV,
@@ -35,7 +36,8 @@ from minipy.memory.layout import (
     WRCB_TO_CALL,
 )
 from minipy.memory.stack import stack_references
-from minipy.memory.statics import INT_STRIDE, LATIN1, LATIN1_STRIDE, SMALL_INT_MAX, SMALL_INT_MIN, SMALL_INTS
+from minipy.memory.statics import INT_STRIDE, LATIN1, LATIN1_STRIDE, SMALL_INT_MAX, SMALL_INT_MIN, SMALL_INTS, T_DICT
+from minipy.memory.traverse import referents
 from minipy.memory.words import Heap, vec
 
 
@@ -168,6 +170,8 @@ def check_heads(graph: Graph, tracked: set[int]) -> None:
                 problems.append(f"{describe(w, a)}: in a list of the collector without a head")
             continue
         following = int(w[a + GC_NEXT])
+        if following == 0 and w[a + OB_TYPE] == T_DICT and any(may_be_tracked(w, o) for o in referents(w, a)):
+            problems.append(f"{describe(w, a)}: holds containers, but is not tracked")
         if (following != 0) != (a in tracked):
             problems.append(f"{describe(w, a)}: gc_next is {following}, but no list holds it")
         state = int(w[a + GC_REFS]) & -GC_REFS_ONE

@@ -3,7 +3,7 @@
     collect(g): merge younger lists into generation g; that list is `young`
       deduce_unreachable   what no reference from outside leads to: young -> UNREACHABLE (memory/gcreach.py)
       untrack_tuples       tuples that can never be in a cycle leave the collector's sight
-      move_survivors       what is left joins the next older generation
+      move_survivors       what is left joins the next older generation, without its plain dicts if there is none
       handle_weakrefs      weak references to UNREACHABLE are cut off, callbacks called (memory/weakref.py)
       finalize_garbage     finalizers run, once an object
       handle_resurrected_objects   what a finalizer made reachable again moves to the old generation
@@ -18,7 +18,7 @@ Invariants
 - Program code runs in collection_starts, handle_weakrefs, finalize_garbage, delete_garbage and collection_ends.
 
 CPython counterpart: gc_collect_main in Modules/gcmodule.c (3.11), but for: no type has a legacy finalizer, so nothing
-is uncollectable; dicts are always tracked; garbage is looked at a second time only if a finalizer ran.
+is uncollectable; garbage is looked at a second time only if a finalizer ran.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from minipy.memory.gcphases import (
     PHASE_UNTRACK_TUPLES,
     enter,
 )
-from minipy.memory.gcreach import deduce_unreachable, untrack_tuples
+from minipy.memory.gcreach import deduce_unreachable, untrack_dicts, untrack_tuples
 from minipy.memory.layout import (
     FINALIZERS,
     GC_FINALIZED,
@@ -187,6 +187,7 @@ def merge_younger(w: vec[i64], generation: i64) -> i64:
 def move_survivors(w: vec[i64], young: i64, generation: i64) -> None:
     """Merge what is reachable into the next older list; keep the sizes that say when a full collection pays."""
     if generation == GENERATIONS - 1:
+        untrack_dicts(w, young)
         w[W_LONG_LIVED_PENDING] = 0
         w[W_LONG_LIVED_TOTAL] = gc_list_size(w, young)
         return

@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import GC_NEXT, GC_PREV
+from minipy.memory.layout import GC_NEXT, GC_PREV, HEAP_BASE, OB_TYPE, TP_GC
+from minipy.memory.statics import T_TUPLE
 from minipy.memory.words import vec
+
+
+def may_be_tracked(w: vec[i64], o: i64) -> bool:
+    """May `o` be part of a cycle? No atom may, no static object, no tuple that was found to hold none of the others."""
+    if w[w[o + OB_TYPE] + TP_GC] == 0 or o < HEAP_BASE:
+        return False
+    return w[o + OB_TYPE] != T_TUPLE or w[o + GC_NEXT] != 0
 
 
 def gc_list_is_empty(w: vec[i64], head: i64) -> bool:

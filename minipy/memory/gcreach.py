@@ -4,7 +4,8 @@
     subtract_refs        for every reference from an object in young to another: gc_refs - 1
                          what is left above 0 comes from outside: from the stack, registers, older generations
     move_unreachable     young -> unreachable if gc_refs is 0, and back again when something reachable refers to it
-    untrack_tuples       tuples that can never be in a cycle leave the collector's sight
+    untrack_tuples       tuples that can never be in a cycle leave the collector's sight; in a full collection also
+    untrack_dicts        dicts that cannot be in one now
 
 gc_refs << 1 is a count (0 or more) while its object is being looked at; afterwards GC_REFS_REACHABLE or
 GC_REFS_TENTATIVELY_UNREACHABLE stands there, as memory/gc.py says.
@@ -16,9 +17,11 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.gclist import gc_list_move
+from minipy.memory.gclist import gc_list_move, may_be_tracked
 from minipy.memory.gcphases import PHASE_MOVE_UNREACHABLE, PHASE_SUBTRACT_REFS, PHASE_UPDATE_REFS
 from minipy.memory.layout import (
+    DICT_ENTRIES,
+    DICT_NENTRIES,
     GC_FINALIZED,
     GC_NEXT,
     GC_REFS,
@@ -28,11 +31,12 @@ from minipy.memory.layout import (
     OB_REFCNT,
     OB_SIZE,
     OB_TYPE,
-    TP_GC,
+    TP_BUF_FIRST,
+    TP_BUF_STRIDE,
     TUPLE_ITEMS,
 )
 from minipy.memory.objalloc import gc_untrack
-from minipy.memory.statics import T_TUPLE
+from minipy.memory.statics import T_DICT, T_TUPLE
 from minipy.memory.traverse import VISIT_DECREF, VISIT_REACHABLE, traverse
 from minipy.memory.words import Heap, vec
 
@@ -89,19 +93,41 @@ def untrack_tuples(w: vec[i64], young: i64) -> None:
     while a != young:
         following: i64 = w[a + GC_NEXT]
         if w[a + OB_TYPE] == T_TUPLE:
-            maybe_untrack(w, a)
+            maybe_untrack_tuple(w, a)
         a = following
 
 
-def maybe_untrack(w: vec[i64], a: i64) -> None:
-    """Untrack the tuple if each item is no container or an untracked tuple; one still being filled stays."""
+def maybe_untrack_tuple(w: vec[i64], a: i64) -> None:
+    """Untrack the tuple if no item may be tracked; one still being filled stays."""
     i: i64 = a + TUPLE_ITEMS
     end: i64 = i + w[a + OB_SIZE]
     while i < end:
-        item: i64 = w[i]
-        if item == 0:
-            return
-        if w[w[item + OB_TYPE] + TP_GC] != 0 and (w[item + OB_TYPE] != T_TUPLE or w[item + GC_NEXT] != 0):
+        if w[i] == 0 or may_be_tracked(w, w[i]):
             return
         i += 1
+    gc_untrack(w, a)
+
+
+def untrack_dicts(w: vec[i64], young: i64) -> None:
+    """Untrack the dicts in `young` that hold nothing that may be tracked; they are tracked again when they get some.
+
+    Only a full collection does this: to look at every growing dict each time would take quadratic time.
+    """
+    a: i64 = w[young + GC_NEXT]
+    while a != young:
+        following: i64 = w[a + GC_NEXT]
+        if w[a + OB_TYPE] == T_DICT:
+            maybe_untrack_dict(w, a)
+        a = following
+
+
+def maybe_untrack_dict(w: vec[i64], a: i64) -> None:
+    """Untrack the dict if no key and no value may be tracked."""
+    stride: i64 = w[T_DICT + TP_BUF_STRIDE]
+    i: i64 = w[a + DICT_ENTRIES] + w[T_DICT + TP_BUF_FIRST]
+    end: i64 = i + w[a + DICT_NENTRIES] * stride
+    while i < end:
+        if w[i] != 0 and (may_be_tracked(w, w[i]) or may_be_tracked(w, w[i + 1])):
+            return
+        i += stride
     gc_untrack(w, a)

@@ -76,6 +76,23 @@ def gc_alloc_var(heap: Heap, t: i64, n: i64) -> i64:
 
 def gc_new(heap: Heap, t: i64, n: i64) -> i64:
     """A tracked object of `n` words, header included, head not."""
+    a: i64 = gc_block(heap, t, n)
+    gc_link(heap.words, a)
+    return a
+
+
+def gc_alloc_untracked(heap: Heap, t: i64) -> i64:
+    """An instance of the fixed-size type at `t` that the collector will see when gc_track is called."""
+    a: i64 = gc_block(heap, t, heap.words[t + TP_BASICSIZE])
+    w = heap.words
+    w[a + GC_NEXT] = 0
+    w[a + GC_PREV] = 0
+    w[a + GC_REFS] = GC_REFS_UNTRACKED
+    return a
+
+
+def gc_block(heap: Heap, t: i64, n: i64) -> i64:
+    """The object of gc_new, its head not written yet. It counts for the collector."""
     w = heap.words
     b: i64 = 0
     head: i64 = w[t + TP_GC]
@@ -92,7 +109,6 @@ def gc_new(heap: Heap, t: i64, n: i64) -> i64:
         w[t] += 1
         if head != GC_HEAD_WORDS:
             fill_words(w, b, head - GC_HEAD_WORDS, 0)
-    gc_link(w, a)
     count: i64 = w[W_GC_COUNT] + 1
     w[W_GC_COUNT] = count
     if count > w[W_GC_TRIGGER]:

@@ -33,6 +33,7 @@ from minipy.objects.dictobject import (
     dict_pop,
     dict_set,
     is_dict,
+    new_dict,
 )
 from minipy.objects.dicttable import (
     ENTRY_HASH,
@@ -86,7 +87,7 @@ NEW: Final = (0, 1, "**")
 
 def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
     """dict(other=(), **keywords) for the class t."""
-    d: i64 = gc_alloc(m, t)
+    d: i64 = new_dict(m) if t == T_DICT else gc_alloc(m, t)
     try:
         dict_init(m, d, at)
     except Raised:

@@ -22,10 +22,11 @@ from minipy.memory.layout import (
     DICT_INDEX_WORDS,
     DICT_NENTRIES,
     DICT_USED,
+    GC_NEXT,
     OB_TYPE,
     TP_SOLID,
 )
-from minipy.memory.objalloc import gc_alloc
+from minipy.memory.objalloc import gc_alloc_untracked
 from minipy.memory.obmalloc import free
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_DICT
@@ -38,6 +39,7 @@ from minipy.objects.dicttable import (
     delete_entry,
     find,
     insert_entry,
+    maintain_tracking,
     merge_clean,
     touch,
 )
@@ -47,8 +49,8 @@ from minipy.objects.unicode_words import str_hash
 
 
 def new_dict(heap: Heap) -> i64:
-    """An empty dict."""
-    return gc_alloc(heap, T_DICT)
+    """An empty dict; not tracked, see maintain_tracking."""
+    return gc_alloc_untracked(heap, T_DICT)
 
 
 def is_dict(w: vec[i64], o: i64) -> bool:
@@ -151,6 +153,8 @@ def dict_set_hash(m: Machine, d: i64, key: i64, h: i64, value: i64) -> None:
         old: i64 = w[e + ENTRY_VALUE]
         incref(w, value)
         w[e + ENTRY_VALUE] = value
+        if w[d + GC_NEXT] == 0:
+            maintain_tracking(w, d, key, value)
         decref(m, w, old)
 
 

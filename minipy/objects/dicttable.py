@@ -23,6 +23,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from minipy.memory.gclist import may_be_tracked
 from minipy.memory.layout import (
     DICT_ENTRIES,
     DICT_ENTRIES_WORDS,
@@ -31,8 +32,10 @@ from minipy.memory.layout import (
     DICT_NENTRIES,
     DICT_USED,
     DICT_VERSION,
+    GC_NEXT,
     W_VERSION,
 )
+from minipy.memory.objalloc import gc_track
 from minipy.memory.obmalloc import allocate, free, reallocate
 from minipy.memory.refcount import incref
 from minipy.memory.words import Heap, Raised, fill_words, vec
@@ -120,10 +123,21 @@ def insert_entry(heap: Heap, d: i64, key: i64, h: i64, value: i64) -> None:
     w[e + ENTRY_HASH] = h
     w[e + ENTRY_KEY] = key
     w[e + ENTRY_VALUE] = value
+    if w[d + GC_NEXT] == 0:
+        maintain_tracking(w, d, key, value)
     w[d + DICT_NENTRIES] = n + 1
     w[d + DICT_USED] += 1
     w[free_index(w, w[d + DICT_INDEX], w[d + DICT_INDEX_WORDS] - 1, h)] = n + 1
     touch(w, d)
+
+
+def maintain_tracking(w: vec[i64], d: i64, key: i64, value: i64) -> None:
+    """The untracked dict d gets key and value: track it if one of them may ever be part of a cycle.
+
+    CPython counterpart: MAINTAIN_TRACKING of Objects/dictobject.c.
+    """
+    if may_be_tracked(w, value) or may_be_tracked(w, key):
+        gc_track(w, d)
 
 
 def free_index(w: vec[i64], index: i64, mask: i64, h: i64) -> i64:
@@ -250,6 +264,8 @@ def merge_clean(heap: Heap, d: i64, other: i64) -> None:
     fill_index(w, entries, n, w[d + DICT_INDEX], w[d + DICT_INDEX_WORDS] - 1)
     w[d + DICT_NENTRIES] = n
     w[d + DICT_USED] = n
+    if w[other + GC_NEXT] != 0:
+        gc_track(w, d)
     touch(w, d)
 
 

@@ -99,6 +99,7 @@ from minipy.memory.layout import (
     FLOAT_SLOT,
     FUNC_CODE,
     FUNC_GLOBALS,
+    GC_NEXT,
     INSTANCE_ALLOCATED,
     INSTANCE_COUNT,
     INSTANCE_DICT,
@@ -985,7 +986,7 @@ def run(m: Machine) -> i64:
                         w = m.words
                         fl = m.floats
                 elif op == STORE_GLOBAL:
-                    if w[globals_dict + DICT_VERSION] == w[pc]:
+                    if w[globals_dict + DICT_VERSION] == w[pc] and w[globals_dict + GC_NEXT] != 0:
                         n = w[globals_dict + DICT_ENTRIES] + w[pc + 1]
                         a = w[n]
                         sp -= 1

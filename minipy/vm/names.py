@@ -37,6 +37,7 @@ from minipy.memory.layout import (
     W_PENDING,
     W_SP,
 )
+from minipy.memory.objalloc import gc_track
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import T_DICT, T_KEY_ERROR, T_NAME_ERROR, T_UNBOUND_LOCAL_ERROR
 from minipy.memory.words import Raised, vec
@@ -159,9 +160,13 @@ def load_global(m: Machine, module_dict: i64, name: i64, pc: i64) -> i64:
 
 
 def store_global(m: Machine, module_dict: i64, name: i64, pc: i64, sp: i64) -> i64:
-    """Bind a global name to the top of the stack and pop it; remember where it lies in the cache words at `pc`."""
+    """Bind a global name to the top of the stack and pop it; remember where it lies in the cache words at `pc`.
+
+    The loop stores there by itself next time, any object: so it asks that the collector sees the dict.
+    """
     dict_set_str(m, module_dict, name, m.words[sp - 1])
     w = m.words
+    gc_track(w, module_dict)
     entry: i64 = dict_find_str(w, module_dict, name)
     w[pc] = w[module_dict + DICT_VERSION]
     w[pc + 1] = entry + 2 - w[module_dict + DICT_ENTRIES]

@@ -29,7 +29,7 @@ from minipy.memory.layout import GENERATION0, GENERATION1, GENERATION2, OB_TYPE,
 from minipy.memory.objalloc import is_tracked
 from minipy.memory.options import Options
 from minipy.memory.refcount import store
-from minipy.memory.statics import T_TUPLE
+from minipy.memory.statics import T_DICT, T_TUPLE
 from minipy.memory.switches import apply_switches
 from minipy.memory.traverse import reference_words, referents
 
@@ -149,7 +149,7 @@ class GraphMachine(RuleBasedStateMachine):
         w = self.heap.words
         tracked = {a for head in (GENERATION0, GENERATION1, GENERATION2) for a in gc_list_objects(w, head)}
         assert tracked <= reachable
-        assert all(w[a + OB_TYPE] == T_TUPLE or not w[w[a + OB_TYPE] + TP_GC] for a in reachable - tracked)
+        assert all(w[a + OB_TYPE] in (T_DICT, T_TUPLE) or not w[w[a + OB_TYPE] + TP_GC] for a in reachable - tracked)
 
     @rule()
     def safe_point(self) -> None:
