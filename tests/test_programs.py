@@ -16,7 +16,7 @@ from oracle import LANG, PROGRAMS, ROOT, Result, all_programs, expected, parse, 
 
 import minipy
 
-MODULES: Final = frozenset(("math", "time", "random", "sys", "gc"))
+MODULES: Final = frozenset(("math", "time", "random", "sys", "gc", "weakref"))
 BY_COMMAND: Final = ("slides/stack_and_heap", "slides/stack_and_heap_python2", "slides/xrange_python2",
                      "errors/uncaught", "errors/exit_code", "interactive/guess_number", "modules/main",
                      "memory/first_look")
