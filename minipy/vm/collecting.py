@@ -12,7 +12,8 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, W_PART, W_PENDING, W_STOPPING
+from minipy.memory.gcdebug import DEBUG_SAVEALL, DEBUG_UNCOLLECTABLE
+from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, W_GC_DEBUG, W_PART, W_PENDING, W_STOPPING
 from minipy.memory.layout_modules import W_GC_CALLBACKS, W_GC_GARBAGE
 from minipy.memory.refcount import decref
 from minipy.memory.words import Raised
@@ -21,6 +22,7 @@ from minipy.objects.dictobject import dict_set_str, new_dict
 from minipy.objects.listobject import list_append, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
+from minipy.objects.tupleobject import host_repr
 from minipy.objects.unicodeobject import intern, new_str
 from minipy.vm.unraisable import write_error, write_unraisable
 
@@ -134,7 +136,20 @@ def report(m: Machine, text: str) -> None:
     pending: i64 = w[W_PENDING]
     part: i64 = w[W_PART]
     w[W_PENDING] = 0
-    write_error(m, text)
+    write_error(m, text, True)
     w = m.words
     w[W_PENDING] = pending
     w[W_PART] = part
+
+
+def show_garbage(m: Machine) -> None:
+    """At the end: what lies in gc.garbage, if gc.DEBUG_UNCOLLECTABLE asks for it."""
+    w = m.words
+    garbage: i64 = w[W_GC_GARBAGE]
+    asked: bool = w[W_GC_DEBUG] & (DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL) == DEBUG_UNCOLLECTABLE
+    if not asked or garbage == 0 or w[garbage + LIST_LENGTH] == 0:
+        return
+    try:
+        report(m, f"      {host_repr(m, garbage)}\n")
+    except Raised:
+        exceptions.clear_pending(m)

@@ -43,6 +43,7 @@ from minipy.objects.moduleobject import new_module
 from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import intern, new_str
 from minipy.vm import bltinmodule, tracebacks
+from minipy.vm.collecting import show_garbage
 from minipy.vm.entry import run_code
 from minipy.vm.exception_print import format_exception
 from minipy.vm.failure import Failure, failure_of
@@ -225,6 +226,7 @@ class Session:
                 decref(vm, vm.words, key)
             i += 1
         collect_at_exit(vm)
+        show_garbage(vm)
         self.host.flush(STDOUT)
 
     def close(self) -> list[str]:

@@ -137,18 +137,19 @@ def report(m: Machine, e: i64, source: i64, message: str) -> None:
         text = f"{message}: <object repr() failed>\n"
     if m.words[e + EXC_TRACEBACK] != 0:
         text += "Traceback (most recent call last):\n" + tracebacks.entries_text(m, m.words[e + EXC_TRACEBACK])
-    write_error(m, text + tracebacks.last_line(m, e))
+    write_error(m, text + tracebacks.last_line(m, e), False)
 
 
-def write_error(m: Machine, text: str) -> None:
-    """Write to sys.stderr, to whatever object a program has put there; errors are dropped."""
+def write_error(m: Machine, text: str, without: bool) -> None:
+    """Write to sys.stderr, to whatever object a program has put there, or `without` one too; errors are dropped."""
     w = m.words
     module: i64 = sys_module(w)
     target: i64 = 0 if module == 0 else module_entry(w, module, NAME_STDERR)
     try:
         m.flush(1)
         if target == 0 or target == NONE:
-            m.write(2, text)
+            if without:
+                m.write(2, text)
         else:
             write_held(m, target, text)
     except Raised:
