@@ -20,7 +20,7 @@ MODULES: Final = frozenset(("math", "time", "random", "sys", "gc", "weakref"))
 BY_COMMAND: Final = ("slides/stack_and_heap", "slides/stack_and_heap_python2", "slides/xrange_python2",
                      "errors/uncaught", "errors/exit_code", "interactive/guess_number", "modules/main",
                      "memory/first_look")
-ABOUT_THE_COLLECTOR: Final = frozenset(("gc_module", "memory_deep", "memory_growth"))
+ABOUT_THE_COLLECTOR: Final = frozenset(("finalizers_at_exit", "gc_callbacks", "gc_module", "memory_deep", "memory_growth"))
 """Programs whose output, or whose time, is changed by collecting all the time."""
 
 
@@ -56,7 +56,7 @@ def test_collecting_at_every_allocation(program: Path) -> None:
 @pytest.mark.stress
 @pytest.mark.parametrize("program", stressed(), ids=name_of)
 def test_tiny_arenas_and_frequent_collections(program: Path) -> None:
-    options = minipy.Options(tiny_arenas=True, gc_thresholds=(7, 2, 2), poison=True, guard=True)
+    options = minipy.Options(tiny_arenas=True, gc_thresholds=(7, 2, 2), check_collector=True, poison=True, guard=True)
     assert_as_recorded(program, run_minipy(program, options))
 
 
