@@ -10,6 +10,7 @@ Invariants
 - All references of an instance but those in its buffer or items are adjacent: TP_SLOTS, TP_NSLOTS.
 - A `__slots__` member's offset is the same in all subclasses; the dict and the weak list may move (TP_DICTOFFSET,
   TP_WEAKLIST), and only plain classes, where nothing has slots, have inline values.
+- Instances of a program's class always have a collector's head: each refers to its class, which may hold it.
 - Where items take up all room behind the header, all else stands in front of it, at negative offsets; TP_GC says how
   many words that are. CPython puts a dict behind the items, which costs a sum each time it is looked for.
 - Instances of subclasses of int, bytes and tuple have neither slots nor a weak list: CPython keeps items there, too.
@@ -178,8 +179,7 @@ def lay_out_slots(w: vec[i64], t: i64, base: i64, slots: i64, want_dict: bool, w
         at += 1
     w[t + TP_SLOTS] = start
     w[t + TP_NSLOTS] = at - start
-    if at > start:
-        w[t + TP_GC] = GC_HEAD_WORDS
+    w[t + TP_GC] = GC_HEAD_WORDS
     if want_weaklist and (is_own_weaklist(w, base) or w[base + TP_WEAKLIST] == 0):
         w[t + TP_WEAKLIST] = at
         at += 1
@@ -199,8 +199,7 @@ def lay_out_in_front(w: vec[i64], t: i64, base: i64, slots: i64, want_dict: bool
     if want_weaklist:
         at -= 1
         w[t + TP_WEAKLIST] = at
-    if at < -GC_HEAD_WORDS:
-        w[t + TP_GC] = -at
+    w[t + TP_GC] = -at
     return first
 
 
