@@ -66,3 +66,13 @@ GETTER_KIND: Final = 2  # raw: itemgetter, attrgetter or methodcaller
 GETTER_NAMES: Final = 3  # tuple of items or names; the method's name
 GETTER_ARGS: Final = 4  # tuple: a method's arguments, attrgetter's names in parts
 GETTER_KEYWORDS: Final = 5  # dict or 0
+FRAME_OBJECT_FUNCTION: Final = 2
+FRAME_OBJECT_LOCALS: Final = 3  # the last f_locals, or 0
+FRAME_OBJECT_BACK: Final = 4  # frame object, or 0
+FRAME_OBJECT_BASE: Final = 5  # raw: the activation record's base
+FRAME_OBJECT_MARK: Final = 6  # raw: what FRAME_RETURN >> MARK_SHIFT was then
+FRAME_OBJECT_OFFSET: Final = 7  # raw: the last known offset of the instruction in the code
+MARK_SHIFT: Final = 42
+MARK_MASK: Final = (1 << 20) - 1
+RETURN_FLAGS: Final = (1 << MARK_SHIFT) - 1
+"""FRAME_RETURN's bits from MARK_SHIFT on are a frame object's mark (vm/frameobject.py), those below pc and flags."""

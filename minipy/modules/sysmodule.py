@@ -52,6 +52,7 @@ from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple, tuple_of3
 from minipy.objects.unicodeobject import intern, intern_in_place, new_str
+from minipy.vm.frameobject import get_frame
 from minipy.vm.unraisable import unraisable_hook
 
 FAMILY: Final = 42
@@ -73,6 +74,7 @@ GETFRAMEMODULENAME: Final = 12
 DEBUGMALLOCSTATS: Final = 13
 GET_INT_MAX_STR_DIGITS: Final = 14
 SET_INT_MAX_STR_DIGITS: Final = 15
+GETFRAME: Final = 16
 
 FUNCTIONS: Final[Methods] = (
     (EXIT, "exit", 0, 1, ""),
@@ -91,6 +93,7 @@ FUNCTIONS: Final[Methods] = (
     (DISPLAYHOOK, "displayhook", 1, 1, ""),
     (UNRAISABLEHOOK, "unraisablehook", 1, 1, ""),
     (UNRAISABLEHOOK, "__unraisablehook__", 1, 1, ""),
+    (GETFRAME, "_getframe", 0, 1, ""),
     (GETFRAMEMODULENAME, "_getframemodulename", 0, 1, "depth"),
     (DEBUGMALLOCSTATS, "_debugmallocstats", 0, 0, ""),
 )
@@ -194,6 +197,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         m.display(w[at])
     elif number == UNRAISABLEHOOK:
         unraisable_hook(m, w[at])
+    elif number == GETFRAME:
+        return get_frame(m, m.index(w[at]) if n > 0 else 0)
     elif number == GETFRAMEMODULENAME:
         return calling_module(m, w[at] if w[at] != 0 else SMALL_INT_ZERO)
     elif number == DEBUGMALLOCSTATS:

@@ -67,6 +67,8 @@ from minipy.memory.layout_modules import (
     DEQUE_ITEMS,
     DEQUE_ROOM,
     DEQUE_WEAKLIST,
+    FRAME_OBJECT_FUNCTION,
+    FRAME_OBJECT_OFFSET,
     GETTER_KEYWORDS,
     GETTER_NAMES,
     LRU_DICT,
@@ -184,6 +186,7 @@ GENERATOR: Final = layout(
     raw1=(GEN_FRAME, GEN_FRAME_WORDS),
     weaklist=GEN_WEAKLIST,
 )
+FRAME: Final = layout(FRAME_OBJECT_OFFSET + 1, gc=1, slots=FRAME_OBJECT_FUNCTION, nslots=3)
 TRACEBACK: Final = layout(TB_OFFSET + 1, gc=1, slots=2, nslots=2)
 ITERATOR: Final = layout(ITER_BASICSIZE, gc=1, slots=ITER_SOURCE, nslots=2)
 NUMBERS: Final = layout(ITER_BASICSIZE, slots=ITER_SOURCE, nslots=2)
@@ -249,7 +252,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("module", T_OBJECT, MODULE, BASE, "A module: a named dictionary of globals."),
     ("generator", T_OBJECT, GENERATOR, 0, "A suspended call of a function that yields."),
     ("traceback", T_OBJECT, TRACEBACK, 0, "Where an exception passed."),
-    ("frame", T_OBJECT, TWO, 0, "A view of an activation record."),
+    ("frame", T_OBJECT, FRAME, 0, "A view of an activation record."),
     ("mappingproxy", T_OBJECT, ONE, 0, "A dictionary that can be read only."),
     ("list_iterator", T_OBJECT, ITERATOR, 0, "Iterator over a list."),
     ("list_reverseiterator", T_OBJECT, ITERATOR, 0, "Iterator over a list from its end."),

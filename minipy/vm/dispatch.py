@@ -29,13 +29,14 @@ from minipy.modules import (
 from minipy.objects import families
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_MODULES
-from minipy.vm import bltinmodule, generator_attributes, generator_methods
+from minipy.vm import bltinmodule, frameobject, generator_attributes, generator_methods
 from minipy.vm.module_families import (
     FAMILY_ABC,
     FAMILY_ATEXIT,
     FAMILY_BUILTINS,
     FAMILY_CMATH,
     FAMILY_COLLECTIONS,
+    FAMILY_FRAME,
     FAMILY_FUNCTOOLS,
     FAMILY_GC,
     FAMILY_GENERATOR,
@@ -106,6 +107,8 @@ def get(m: Machine, family: i64, number: i64, o: i64) -> i64:
         return families.get(m, family, number, o)
     elif family == FAMILY_GENERATOR:
         return generator_attributes.get(m, number, o)
+    elif family == FAMILY_FRAME:
+        return frameobject.get(m, number, o)
     elif family == FAMILY_TEXT_STREAM:
         return textstream.get(m, number, o)
     elif family == FAMILY_COLLECTIONS:

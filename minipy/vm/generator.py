@@ -54,6 +54,7 @@ from minipy.memory.layout import (
     W_RESULT,
     W_SP,
 )
+from minipy.memory.layout_modules import RETURN_FLAGS
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.obmalloc import allocate, free
 from minipy.memory.refcount import decref
@@ -106,7 +107,7 @@ def leave(w: vec[i64], g: i64, base: i64, pc: i64, sp: i64) -> None:
     code: i64 = w[w[base - 1] + FUNC_CODE]
     header: i64 = base + w[code + CO_NLOCALSPLUS]
     w[W_BASE] = w[header + FRAME_BACK]
-    w[W_PC] = w[header + FRAME_RETURN]
+    w[W_PC] = w[header + FRAME_RETURN] & RETURN_FLAGS
     w[header + FRAME_BACK] = 0
     w[header + FRAME_RETURN] = 0
     target: i64 = w[g + GEN_FRAME]
@@ -217,7 +218,7 @@ def close_record(m: Machine, base: i64, sp: i64) -> None:
     header: i64 = base + w[code + CO_NLOCALSPLUS]
     abandon(m, base)
     back: i64 = w[header + FRAME_BACK]
-    pc: i64 = w[header + FRAME_RETURN]
+    pc: i64 = w[header + FRAME_RETURN] & RETURN_FLAGS
     pop_values(m, w, header + FRAME_HEADER, sp)
     w = m.words
     w[W_SP] = header + FRAME_HEADER
