@@ -122,6 +122,8 @@ class Narrator(Observer):
         if change is None:
             return
         freed = [block for block in self.blocks if block.is_free(self.heap)]
+        for block in freed:
+            self.counts.pop(block.address, None)
         if change.text:
             self.tell_binding(change, freed)
         for block in freed[:MOST_DEATHS]:
