@@ -23,8 +23,8 @@ def statements_of(text: str) -> list[str]:
             ends[-1] = max(ends[-1], end)  # on one line with the one before: a; b
         else:
             ends.append(end)
-    starts = [0, *ends[:-1]]
-    return ["".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
+    starts = [0, *ends]
+    return ["".join(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
 
 
 def first_line(statement: object) -> int:

@@ -132,6 +132,11 @@ def types(heap: Heap) -> list[TypeRow]:
     return live(heap, census(heap)).rows
 
 
+def live_now(heap: Heap) -> Live:
+    """The same of a census made for it."""
+    return live(heap, census(heap))
+
+
 def live(heap: Heap, found: Found) -> Live:
     """The objects of a census by type, what takes most memory first."""
     objects: Counter[str] = Counter()

@@ -40,13 +40,6 @@ from minipy.objects.unicodeobject import host_str
 MOST = 10_000
 
 
-class Text(NamedTuple):
-    """What a file name of the session stands for: its source, and the mode it was compiled in."""
-
-    source: str
-    mode: str
-
-
 class Exchange(NamedTuple):
     """A function whose code was replaced: both codes are held while it lasts."""
 
@@ -56,9 +49,9 @@ class Exchange(NamedTuple):
 
 
 class ObservedFunctions:
-    """Exchanges the code of a session's functions; `texts` by file name."""
+    """Exchanges the code of a session's functions. `texts`: by file name the source and the mode of compiling it."""
 
-    def __init__(self, interpreter: Interpreter, texts: dict[str, Text]) -> None:
+    def __init__(self, interpreter: Interpreter, texts: dict[str, tuple[str, str]]) -> None:
         self.interpreter = interpreter
         self.heap = interpreter.session.vm
         self.texts = texts

@@ -21,7 +21,6 @@ from minipy.memory.layout import (
 )
 from minipy.memory.stack import record_header
 from minipy.memory.words import Heap
-from minipy.tools import heaptext, stackview
 from minipy.vm.host import Observer
 from minipy.vm.unwind import find_handler
 
@@ -73,6 +72,8 @@ class PostMortem(Observer):
 
     def keep(self, base: int) -> None:
         """Put the record down."""
+        from minipy.tools import heaptext, stackview
+
         w = self.heap.words
         self.whole = not w[record_header(w, base) + FRAME_BACK]
         if len(self.records) >= INNERMOST + OUTERMOST:

@@ -16,27 +16,27 @@ CPython counterpart: Python/pythonrun.c (PyRun_InteractiveLoop), Lib/codeop.py; 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from minipy import Interpreter
 from minipy.interpreter import Interruptible
-from minipy.memory.census import census
 from minipy.memory.layout import OB_TYPE, TP_GC
 from minipy.memory.options import Options
 from minipy.memory.statics import T_FLOAT, T_INT
 from minipy.memory.words import Heap
-from minipy.tools import commands, heapview
-from minipy.tools.blocks import statements_of
 from minipy.tools.colours import wants_colour
-from minipy.tools.incomplete import is_incomplete
-from minipy.tools.narrate import Narrator
-from minipy.tools.observed import ObservedFunctions, Text
 from minipy.tools.postmortem import PostMortem
 from minipy.tools.screen import ColourScreen, Screen
-from minipy.tools.watchers import CollectionLog, Watchers
+from minipy.tools.watchers import Watchers
+
+MYPY = False  # true for the type checker alone: what most sessions never need is imported where it is first needed
+if MYPY:
+    from minipy.tools.collectionlog import CollectionLog
+    from minipy.tools.heapview import Live
+    from minipy.tools.narrate import Narrator
+    from minipy.tools.observed import ObservedFunctions
 
 UNTRACED = "unknown; :set trace_allocations on notes it from then on"
 
@@ -63,9 +63,9 @@ class Repl:
         self.watchers.add(self.post_mortem, observed=False)
         self.log: CollectionLog | None = None
         self.narrator: Narrator | None = None
-        self.texts: dict[str, Text] = {}
-        self.functions = ObservedFunctions(interpreter, self.texts)
-        self.before: heapview.Live | None = None
+        self.texts: dict[str, tuple[str, str]] = {}
+        self.functions: ObservedFunctions | None = None
+        self.before: Live | None = None
 
     @property
     def heap(self) -> Heap:
@@ -81,8 +81,12 @@ class Repl:
     def feed(self, line: str) -> bool:
         """Take one line, without its newline. False if the session is over."""
         if not self.lines and line.startswith(":"):
-            commands.execute(self, line[1:])
+            from minipy.tools.commands import execute
+
+            execute(self, line[1:])
         elif self.lines or line.strip():
+            from minipy.tools.incomplete import is_incomplete
+
             self.lines.append(line)
             if not is_incomplete("\n".join(self.lines) + "\n"):
                 self.finish()
@@ -90,6 +94,8 @@ class Repl:
 
     def feed_text(self, text: str) -> None:
         """Take all that was typed or pasted at one prompt: a command, or any number of statements."""
+        from minipy.tools.blocks import statements_of
+
         if text.startswith(":"):
             self.feed(text.rstrip())
             return
@@ -117,19 +123,20 @@ class Repl:
         its lines."""
         self.post_mortem.start()
         if self.before is None:
-            self.before = heapview.live(self.heap, census(self.heap))
+            from minipy.tools.heapview import live_now
+
+            self.before = live_now(self.heap)
         if mode == "single":
             self.statements.append(source)
         name = filename or f"<python-input-{self.number}>"
         self.number += 1
-        self.texts[name] = Text(source, mode)
+        self.texts[name] = source, mode
         self.exit_code = self.run_watched(source, name, mode)
 
     def run_watched(self, source: str, name: str, mode: str) -> int | None:
         """Run it, with all that somebody wants to watch watched."""
         self.watchers.settle()
-        if self.watchers.observed:
-            self.functions.begin()
+        functions = self.observed_functions() if self.watchers.observed else None
         try:
             if self.narrator is not None:
                 self.narrator.begin()
@@ -137,8 +144,17 @@ class Repl:
             if self.narrator is not None:
                 self.narrator.finish()
         finally:
-            self.functions.end()
+            if functions is not None:
+                functions.end()
         return code
+
+    def observed_functions(self) -> ObservedFunctions:
+        """Have the session's functions watched, too, until `end`."""
+        from minipy.tools.observed import ObservedFunctions
+
+        self.functions = self.functions or ObservedFunctions(self.interpreter, self.texts)
+        self.functions.begin()
+        return self.functions
 
     def running(self) -> AbstractContextManager[None]:
         """While a command runs program code: Ctrl-C is the program's."""
@@ -150,6 +166,8 @@ class Repl:
             self.watchers.remove(self.log)
             self.log = None
         if on:
+            from minipy.tools.collectionlog import CollectionLog
+
             self.log = CollectionLog(self.interpreter, self.screen)
             self.watchers.add(self.log, observed=False)
 
@@ -159,6 +177,8 @@ class Repl:
             self.watchers.remove(self.narrator)
             self.narrator = None
         if on:
+            from minipy.tools.narrate import Narrator
+
             self.narrator = Narrator(self.heap, self.screen.show)
             self.watchers.add(self.narrator, observed=True)
 
@@ -190,7 +210,7 @@ def session(interpreter: Interpreter) -> int:
     """A session on standard input that goes on in the interpreter, and ends it; the exit code."""
     repl = Repl(interpreter, ColourScreen() if wants_colour(sys.stdout) else terminal_screen())
     try:
-        if sys.stdin.isatty() and os.environ.get("TERM") != "dumb":
+        if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
             from minipy.tools.terminal import converse
 
             converse(repl)
@@ -203,7 +223,7 @@ def session(interpreter: Interpreter) -> int:
 
 def terminal_screen() -> Screen:
     """As wide as the terminal; into a pipe, as wide as most."""
-    return Screen(width=shutil.get_terminal_size().columns) if sys.stdout.isatty() else Screen()
+    return Screen(width=os.get_terminal_size().columns) if sys.stdout.isatty() else Screen()
 
 
 def read_pipe(repl: Repl) -> None:

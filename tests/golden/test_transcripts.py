@@ -1,7 +1,7 @@
 """Golden transcripts: beside each `name.repl`, what is typed, the whole session as a reader sees it (`name.session`).
 
 Addresses are replaced by <1>, <2>, ... in the order they appear, so that only their being the same or not is recorded;
-the bytes of dumps and the figures of generations are left out.
+the bytes of dumps, the collector's links and the figures of generations are left out.
 After a wanted change: `pytest tests/golden --update-golden`, and read the difference before it is kept.
 """
 
@@ -19,6 +19,7 @@ from minipy.tools.repl import Repl
 
 DUMP = re.compile(r"^(    0x[0-9a-f]+)  (?:[0-9a-f]{2} ){7}.*$", re.M)
 GENERATION = re.compile(r"^(  [012]) +\d+ +\d+ +\d+ .*$|(?<=until it has )\d+", re.M)
+LINKS = re.compile(r"(  gc_(?:next|prev)) +0x[0-9a-f]+$", re.M)
 HERE = Path(__file__).parent / "repl"
 
 
@@ -40,6 +41,7 @@ def comparable(text: str) -> str:
     """With numbers in their order for addresses, without blanks at the ends of lines."""
     seen: dict[str, str] = {}
     text = GENERATION.sub(r"\1 (figures)", text)
+    text = LINKS.sub(r"\1 (link)", text)
     text = DUMP.sub(r"\1 (bytes)", text)
     text = re.sub(r"\b0x[0-9a-f]+\b", lambda match: seen.setdefault(match[0], f"<{len(seen) + 1}>"), text)
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())

@@ -13,7 +13,7 @@ import pyte
 import minipy
 
 HOME = str(Path(minipy.__file__).resolve().parent.parent)
-PATIENCE = 60.0
+PATIENCE = 90.0
 """Seconds until something expected must be on the screen, on a machine however busy."""
 PASTE = "\x1b[200~{}\x1b[201~"
 """How a terminal hands over what is pasted."""
@@ -87,17 +87,18 @@ class Person:
         if answer:
             self.sees(answer)
 
-    def waits(self) -> None:
-        """Wait until the last line is an empty prompt."""
+    def waits(self, line: str = ">>>") -> None:
+        """Wait until the last line is an empty prompt, or this."""
         end = time.monotonic() + PATIENCE
-        while self.text.rpartition("\n")[2] != ">>>":
-            assert time.monotonic() < end and self.look(), f"there is no prompt:\n{self.text}"
+        while self.text.rpartition("\n")[2] != line:
+            assert time.monotonic() < end and self.look(), f"the last line is not {line!r}:\n{self.text}"
 
     def leaves(self, keys: str) -> int:
         """End the session by these keys; its exit code."""
         self.waits()
         self.types(keys)
+        end = time.monotonic() + PATIENCE
         while self.look(0.2):
-            pass
+            assert time.monotonic() < end, f"the session does not end:\n{self.text}"
         self.child.close()
         return int(self.child.exitstatus)

@@ -19,7 +19,7 @@ from minipy.tools.blocks import statements_of
 from minipy.tools.commands import COMMANDS, Command
 from minipy.tools.complete import completions
 from minipy.tools.incomplete import is_incomplete
-from minipy.tools.terminal import indentation
+from minipy.tools.lineeditor import indentation
 
 HOME = str(Path(minipy.__file__).parent.parent)
 
@@ -165,6 +165,7 @@ def test_a_paste_is_taken_apart() -> None:
     parts = ["# first\n@d\ndef f():\n    return 1\n", "f(); g()\n", "\nx = (1,\n2)\n"]
     assert statements_of(text) == parts
     assert statements_of("a b\nc\n") == ["a b\nc\n"], "what is no program stays one text"
+    assert statements_of("\n") == []
 
 
 def test_a_file_is_loaded_and_the_session_saved(tmp_path: Path) -> None:

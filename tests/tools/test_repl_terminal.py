@@ -9,7 +9,7 @@ import pytest
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect needs pseudo-terminals")
 
-from tools.screen import PASTE, Person  # noqa: E402
+from tools.screen import PASTE, PATIENCE, Person  # noqa: E402
 
 CTRL_C, CTRL_D, UP, LEFT, TAB = "\x03", "\x04", "\x1b[A", "\x1b[D", "\t"
 
@@ -48,9 +48,9 @@ def test_completion(tmp_path: Path) -> None:
     person.enters("wonderful = ['text']")
     person.waits()
     person.types("wonder" + TAB)
-    person.sees("wonderful")
+    person.waits(">>> wonderful")
     person.types(".exte" + TAB)
-    person.sees("wonderful.extend")
+    person.waits(">>> wonderful.extend")
     person.types("('b')\r")
     person.enters("wonderful", "['text', 'b']")
     person.waits()
@@ -59,7 +59,7 @@ def test_completion(tmp_path: Path) -> None:
     person.types(CTRL_C)
     person.waits()
     person.types(":refs wonde" + TAB)
-    person.sees(":refs wonderful")
+    person.waits(">>> :refs wonderful")
     person.types("\r")
     person.sees("global wonderful")
     person.leaves(CTRL_D)
@@ -76,6 +76,18 @@ def test_pasted_blocks_run_statement_by_statement(tmp_path: Path) -> None:
     person.leaves(CTRL_D)
 
 
+def test_what_is_typed_early_is_not_lost(tmp_path: Path) -> None:
+    person = Person(tmp_path)
+    person.sees(">>>")
+    person.types("x = 20\rx +")
+    person.types(CTRL_C)
+    person.types("x + 1\r" + CTRL_D)
+    end = time.monotonic() + PATIENCE
+    while person.look(0.2):
+        assert time.monotonic() < end
+    assert "\n21\n" in person.text
+
+
 def test_history_lasts(tmp_path: Path) -> None:
     first = Person(tmp_path)
     first.enters("'from the first session'")
@@ -84,7 +96,7 @@ def test_history_lasts(tmp_path: Path) -> None:
     second = Person(tmp_path)
     second.waits()
     second.types(UP)
-    second.sees(">>> 'from the first session'")
+    second.waits(">>> 'from the first session'")
     second.types("\r")
     second.sees("\n'from the first session'")
     second.leaves(CTRL_D)
