@@ -22,6 +22,7 @@ from minipy.tools.clioptions import Program
 from minipy.tools.statistics import Pauses, statistics, statistics_text
 from minipy.tools.traceevents import Tracer
 from minipy.tools.verdict import Verdict, verdict_of, verdict_of_limit
+from minipy.tools.watchdog import can_watch, run_watched
 from minipy.tools.watchers import Watchers
 
 
@@ -51,6 +52,20 @@ class Run:
         self.counting = wishes.stats or wishes.stats_json is not None
 
     def run(self) -> int:
+        """Run, under a time limit in a process of its own; the exit code."""
+        if not self.options.timeout or self.wishes.interactive or not can_watch():
+            return self.run_here()
+        code = run_watched(self.run_here, self.options.timeout)
+        if code is not None:
+            return code
+        limit = LimitReached("timeout")
+        print(f"minipy: {limit}", file=sys.stderr)
+        self.counting = False  # the figures went with the process
+        verdict = verdict_of_limit(limit)
+        self.write(verdict)
+        return verdict.exit_code
+
+    def run_here(self) -> int:
         """Run, write what is wanted; the exit code."""
         verdict = Verdict("internal_error", EXIT_INTERNAL_ERROR)
         try:

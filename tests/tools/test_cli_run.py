@@ -38,6 +38,20 @@ def test_a_limit_ends_the_program(arguments: list[str], reason: str, code: int) 
     assert "caught" not in output
 
 
+def test_the_limit_on_time_stops_native_code(tmp_path: Path) -> None:
+    started = time.monotonic()
+    arguments = ["--timeout", "0.3", "--verdict-json", "v.json", "-c", "print('on')\nsum(range(10 ** 9))"]
+    output, errors, code = command("run", *arguments, folder=tmp_path)
+    assert (output, errors, code) == ("on\n", "minipy: limit reached: timeout\n", 124)
+    assert json.loads((tmp_path / "v.json").read_text())["verdict"] == "timeout"
+    assert time.monotonic() - started < 10
+
+
+def test_a_limit_on_time_leaves_the_rest_as_it_is() -> None:
+    source = "import sys; print(input()); print('err', file=sys.stderr); sys.exit(3)"
+    assert command("run", "--timeout", "60", "-c", source, stdin="in\n") == ("in\n", "err\n", 3)
+
+
 def test_the_limit_of_the_heap_is_a_memory_error() -> None:
     source = "try:\n    x = [0] * 1000000\nexcept MemoryError:\n    print('caught')\nx = [0] * 1000000"
     output, errors, code = command_here("--heap-limit", "2M", "-c", source)
@@ -147,7 +161,7 @@ def test_the_session_afterwards_has_the_programs_names() -> None:
 
 
 # ---------------------------------------------------------------- the end
-@pytest.mark.parametrize("form", [[], ["--no-gc"]])
+@pytest.mark.parametrize("form", [[], ["--timeout", "60"]])
 def test_control_c_ends_an_endless_loop(form: list[str], tmp_path: Path) -> None:
     (tmp_path / "loop.mp").write_text("print('on', flush=True)\nwhile True: pass\n")
     process = subprocess.Popen(
