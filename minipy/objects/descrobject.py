@@ -33,7 +33,7 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_MEMBER, T_TYPE_ERROR
 from minipy.memory.words import Raised
-from minipy.objects.identifiers import ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME
+from minipy.objects.identifiers import ID_ANNOTATIONS, ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
@@ -57,6 +57,7 @@ GET_QUALNAME: Final = 22
 GET_MODULE: Final = 23
 GET_FUNC_DOC: Final = 24
 GET_FUNC_ABSTRACT: Final = 25
+GET_FUNC_ANNOTATIONS: Final = 26
 
 PROPERTY_METHODS: Final = (
     (PROPERTY_GETTER, "getter", 1, 1, ""),
@@ -79,6 +80,7 @@ WRAPPED_GETSETS: Final = (
     (GET_MODULE, "__module__"),
     (GET_FUNC_DOC, "__doc__"),
     (GET_FUNC_ABSTRACT, "__isabstractmethod__"),
+    (GET_FUNC_ANNOTATIONS, "__annotations__"),
 )
 NEW_PROPERTY: Final = (0, 4, "fget fset fdel doc")
 NEW_WRAPPED: Final = (1, 1, "")
@@ -315,6 +317,8 @@ def wrapped_attribute(m: Machine, number: i64, function: i64) -> i64:
         return m.get_attribute(function, ID_MODULE)
     if number == GET_FUNC_DOC:
         return m.get_attribute(function, ID_DOC)
+    if number == GET_FUNC_ANNOTATIONS:
+        return m.get_attribute(function, ID_ANNOTATIONS)
     incref(m.words, function)
     return function
 
