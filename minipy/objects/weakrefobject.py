@@ -44,6 +44,7 @@ from minipy.memory.weaklist import (
     referent,
 )
 from minipy.memory.words import vec
+from minipy.objects.genericalias import is_union
 from minipy.objects.identifiers import ID_CALL, ID_NAME
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool, new_int
@@ -155,9 +156,10 @@ def new_reference(m: Machine, t: i64, o: i64, callback: i64) -> i64:
 
 def check_referable(m: Machine, o: i64) -> None:
     """TypeError unless o's type has a list of weak references."""
-    if list_word(m.words, o) == 0:
-        text = "cannot create weak reference to '" + tp_name(m.words, m.words[o + OB_TYPE]) + "' object"
-        raise m.error(T_TYPE_ERROR, text)
+    w = m.words
+    if list_word(w, o) == 0 or is_union(w, o):
+        name = "types.UnionType" if is_union(w, o) else tp_name(w, w[o + OB_TYPE])
+        raise m.error(T_TYPE_ERROR, "cannot create weak reference to '" + name + "' object")
 
 
 def basic_ref(w: vec[i64], first: i64) -> i64:
@@ -240,7 +242,13 @@ def ref_call(m: Machine, at: i64, n: i64) -> i64:
         raise m.error(T_TYPE_ERROR, "weakref() takes no keyword arguments")
     if n > 2:
         raise m.error(T_TYPE_ERROR, "weakref expected 0 arguments, got " + str(n - 2))
-    o: i64 = referent(w, w[at])
+    return dereference(m, w[at])
+
+
+def dereference(m: Machine, r: i64) -> i64:
+    """The object that r refers to, or None; owned."""
+    w = m.words
+    o: i64 = referent(w, r)
     if o == 0:
         o = NONE
     incref(w, o)

@@ -59,6 +59,7 @@ from minipy.memory.statics import (
     T_STATICMETHOD,
     T_TYPE,
     T_TYPE_ERROR,
+    T_WEAKREF,
     T_WRAPPER,
 )
 from minipy.memory.words import Raised, copy_many, vec
@@ -69,6 +70,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
 from minipy.objects.typecall import is_filled_later, plain_instance
 from minipy.objects.typeobject import is_subtype, type_lookup, type_of
+from minipy.objects.weakrefobject import dereference
 from minipy.vm.binding import bind
 from minipy.vm.frame import pop_values, push_record, recursion_error
 from minipy.vm.native_call import call_native, push
@@ -97,6 +99,8 @@ def call_names(m: Machine, at: i64, n: i64, names: i64) -> i64:
         return call_type(m, at, n, names)
     if t == T_METHOD:
         return call_bound(m, f, at, n, names)
+    if t == T_WEAKREF and n == 0:
+        return dereference(m, f)
     return call_object(m, f, at, n, names)
 
 
@@ -240,7 +244,7 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
         return initialised(m, gc_alloc(m, t), t, at, n, names)
     o: i64 = call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1, names)
     w = m.words
-    if w[init + OB_TYPE] == T_WRAPPER and w[o + OB_TYPE] == t:
+    if (w[init + OB_TYPE] == T_WRAPPER or t == T_WEAKREF) and w[o + OB_TYPE] == t:
         return o
     return initialised(m, o, t, at, n, names)
 
