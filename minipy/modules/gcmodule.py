@@ -13,6 +13,7 @@ from minipy.memory import gc, gcdebug
 from minipy.memory.gclist import gc_list_objects, gc_list_size
 from minipy.memory.layout import (
     GC_FINALIZED,
+    GC_NEXT,
     GC_REFS,
     GENERATION0,
     GENERATION1,
@@ -245,20 +246,34 @@ def list_of(m: Machine, addresses: list[int]) -> i64:
 
 def objects_list(m: Machine, argument: i64) -> i64:
     """get_objects([generation]): all tracked objects but the list itself."""
-    w = m.words
-    addresses: list[int] = []
-    if argument == 0 or argument == NONE:
-        for head in (GENERATION0, GENERATION1, GENERATION2):
-            addresses.extend(gc_list_objects(w, head))
-    else:
-        generation: i64 = m.index(argument)
-        if generation < 0:
+    first: i64 = 0
+    last: i64 = 2
+    if argument != 0 and argument != NONE:
+        first = m.index(argument)
+        last = first
+        if first < 0:
             raise m.error(T_VALUE_ERROR, "generation parameter cannot be negative")
-        if generation > 2:
+        if first > 2:
             text = "generation parameter must be less than the number of available generations (3)"
             raise m.error(T_VALUE_ERROR, text)
-        addresses = gc_list_objects(m.words, GENERATION0 + generation * GENERATION_WORDS)
-    return list_of(m, addresses)
+    o: i64 = new_list(m, 0)
+    try:
+        while first <= last:
+            append_all(m, o, GENERATION0 + first * GENERATION_WORDS)
+            first += 1
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
+
+
+def append_all(m: Machine, o: i64, head: i64) -> None:
+    """Append the objects in a list of the collector to the list o, but for itself."""
+    a: i64 = m.words[head + GC_NEXT]
+    while a != head:
+        if a != o:
+            list_append(m, o, a)
+        a = m.words[a + GC_NEXT]
 
 
 def referents_list(m: Machine, at: i64, n: i64) -> i64:
