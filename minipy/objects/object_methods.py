@@ -22,12 +22,12 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     WORD_BYTES,
 )
-from minipy.memory.refcount import decref, incref
+from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.sizes import buffer_words, object_words
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
 from minipy.memory.weaklist import first_alive, list_word
 from minipy.memory.words import Raised, vec
-from minipy.objects.arguments import require_str
+from minipy.objects.arguments import argument_index, require_str
 from minipy.objects.classobject import (
     delete_attribute,
     find_instance_attribute,
@@ -38,6 +38,7 @@ from minipy.objects.classobject import (
 from minipy.objects.dict_merge import dict_merge
 from minipy.objects.dictobject import dict_length, is_dict, new_dict
 from minipy.objects.identifiers import ID_CLASS, ID_DICT, ID_DOC
+from minipy.objects.interned import intern
 from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -50,6 +51,9 @@ OBJECT_FORMAT: Final = 1
 OBJECT_SIZEOF: Final = 2
 OBJECT_INIT_SUBCLASS: Final = 3
 OBJECT_SUBCLASSHOOK: Final = 4
+OBJECT_REDUCE: Final = 5
+OBJECT_REDUCE_EX: Final = 6
+OBJECT_GETSTATE: Final = 7
 OBJECT_GET_CLASS: Final = 10
 OBJECT_GET_DOC: Final = 11
 OBJECT_GET_DICT: Final = 12
@@ -59,6 +63,9 @@ METHODS: Final = (
     (OBJECT_DIR, "__dir__", 0, 0, ""),
     (OBJECT_FORMAT, "__format__", 1, 1, ""),
     (OBJECT_SIZEOF, "__sizeof__", 0, 0, ""),
+    (OBJECT_REDUCE, "__reduce__", 0, 0, ""),
+    (OBJECT_REDUCE_EX, "__reduce_ex__", 1, 1, ""),
+    (OBJECT_GETSTATE, "__getstate__", 0, 0, ""),
 )
 CLASS_METHODS: Final = (
     (OBJECT_INIT_SUBCLASS, "__init_subclass__", 0, 0, "**"),
@@ -78,6 +85,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return object_format(m, o, w[at + 1])
     if number == OBJECT_SIZEOF:
         return new_int(m, size_of(w, o) * WORD_BYTES)
+    if number >= OBJECT_REDUCE:
+        return reduced(m, number, at)
     result: i64 = NONE
     if number == OBJECT_INIT_SUBCLASS and w[at + 1] != 0 and dict_length(w, w[at + 1]) > 0:
         raise m.error(T_TYPE_ERROR, name_of_type(m, o) + ".__init_subclass__() takes no keyword arguments")
@@ -170,6 +179,29 @@ def same_layout(w: vec[i64], a: i64, b: i64) -> bool:
             return False
         i += 1
     return w[a + TP_DICTOFFSET] == w[b + TP_DICTOFFSET] and w[a + TP_WEAKLIST] == w[b + TP_WEAKLIST]
+
+
+def reduced(m: Machine, number: i64, at: i64) -> i64:
+    """What copies are made of: as the library's copyreg takes the object at `at` apart."""
+    protocol: i64 = 0
+    if number == OBJECT_REDUCE_EX:
+        protocol = argument_index(m, m.words[at + 1])
+    text = "_reduce_ex" if number == OBJECT_REDUCE_EX else ("_reduce" if number == OBJECT_REDUCE else "_getstate")
+    module: i64 = 0
+    name: i64 = 0
+    function: i64 = 0
+    try:
+        module = m.import_module("copyreg")
+        name = intern(m, text)
+        function = m.get_attribute(module, name)
+        if number == OBJECT_REDUCE_EX:
+            return m.call2(function, m.words[at], protocol)
+        return m.call1(function, m.words[at])
+    finally:
+        xdecref(m, m.words, protocol)
+        xdecref(m, m.words, module)
+        xdecref(m, m.words, name)
+        xdecref(m, m.words, function)
 
 
 def object_format(m: Machine, o: i64, spec: i64) -> i64:
