@@ -30,6 +30,8 @@ from minipy.version import __version__
 
 MAGIC = b"mpc1"
 CACHE_FOLDER = "__mpcache__"
+STAMP: list[str] = []
+"""What compiler_stamp answered."""
 FRONT_END = ("bytecode", "syntax", "compiler", "grammar")
 
 
@@ -64,7 +66,9 @@ def folders_for(program: str) -> tuple[str, ...]:
 
 
 def compiler_stamp() -> str:
-    """What made the code: changes whenever the same source may give other code."""
+    """What made the code: changes whenever the same source may give other code. The files are looked at only once."""
+    if STAMP:
+        return STAMP[0]
     package = os.path.dirname(os.path.dirname(__file__))
     parts = [__version__, sys.implementation.cache_tag or "", str(marshal.version)]
     for name in FRONT_END:
@@ -72,7 +76,8 @@ def compiler_stamp() -> str:
         if os.path.isdir(folder):
             with os.scandir(folder) as entries:
                 parts += sorted(_stamp_of(entry) for entry in entries if entry.is_file())
-    return " ".join(parts)
+    STAMP.append(" ".join(parts))
+    return STAMP[0]
 
 
 def _stamp_of(entry: os.DirEntry[str]) -> str:

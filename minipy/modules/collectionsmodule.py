@@ -15,6 +15,7 @@ from minipy.memory.refcount import decref, store
 from minipy.memory.statics import NONE, T_DEQUE, T_ITERTOOL, T_WRAPPER
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_module_name, add_object
+from minipy.modules.countelements import count_elements
 from minipy.modules.namedtuplenew import new_constructor
 from minipy.modules.nativeclass import new_class
 from minipy.objects import deque_methods, genericalias
@@ -41,7 +42,11 @@ from minipy.objects.typestart import add_wrapper
 
 FAMILY: Final = 62
 NAMEDTUPLE_NEW: Final = 100
-FUNCTIONS: Final[Methods] = ((NAMEDTUPLE_NEW, "_namedtuple_new", 3, 3, ""),)
+COUNT_ELEMENTS: Final = 101
+FUNCTIONS: Final[Methods] = (
+    (NAMEDTUPLE_NEW, "_namedtuple_new", 3, 3, ""),
+    (COUNT_ELEMENTS, "_count_elements", 2, 2, ""),
+)
 
 WRAPPERS: Final = (
     "__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __len__ __getitem__ __setitem__ __delitem__ __contains__ __iter__ "
@@ -101,9 +106,11 @@ def add_init(m: Machine) -> None:
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
-    """deque's constructor and methods, and the module's function; see objects/natives.py."""
+    """deque's constructor and methods, and the module's functions; see objects/natives.py."""
     if number == NAMEDTUPLE_NEW:
         return new_constructor(m, m.words[at], m.words[at + 1], m.words[at + 2])
+    if number == COUNT_ELEMENTS:
+        return count_elements(m, m.words[at], m.words[at + 1])
     return deque_methods.call(m, number, at, n)
 
 

@@ -13,18 +13,26 @@ from minipy.bytecode import opcodes
 from minipy.bytecode.code import CO_NEWLOCALS, CO_OPTIMIZED, Code
 from minipy.memory.layout import OB_SIZE, TUPLE_ITEMS
 from minipy.memory.refcount import decref
+from minipy.memory.statics import T_TYPE_ERROR
+from minipy.objects.dictobject import is_dict
 from minipy.objects.funcobject import new_function
 from minipy.objects.machine import Machine
-from minipy.objects.unicodeobject import host_str
+from minipy.objects.tupleobject import is_tuple
+from minipy.objects.unicodeobject import host_str, is_str
 from minipy.vm.loader import Loader
 
 
 def new_constructor(m: Machine, typename: i64, fields: i64, module_dict: i64) -> i64:
     """The function `__new__(_cls, field, ...)`, owned; its globals have `_tuple_new`. All arguments are borrowed."""
+    w = m.words
+    if not is_str(w, typename) or not is_tuple(w, fields) or not is_dict(w, module_dict):
+        raise m.error(T_TYPE_ERROR, "a str, a tuple and a dict are required")
     names = ["_cls"]
     i: i64 = 0
-    while i < m.words[fields + OB_SIZE]:
-        names.append(host_str(m, m.words[fields + TUPLE_ITEMS + i]))
+    while i < w[fields + OB_SIZE]:
+        if not is_str(w, w[fields + TUPLE_ITEMS + i]):
+            raise m.error(T_TYPE_ERROR, "field names must be str")
+        names.append(host_str(m, w[fields + TUPLE_ITEMS + i]))
         i += 1
     code: i64 = Loader(m).load(constructor_code(host_str(m, typename), names))
     try:
