@@ -43,7 +43,7 @@ from minipy.modules.constants import add_int, add_object, add_text
 from minipy.modules.sizeof import getsizeof
 from minipy.objects import digitlimit
 from minipy.objects.dictobject import dict_get_str
-from minipy.objects.exceptions import handled_exception, new_exception, set_pending
+from minipy.objects.exceptions import handled_exception, is_exception, new_exception, set_pending
 from minipy.objects.identifiers import ID_NAME
 from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.longobject import new_bool, new_int
@@ -52,8 +52,9 @@ from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple, tuple_of3
 from minipy.objects.unicodeobject import intern, intern_in_place, new_str
+from minipy.vm.exception_print import format_exception
 from minipy.vm.frameobject import get_frame
-from minipy.vm.unraisable import unraisable_hook
+from minipy.vm.unraisable import unraisable_hook, write_error
 
 FAMILY: Final = 42
 STREAM_FAMILY: Final = 47
@@ -70,6 +71,7 @@ EXCEPTION: Final = 9
 IS_FINALIZING: Final = 10
 DISPLAYHOOK: Final = 11
 UNRAISABLEHOOK: Final = 30
+EXCEPTHOOK: Final = 31
 GETFRAMEMODULENAME: Final = 12
 DEBUGMALLOCSTATS: Final = 13
 GET_INT_MAX_STR_DIGITS: Final = 14
@@ -91,6 +93,8 @@ FUNCTIONS: Final[Methods] = (
     (EXCEPTION, "exception", 0, 0, ""),
     (IS_FINALIZING, "is_finalizing", 0, 0, ""),
     (DISPLAYHOOK, "displayhook", 1, 1, ""),
+    (EXCEPTHOOK, "excepthook", 3, 3, ""),
+    (EXCEPTHOOK, "__excepthook__", 3, 3, ""),
     (UNRAISABLEHOOK, "unraisablehook", 1, 1, ""),
     (UNRAISABLEHOOK, "__unraisablehook__", 1, 1, ""),
     (GETFRAME, "_getframe", 0, 1, ""),
@@ -197,6 +201,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         m.display(w[at])
     elif number == UNRAISABLEHOOK:
         unraisable_hook(m, w[at])
+    elif number == EXCEPTHOOK and is_exception(w, w[at + 1]):
+        write_error(m, format_exception(m, w[at + 1]), True)
     elif number == GETFRAME:
         return get_frame(m, m.index(w[at]) if n > 0 else 0)
     elif number == GETFRAMEMODULENAME:
