@@ -100,6 +100,10 @@ def get(m: Machine, number: i64, o: i64) -> i64:
         value = w[o + METHOD_SELF]
     elif number == METHOD_GET_DOC:
         return m.get_attribute(w[o + METHOD_FUNCTION], ID_DOC)
+    elif number == NATIVE_GET_DOC:
+        text = native_doc(m, o)
+        if text != "":
+            return new_str(m, text)
     elif number == NATIVE_GET_NAME:
         value = w[o + NATIVE_NAME]
     elif number == NATIVE_GET_QUALNAME:
@@ -112,6 +116,15 @@ def get(m: Machine, number: i64, o: i64) -> i64:
         value = w[o + NATIVE_OWNER]
     incref(w, value)
     return value
+
+
+def native_doc(m: Machine, o: i64) -> str:
+    """The sentence about a built-in function, method or special method; "" if there is none."""
+    from minipy.objects.nativedocs import sentence
+
+    owner: i64 = m.words[o + NATIVE_OWNER]
+    of_type: bool = owner != 0 and is_type(m.words, owner)
+    return sentence(name_of_type(m, owner) if of_type else "", host_str(m, m.words[o + NATIVE_NAME]))
 
 
 def native_qualname(m: Machine, o: i64) -> str:
