@@ -7,7 +7,8 @@ from minipy.objects.nativedocs import SENTENCES, sentence
 
 PROGRAM = """
 import builtins
-kinds = (int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset, range, slice, BaseExceptionGroup)
+kinds = (int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset, range, slice)
+kinds += (BaseExceptionGroup,)
 for owner in (builtins, *kinds):
     for name in dir(owner):
         value = getattr(owner, name)
