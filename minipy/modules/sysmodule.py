@@ -197,12 +197,6 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return current_exception(m)
     elif number == IS_FINALIZING:
         return new_bool(w, False)
-    elif number == DISPLAYHOOK:
-        m.display(w[at])
-    elif number == UNRAISABLEHOOK:
-        unraisable_hook(m, w[at])
-    elif number == EXCEPTHOOK and is_exception(w, w[at + 1]):
-        write_error(m, format_exception(m, w[at + 1]), True)
     elif number == GETFRAME:
         return get_frame(m, m.index(w[at]) if n > 0 else 0)
     elif number == GETFRAMEMODULENAME:
@@ -213,8 +207,21 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return new_int(m, w[W_MAX_STR_DIGITS])
     elif number == SET_INT_MAX_STR_DIGITS:
         digitlimit.set_limit(m, m.index(w[at]))
+    else:
+        call_hook(m, number, at)
     m.words[NONE] += 1
     return NONE
+
+
+def call_hook(m: Machine, number: i64, at: i64) -> None:
+    """displayhook(value), excepthook(type, exception, traceback), unraisablehook(unraisable)."""
+    w = m.words
+    if number == DISPLAYHOOK:
+        m.display(w[at])
+    elif number == UNRAISABLEHOOK:
+        unraisable_hook(m, w[at])
+    elif number == EXCEPTHOOK and is_exception(w, w[at + 1]):
+        write_error(m, format_exception(m, w[at + 1]), True)
 
 
 def leave(m: Machine, argument: i64) -> Raised:
