@@ -43,7 +43,7 @@ from minipy.objects.dicttable import (
     merge_clean,
     touch,
 )
-from minipy.objects.hashing import PERTURB_MASK, UNDECIDED, equal_slow, hash_of
+from minipy.objects.hashing import PERTURB_MASK, UNDECIDED, hash_of, items_equal
 from minipy.objects.machine import Machine
 from minipy.objects.unicode_words import str_hash
 
@@ -81,7 +81,7 @@ def find_slow(m: Machine, d: i64, key: i64, h: i64) -> i64:
             found: i64 = w[e + ENTRY_KEY]
             index: i64 = w[d + DICT_INDEX]
             entries: i64 = w[d + DICT_ENTRIES]
-            same: bool = found == key or equal_slow(m, w, found, key)
+            same: bool = found == key or items_equal(m, w, found, key)
             w = m.words
             if w[d + DICT_INDEX] != index or w[d + DICT_ENTRIES] != entries or w[e + ENTRY_KEY] != found:
                 i = h

@@ -1,4 +1,4 @@
-"""Hash and equality of the two commonest keys, str and int, without asking the machine.
+"""Hash and equality of the commonest keys, str, int and tuples of them, without asking the machine.
 
 Dicts, sets and the searches of lists and tuples ask here first. Exact str and int objects are compared by their
 words, and no program code can run; for everything else the answer is "undecided", and the caller asks the machine,
@@ -15,10 +15,10 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import INT_VALUE, OB_TYPE, STR_HASH
+from minipy.memory.layout import INT_VALUE, OB_SIZE, OB_TYPE, STR_HASH, TUPLE_ITEMS
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import T_INT, T_STR
-from minipy.memory.words import vec
+from minipy.memory.statics import T_INT, T_STR, T_TUPLE
+from minipy.memory.words import INTERPRETED, vec
 from minipy.objects.machine import Machine
 from minipy.objects.unicode_words import str_equal, str_hash
 
@@ -27,11 +27,17 @@ HASH_MODULUS: Final = (1 << 61) - 1
 """The hash of an int is its remainder by this prime (sys.hash_info.modulus)."""
 PERTURB_MASK: Final = (1 << 59) - 1
 """(hash >> 5) & PERTURB_MASK is the unsigned shift a probe sequence starts with."""
+XXPRIME_1: Final = -7046029288634856825
+XXPRIME_2: Final = -4417276706812531889
+XXPRIME_5: Final = 2870177450012600261
+"""Constants of the xxHash algorithm by Yann Collet, as signed words."""
 MASK32: Final = (1 << 32) - 1
 
 
 def wrap(v: i64) -> i64:
     """v modulo 2**64, as a signed word."""
+    if not INTERPRETED:
+        return v
     high: i64 = (v >> 32) & MASK32
     if high >= 1 << 31:
         high -= 1 << 32
@@ -55,9 +61,38 @@ def quick_hash(w: vec[i64], o: i64) -> i64:
     return UNDECIDED
 
 
+def quick_tuple_hash(w: vec[i64], o: i64) -> i64:
+    """The hash of a tuple of exact str and int objects by xxHash, as CPython since 3.8; else UNDECIDED."""
+    n: i64 = w[o + OB_SIZE]
+    accumulator: i64 = XXPRIME_5
+    i: i64 = 0
+    while i < n:
+        lane: i64 = quick_hash(w, w[o + TUPLE_ITEMS + i])
+        if lane == UNDECIDED:
+            return UNDECIDED
+        accumulator = mixed(accumulator, lane)
+        i += 1
+    return finished(accumulator, n)
+
+
+def mixed(accumulator: i64, lane: i64) -> i64:
+    """The tuple hash so far, with one more item's hash."""
+    accumulator = wrap(accumulator + wrap(lane * XXPRIME_2))
+    accumulator = wrap((accumulator << 31) | ((accumulator >> 33) & ((1 << 31) - 1)))
+    return wrap(accumulator * XXPRIME_1)
+
+
+def finished(accumulator: i64, n: i64) -> i64:
+    """The hash of a tuple of n items."""
+    accumulator = wrap(accumulator + (n ^ (XXPRIME_5 ^ 3527539)))
+    return 1546275796 if accumulator == -1 else accumulator
+
+
 def hash_of(m: Machine, w: vec[i64], o: i64) -> i64:
     """hash(o). May run program code unless o is a str or an int; TypeError if o is unhashable."""
     h: i64 = quick_hash(w, o)
+    if h == UNDECIDED and w[o + OB_TYPE] == T_TUPLE:
+        h = quick_tuple_hash(w, o)
     if h == UNDECIDED:
         h = m.hash(o)
     return h
@@ -82,9 +117,23 @@ def quick_equal(w: vec[i64], a: i64, b: i64) -> i64:
     return UNDECIDED
 
 
+def quick_tuple_equal(w: vec[i64], a: i64, b: i64) -> i64:
+    """As quick_equal, for two exact tuples: decided where the first items that differ, or all, are."""
+    n: i64 = w[a + OB_SIZE]
+    i: i64 = 0
+    while i < n and i < w[b + OB_SIZE]:
+        r: i64 = quick_equal(w, w[a + TUPLE_ITEMS + i], w[b + TUPLE_ITEMS + i])
+        if r != 1:
+            return r
+        i += 1
+    return 1 if n == w[b + OB_SIZE] else 0
+
+
 def items_equal(m: Machine, w: vec[i64], a: i64, b: i64) -> bool:
     """a is b or a == b. May run program code; a and b are kept alive meanwhile."""
     r: i64 = quick_equal(w, a, b)
+    if r == UNDECIDED and w[a + OB_TYPE] == T_TUPLE and w[b + OB_TYPE] == T_TUPLE:
+        r = quick_tuple_equal(w, a, b)
     if r == UNDECIDED:
         return equal_slow(m, w, a, b)
     return r == 1

@@ -39,7 +39,7 @@ from minipy.memory.obmalloc import allocate, free
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_FROZENSET, T_SET
 from minipy.memory.words import Heap, Raised, fill_words, vec
-from minipy.objects.hashing import PERTURB_MASK, UNDECIDED, equal_slow, hash_of, quick_equal
+from minipy.objects.hashing import PERTURB_MASK, UNDECIDED, hash_of, items_equal, quick_equal
 from minipy.objects.machine import Machine
 
 LEAST_ENTRIES: Final = 8
@@ -149,7 +149,7 @@ def look_once(m: Machine, s: i64, key: i64, h: i64) -> i64:
             if k == 0 and w[e] == 0:
                 return e
             if w[e] == h:
-                same: bool = k == key or equal_slow(m, w, k, key)
+                same: bool = k == key or items_equal(m, w, k, key)
                 w = m.words
                 if w[s + SET_TABLE] != table or w[e + SET_KEY] != k:
                     return CHANGED

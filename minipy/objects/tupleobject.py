@@ -28,7 +28,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
 )
 from minipy.memory.words import Heap, vec
-from minipy.objects.hashing import hash_of, items_equal, wrap
+from minipy.objects.hashing import XXPRIME_5, finished, hash_of, items_equal, mixed
 from minipy.objects.longobject import compare_words, new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
@@ -36,10 +36,6 @@ from minipy.objects.sliceobject import slice_indices, subscript_index
 from minipy.objects.spans import copy_references
 from minipy.objects.unicodeobject import host_str, new_str
 
-XXPRIME_1: Final = 11400714785074694791 - (1 << 64)
-XXPRIME_2: Final = 14029467366897019727 - (1 << 64)
-XXPRIME_5: Final = 2870177450012600261
-"""Constants of the xxHash algorithm by Yann Collet, as signed words."""
 MOST_ITEMS: Final = 1 << 56
 """More items than any address space holds; keeps the product of a repetition a word."""
 
@@ -227,15 +223,10 @@ def tuple_hash(m: Machine, o: i64) -> i64:
     accumulator: i64 = XXPRIME_5
     i: i64 = 0
     while i < n:
-        lane: i64 = hash_of(m, w, w[o + TUPLE_ITEMS + i])
-        accumulator = wrap(accumulator + wrap(lane * XXPRIME_2))
-        accumulator = wrap((accumulator << 31) | ((accumulator >> 33) & ((1 << 31) - 1)))
-        accumulator = wrap(accumulator * XXPRIME_1)
+        accumulator = mixed(accumulator, hash_of(m, w, w[o + TUPLE_ITEMS + i]))
+        w = m.words
         i += 1
-    accumulator = wrap(accumulator + (n ^ (XXPRIME_5 ^ 3527539)))
-    if accumulator == -1:
-        return 1546275796
-    return accumulator
+    return finished(accumulator, n)
 
 
 def tuple_repr(m: Machine, o: i64) -> i64:

@@ -139,10 +139,12 @@ from minipy.memory.statics import (
     T_LIST_ITERATOR,
     T_RANGE_ITERATOR,
     T_TUPLE,
+    T_TUPLE_ITERATOR,
     TRUE,
 )
 from minipy.memory.words import Raised
 from minipy.objects.floatobject import fast_float, new_float
+from minipy.objects.iterobject import list_next
 from minipy.objects.listobject import list_append
 from minipy.objects.longobject import fast_int, new_int
 from minipy.objects.machine import Machine
@@ -565,11 +567,23 @@ def run(m: Machine) -> i64:
                                 w = m.words
                             w[a + ITER_LIMIT] = n - 1
                             w[a + ITER_INDEX] = v + w[a + ITER_STEP]
-                    elif t == T_LIST_ITERATOR:
+                    elif t == T_LIST_ITERATOR and w[a + ITER_SOURCE] != 0:
                         b = w[a + ITER_SOURCE]
                         n = w[a + ITER_INDEX]
-                        if b != 0 and n < w[b + LIST_LENGTH]:
+                        if n < w[b + LIST_LENGTH]:
                             r = w[w[b + LIST_ITEMS] + n]
+                            w[r] += 1
+                            w[a + ITER_INDEX] = n + 1
+                        else:
+                            w[W_SP] = sp
+                            r = list_next(m, a)
+                            w = m.words
+                            fl = m.floats
+                    elif t == T_TUPLE_ITERATOR and w[a + ITER_SOURCE] != 0:
+                        b = w[a + ITER_SOURCE]
+                        n = w[a + ITER_INDEX]
+                        if n < w[b + OB_SIZE]:
+                            r = w[b + TUPLE_ITEMS + n]
                             w[r] += 1
                             w[a + ITER_INDEX] = n + 1
                     elif t == T_GENERATOR:
@@ -854,7 +868,7 @@ def run(m: Machine) -> i64:
                     else:
                         w[W_SP] = sp
                         w[W_PC] = pc
-                        r = m.next(a)
+                        r = operations.next_item(m, a)
                     w = m.words
                     fl = m.floats
                     if r != 0:

@@ -13,14 +13,27 @@ from mypy_extensions import i64
 from minipy.bytecode.opcodes import STORE_FAST, STORE_FAST_LOAD_FAST
 from minipy.memory.layout import INT_VALUE, LIST_ITEMS, LIST_LENGTH, OB_SIZE, OB_TYPE, TUPLE_ITEMS, W_BASE, W_PC, W_SP
 from minipy.memory.refcount import decref
-from minipy.memory.statics import FALSE, T_INT, T_LIST, T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR, TRUE
+from minipy.memory.statics import (
+    FALSE,
+    T_INT,
+    T_LIST,
+    T_LIST_ITERATOR,
+    T_STR,
+    T_TUPLE,
+    T_TUPLE_ITERATOR,
+    T_TYPE_ERROR,
+    T_VALUE_ERROR,
+    TRUE,
+)
 from minipy.memory.words import Raised, vec
+from minipy.objects.iterobject import list_next, tuple_next
+from minipy.objects.long_arith import word_binary
 from minipy.objects.longobject import compare_words
 from minipy.objects.machine import Machine
-from minipy.objects.operators import NB_ADD
+from minipy.objects.operators import NB_ADD, NB_INPLACE
 from minipy.objects.unicode_concat import can_append, str_append
 from minipy.vm.build import replace_top
-from minipy.vm.frame import pop_locals, pop_values
+from minipy.vm.frame import drop_number, pop_locals, pop_values
 
 
 def factors_fit(w: vec[i64], a: i64, b: i64) -> bool:
@@ -33,6 +46,16 @@ def factors_fit(w: vec[i64], a: i64, b: i64) -> bool:
 def binary(m: Machine, op: i64, sp: i64) -> i64:
     """Any binary operator, NB_* of objects/operators.py."""
     w = m.words
+    a: i64 = w[sp - 2]
+    b: i64 = w[sp - 1]
+    if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
+        r: i64 = word_binary(m, op & (NB_INPLACE - 1), w[a + INT_VALUE], w[b + INT_VALUE])
+        if r != 0:
+            w = m.words
+            w[sp - 2] = r
+            drop_number(w, a)
+            drop_number(w, b)
+            return sp - 1
     return replace_top(m, sp, 2, m.binary(op, w[sp - 2], w[sp - 1]))
 
 
@@ -74,7 +97,10 @@ def compare(m: Machine, op: i64, sp: i64) -> i64:
     if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
         r: i64 = TRUE if compare_words(op, w[a + INT_VALUE], w[b + INT_VALUE]) else FALSE
         w[r] += 1
-        return replace_top(m, sp, 2, r)
+        w[sp - 2] = r
+        drop_number(w, a)
+        drop_number(w, b)
+        return sp - 1
     return replace_top(m, sp, 2, m.compare(op, a, b))
 
 
@@ -106,6 +132,16 @@ def invert_truth(m: Machine, sp: i64) -> None:
     r: i64 = FALSE if m.is_true(m.words[sp - 1]) else TRUE
     m.words[r] += 1
     replace_top(m, sp, 1, r)
+
+
+def next_item(m: Machine, iterator: i64) -> i64:
+    """The iterator's next item, owned; 0: there is none."""
+    t: i64 = m.words[iterator + OB_TYPE]
+    if t == T_LIST_ITERATOR:
+        return list_next(m, iterator)
+    if t == T_TUPLE_ITERATOR:
+        return tuple_next(m, iterator)
+    return m.next(iterator)
 
 
 def contains(m: Machine, negated: i64, sp: i64) -> i64:
