@@ -17,7 +17,7 @@ from minipy.memory.words import Raised
 from minipy.modules.constants import add_module_name, add_object
 from minipy.modules.countelements import count_elements
 from minipy.modules.namedtuplenew import new_constructor
-from minipy.modules.nativeclass import new_class
+from minipy.modules.nativeclass import check_class, new_class
 from minipy.objects import deque_methods, genericalias
 from minipy.objects.dictobject import dict_get_str, dict_set_str
 from minipy.objects.identifiers import ID_HASH, ID_INIT
@@ -107,6 +107,8 @@ def add_init(m: Machine) -> None:
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """deque's constructor and methods, and the module's functions; see objects/natives.py."""
+    if number == deque_methods.NEW:
+        check_class(m, m.words[at], T_DEQUE)
     if number == NAMEDTUPLE_NEW:
         return new_constructor(m, m.words[at], m.words[at + 1], m.words[at + 2])
     if number == COUNT_ELEMENTS:

@@ -30,7 +30,7 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_GETTER, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_object
-from minipy.modules.nativeclass import add_new, new_class
+from minipy.modules.nativeclass import add_new, check_class, new_class
 from minipy.modules.partialclass import item_texts, keyword_texts
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import ID_CALL
@@ -67,7 +67,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return call_getter(m, at, n)
     elif number == REPR:
         return getter_repr(m, m.words[at])
-    elif number == METHOD:
+    check_class(m, m.words[at], T_GETTER)
+    if number == METHOD:
         return new_method_caller(m, at, n)
     if n < 2:
         raise m.error(T_TYPE_ERROR, f"{name_of_type(m, m.words[at])} expected 1 argument, got 0")

@@ -18,7 +18,7 @@ from minipy.memory.statics import T_ITERTOOL, T_METHOD_DESCRIPTOR, T_TYPE_ERROR,
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_object
 from minipy.modules.itertoolsnew import new_iterator
-from minipy.modules.nativeclass import Signature, add_new, new_class
+from minipy.modules.nativeclass import Signature, add_new, check_class, new_class
 from minipy.objects import genericalias
 from minipy.objects.arguments import argument_word
 from minipy.objects.itertool import (
@@ -126,12 +126,22 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == TEE_FUNCTION:
         return tee(m, w[at], argument_word(m, w[at + 1]) if n > 1 else 2)
     elif number == FROM_ITERABLE:
+        check_class(m, w[at], T_ITERTOOL)
         return new_tool(m, w[at], CHAIN, m.iter(w[at + 1]), 0)
     elif number == COPY:
-        return new_tee(m, w[w[at] + OB_TYPE], w[at])
+        return copy_tee(m, w[at])
     elif number == LENGTH_HINT:
         return length_hint(m, w[at])
     return new_iterator(m, number, at, n)
+
+
+def copy_tee(m: Machine, it: i64) -> i64:
+    """A tee that has the same values before it."""
+    w = m.words
+    if w[it + TOOL_KIND] != TEE:
+        text = f"descriptor '__copy__' for '_tee' objects doesn't apply to a '{m.type_name(it)}' object"
+        raise m.error(T_TYPE_ERROR, text)
+    return new_tee(m, w[it + OB_TYPE], it)
 
 
 def length_hint(m: Machine, it: i64) -> i64:

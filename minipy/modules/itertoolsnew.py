@@ -20,8 +20,9 @@ from minipy.memory.layout_modules import (
     TOOL_STEP,
 )
 from minipy.memory.refcount import decref, incref, store
-from minipy.memory.statics import NONE, SMALL_INT_ZERO, T_COMPLEX, T_FLOAT, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import NONE, SMALL_INT_ZERO, T_COMPLEX, T_FLOAT, T_ITERTOOL, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
+from minipy.modules.nativeclass import check_class
 from minipy.objects.arguments import argument_index, argument_word
 from minipy.objects.attributes import lookup_special
 from minipy.objects.enumobject import iterators_of
@@ -51,6 +52,7 @@ def new_iterator(m: Machine, kind: i64, at: i64, n: i64) -> i64:
     """A new iterator of the class at `at`."""
     w = m.words
     t: i64 = w[at]
+    check_class(m, t, T_ITERTOOL)
     if kind == COUNT:
         return new_count(m, t, w[at + 1], w[at + 2])
     elif kind == CHAIN:

@@ -40,6 +40,7 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, T_INT, T_LRU_CACHE, T_STR, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_module_name, add_text
+from minipy.modules.nativeclass import check_class
 from minipy.objects import namespaceobject
 from minipy.objects.dictobject import dict_clear, dict_find, dict_pop, dict_set_hash, new_dict
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS, dict_next, entry_at
@@ -101,6 +102,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
 def new_cache(m: Machine, at: i64) -> i64:
     """_lru_cache_wrapper(user_function, maxsize, typed, cache_info_type)."""
     w = m.words
+    check_class(m, w[at], T_LRU_CACHE)
     if not is_callable(m, w[at + 1]):
         raise m.error(T_TYPE_ERROR, "the first argument must be callable")
     maxsize: i64 = -1

@@ -13,7 +13,7 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import TP_DICT, TP_NATIVE_NEW, TP_VERSION
 from minipy.memory.refcount import decref
-from minipy.memory.statics import EMPTY_TUPLE, T_BUILTIN, T_TYPE
+from minipy.memory.statics import EMPTY_TUPLE, T_BUILTIN, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_object, add_text
 from minipy.objects.dictobject import dict_del_str, new_dict
@@ -22,6 +22,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.natives import new_native, put, set_owner, set_parameters
 from minipy.objects.tupleobject import tuple_of1
 from minipy.objects.typebuild import build_type
+from minipy.objects.typeobject import is_subtype, is_type, name_of_type
 from minipy.objects.unicodeobject import intern
 
 Signature = tuple[int, int, str]
@@ -48,6 +49,16 @@ def new_class(m: Machine, base: i64, module: str, name: str) -> i64:
     dict_del_str(m, m.words[t + TP_DICT], ID_SLOTS)
     m.words[t + TP_VERSION] = 0
     return t
+
+
+def check_class(m: Machine, t: i64, base: i64) -> None:
+    """TypeError unless t, the first argument of a `__new__`, is a class with the layout of the static type `base`."""
+    name = name_of_type(m, base)
+    if not is_type(m.words, t):
+        raise m.error(T_TYPE_ERROR, f"{name}.__new__(X): X is not a type object ({m.type_name(t)})")
+    if not is_subtype(m.words, t, base):
+        text = f"{name}.__new__({name_of_type(m, t)}): {name_of_type(m, t)} is not a subtype of {name}"
+        raise m.error(T_TYPE_ERROR, text)
 
 
 def add_new(m: Machine, t: i64, family: i64, number: i64, signature: Signature) -> None:

@@ -31,6 +31,7 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_PARTIAL, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_module_name, add_text
+from minipy.modules.nativeclass import check_class
 from minipy.objects import genericalias, namespaceobject
 from minipy.objects.dict_merge import dict_merge
 from minipy.objects.dictobject import dict_copy, new_dict
@@ -91,6 +92,7 @@ def new_partial(m: Machine, at: i64, n: i64) -> i64:
     """partial.__new__(class, func, *args, **keywords): what another partial was given already is taken over."""
     w = m.words
     keywords: i64 = w[at + n - 1]
+    check_class(m, w[at], T_PARTIAL)
     if n < 3:
         raise m.error(T_TYPE_ERROR, "type 'partial' takes at least one argument")
     function: i64 = w[at + 1]

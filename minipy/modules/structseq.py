@@ -22,7 +22,7 @@ from minipy.objects.identifiers import ID_MATCH_ARGS
 from minipy.objects.machine import Machine
 from minipy.objects.natives import new_native, put, set_owner
 from minipy.objects.reprs import full_type_name
-from minipy.objects.tupleobject import host_repr, new_tuple, tuple_item
+from minipy.objects.tupleobject import host_repr, new_tuple, tuple_item, tuple_repr
 from minipy.objects.unicodeobject import host_str, intern, new_str
 
 FAMILY: Final = 65
@@ -47,6 +47,7 @@ def new_struct_class(m: Machine, module: str, name: str, fields: tuple[str, ...]
             decref(m, m.words, names)
         m.words[t + TP_FLAGS] |= TPFLAGS_SPECIAL
         show: i64 = new_native(m, T_METHOD_DESCRIPTOR, FAMILY, REPR, "__repr__", 0, 0)
+        set_owner(m, show, T_TUPLE)
         put(m, m.words[t + TP_DICT], show, show)
     except Raised:
         decref(m, m.words, t)
@@ -75,6 +76,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     o: i64 = m.words[at]
     t: i64 = m.words[o + OB_TYPE]
     names: i64 = dict_get_str(m.words, m.words[t + TP_DICT], ID_MATCH_ARGS)
+    if names == 0:
+        return tuple_repr(m, o)
     parts: list[str] = []
     i: i64 = 0
     while i < m.words[o + OB_SIZE] and i < m.words[names + OB_SIZE]:

@@ -13,10 +13,10 @@ from mypy_extensions import i64
 from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH
 from minipy.memory.layout_modules import W_STRUCT_TIME
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_int, add_object
-from minipy.modules.nativeclass import add_new
+from minipy.modules.nativeclass import add_new, check_class
 from minipy.modules.structseq import new_struct, new_struct_class
 from minipy.objects.arguments import argument_word, host_argument
 from minipy.objects.floatobject import is_real, new_float, real_value
@@ -152,6 +152,7 @@ def host_struct(m: Machine, o: i64, function: str) -> time.struct_time:
 
 def struct_time(m: Machine, t: i64, iterable: i64) -> i64:
     """struct_time(iterable) of nine values."""
+    check_class(m, t, T_TUPLE)
     items: i64 = m.list_of(iterable)
     values: list[i64] = []
     try:
