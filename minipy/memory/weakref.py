@@ -17,7 +17,17 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.gclist import gc_list_is_empty, gc_list_move
-from minipy.memory.layout import GC_NEXT, GC_REFS, GC_REFS_ONE, GC_REFS_TENTATIVELY_UNREACHABLE, WRCB_TO_CALL
+from minipy.memory.layout import (
+    GC_NEXT,
+    GC_REFS,
+    GC_REFS_ONE,
+    GC_REFS_TENTATIVELY_UNREACHABLE,
+    OB_TYPE,
+    TP_FLAGS,
+    TP_WEAKLIST,
+    TPFLAGS_FORGET,
+    WRCB_TO_CALL,
+)
 from minipy.memory.layout_modules import WR_CALLBACK, WR_DUE, WR_NEXT
 from minipy.memory.refcount import decref
 from minipy.memory.weaklist import is_dead, is_weakref, list_word, unlink
@@ -85,16 +95,23 @@ def clear_all(w: vec[i64], unreachable: i64) -> None:
     """Cut off the weak references to and in the list; those with a callback to call are held and moved."""
     a: i64 = w[unreachable + GC_NEXT]
     while a != unreachable:
-        if is_weakref(w, a):
+        t: i64 = w[a + OB_TYPE]
+        if w[t + TP_FLAGS] & TPFLAGS_FORGET != 0 and is_weakref(w, a):
             unlink(w, a)
-        at: i64 = list_word(w, a)
-        while at != 0 and w[at] != 0:
-            r: i64 = w[at]
-            unlink(w, r)
-            if w[r + WR_CALLBACK] != 0 and not is_dead(w, r) and not is_garbage(w, r):
-                w[r] += 1
-                gc_list_move(w, r, WRCB_TO_CALL)
+        offset: i64 = w[t + TP_WEAKLIST]
+        if offset != 0 and w[a + offset] != 0:
+            clear_list(w, a + offset)
         a = w[a + GC_NEXT]
+
+
+def clear_list(w: vec[i64], at: i64) -> None:
+    """Cut off the weak references to one object, whose list begins at the word `at`."""
+    while w[at] != 0:
+        r: i64 = w[at]
+        unlink(w, r)
+        if w[r + WR_CALLBACK] != 0 and not is_dead(w, r) and not is_garbage(w, r):
+            w[r] += 1
+            gc_list_move(w, r, WRCB_TO_CALL)
 
 
 def is_garbage(w: vec[i64], r: i64) -> bool:
