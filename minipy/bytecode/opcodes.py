@@ -134,6 +134,8 @@ MATCH_CLASS: Final = 113
 LINE: Final = 114
 STEP: Final = 115
 GENERATOR_RETURN: Final = 116
+CHECK_EG_MATCH: Final = 117
+PREP_RERAISE_STAR: Final = 118
 
 AUGMENTED: Final = 1 << 15
 """In ADD_FAST_CONST and SUBTRACT_FAST_CONST: `x += 1`, which an object may do in place."""
@@ -375,5 +377,13 @@ OPCODES: Final = (
     Opcode(
         "GENERATOR_RETURN", "value --", "", 0,
         "As RETURN_VALUE where the loader found it in a generator: the generator is exhausted.",
+    ),
+    Opcode(
+        "CHECK_EG_MATCH", "group type -- rest match", "", 0,
+        "Split the group into what an except* clause takes, the handled one from now on, and the rest; or None.",
+    ),
+    Opcode(
+        "PREP_RERAISE_STAR", "group raised -- exception", "", 0,
+        "What is to be raised after all except* clauses, of the list of what they raised and left; None: nothing.",
     ),
 )

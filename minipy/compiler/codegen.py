@@ -14,16 +14,16 @@ from collections.abc import Sequence
 from minipy.bytecode import opcodes as op
 from minipy.bytecode.code import Code
 from minipy.compiler.blocks import JUMP, Block
+from minipy.compiler.except_star import ExceptStar
 from minipy.compiler.functions import docstring
 from minipy.compiler.future import LATE
-from minipy.compiler.guards import Guards
 from minipy.compiler.unit import FOR_LOOP, UNIT_CLASS, UNIT_MODULE, WHILE_LOOP
 from minipy.errors import Span
 from minipy.objects.operators import NB_INPLACE
 from minipy.syntax import ast
 
 
-class CodeGenerator(Guards):
+class CodeGenerator(ExceptStar):
     """Generates the code of one tree."""
 
     future_line: int = 0  # up to which `from __future__` may stand

@@ -2,7 +2,8 @@
 
 The code generator is one class in layers, a file each, every layer using those before it in this list:
 
-    Emitter  Conditions  Displays  Expressions  Calls  Functions  Comprehensions  Patterns  Guards  CodeGenerator
+    Emitter  Conditions  Displays  Expressions  Calls  Functions  Comprehensions  Patterns
+    Guards  ExceptStar  CodeGenerator
 
 `span` is where the source stands that the next instructions are for. An expression sets it and puts the old one
 back; a statement sets it and leaves it; None marks instructions no source stands for.

@@ -46,10 +46,7 @@ class Guards(Unwinding):
         else:
             self.try_except(node)
 
-    def stmt_TryStar(self, node: ast.TryStar) -> None:
-        raise self.unsupported("except*")
-
-    def try_finally(self, node: ast.Try) -> None:
+    def try_finally(self, node: ast.Try | ast.TryStar) -> None:
         """try ... finally, perhaps with except clauses inside."""
         unit, outer = self.unit, self.unit.handler
         handler, end = Block(), Block()
@@ -58,7 +55,9 @@ class Guards(Unwinding):
         nesting = self.nest(FINALLY_TRY, outer)
         nesting.body = node.finalbody
         self.use_block(Block())
-        if node.handlers:
+        if isinstance(node, ast.TryStar):
+            self.try_except_star(node)
+        elif node.handlers:
             self.try_except(node)
         else:
             self.stmts(node.body)
@@ -70,12 +69,16 @@ class Guards(Unwinding):
         self.finally_handler(node, outer)
         self.use_block(end)
 
+    def try_except_star(self, node: ast.TryStar) -> None:
+        """try ... except*; see except_star.py."""
+        raise NotImplementedError
+
     def use_handler(self, guard: Handler) -> None:
         """Place a handler's block."""
         self.without_span()
         self.use_block(guard.block)
 
-    def finally_handler(self, node: ast.Try, outer: Handler | None) -> None:
+    def finally_handler(self, node: ast.Try | ast.TryStar, outer: Handler | None) -> None:
         """The finally body as an exception's handler."""
         cleanup = Block()
         guard = self.guard(cleanup, True)

@@ -30,6 +30,7 @@ WITH: Final = 5
 HANDLER_CLEANUP: Final = 6
 POP_VALUE: Final = 7
 EXCEPTION_HANDLER: Final = 8
+STAR_HANDLER: Final = 9  # the body of an except* clause, which no return, break or continue may leave
 
 
 class Nesting:

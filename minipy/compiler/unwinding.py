@@ -23,6 +23,7 @@ from minipy.compiler.unit import (
     FOR_LOOP,
     HANDLER_CLEANUP,
     POP_VALUE,
+    STAR_HANDLER,
     TRY_EXCEPT,
     WHILE_LOOP,
     WITH,
@@ -106,6 +107,8 @@ class Unwinding(Patterns):
     def leave_one(self, keep: bool) -> None:
         """Emit what leaving the innermost statement takes; `keep` the value on top."""
         left = self.unit.nesting[-1]
+        if left.kind == STAR_HANDLER:
+            raise self.error("'break', 'continue' and 'return' cannot appear in an except* block")
         self.unit.nesting = self.unit.nesting[:-1]
         if left.kind == TRY_EXCEPT:
             self.unit.handler = left.handler

@@ -166,7 +166,7 @@ def view_intersection(m: Machine, a: i64, b: i64) -> i64:
     w = m.words
     if not is_set_view(w, a):
         return view_intersection(m, b, a)
-    if is_set(w, b) and view_length(w, a) <= set_length(w, b):
+    if w[b + OB_TYPE] == T_SET and view_length(w, a) <= set_length(w, b):
         return set_intersection(m, b, a)
     if is_set_view(w, b) and view_length(w, b) > view_length(w, a):
         return view_intersection(m, b, a)

@@ -25,13 +25,23 @@ from minipy.memory.layout import (
     EXC_SUPPRESS,
     EXC_TRACEBACK,
     EXC_VALUE,
+    LIST_ITEMS,
+    LIST_LENGTH,
     OB_SIZE,
     OB_TYPE,
     TP_SOLID,
     TUPLE_ITEMS,
 )
 from minipy.memory.refcount import decref, incref, store, xdecref
-from minipy.memory.statics import NONE, T_BASE_EXCEPTION, T_BASE_EXCEPTION_GROUP, T_FUNCTION, T_TUPLE, T_TYPE_ERROR
+from minipy.memory.statics import (
+    NONE,
+    T_BASE_EXCEPTION,
+    T_BASE_EXCEPTION_GROUP,
+    T_FUNCTION,
+    T_LIST,
+    T_TUPLE,
+    T_TYPE_ERROR,
+)
 from minipy.memory.words import Raised, vec
 from minipy.objects.interned import intern
 from minipy.objects.listobject import is_list, list_append, new_list
@@ -103,8 +113,15 @@ def check_matcher(m: Machine, matcher: i64) -> None:
 
 
 def matches(m: Machine, e: i64, matcher: i64) -> bool:
-    """Does the exception match? A function is asked."""
+    """Does the exception match? A function is asked; a list holds the very exceptions that do."""
     w = m.words
+    i: i64 = 0
+    if w[matcher + OB_TYPE] == T_LIST:
+        while i < w[matcher + LIST_LENGTH]:
+            if w[w[matcher + LIST_ITEMS] + i] == e:
+                return True
+            i += 1
+        return False
     if w[matcher + OB_TYPE] == T_FUNCTION:
         answer: i64 = m.call1(matcher, e)
         try:
@@ -113,7 +130,6 @@ def matches(m: Machine, e: i64, matcher: i64) -> bool:
             decref(m, m.words, answer)
     if is_type(w, matcher):
         return is_instance_of(w, e, matcher)
-    i: i64 = 0
     while i < w[matcher + OB_SIZE]:
         if is_instance_of(w, e, w[matcher + TUPLE_ITEMS + i]):
             return True

@@ -106,6 +106,8 @@ def native_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
             return printf(m, a, b)
         if s == T_BYTES or s == T_BYTEARRAY:
             return bytes_printf(m, a, b)
+    if is_set_view_type(s) or is_set_view_type(t):
+        return view_binary(m, op, a, b)
     if s == T_COMPLEX or t == T_COMPLEX:
         return complex_binary(m, op, a, b)
     if s == T_FLOAT or t == T_FLOAT:
@@ -117,8 +119,6 @@ def native_logic(m: Machine, op: i64, s: i64, t: i64, a: i64, b: i64) -> i64:
     """| & ^ - of sets, views, dicts and types."""
     if is_set_type(s) and is_set_type(t):
         return set_binary(m, op, a, b)
-    if is_set_view_type(s) or is_set_view_type(t):
-        return view_binary(m, op, a, b)
     if op == NB_OR:
         if s == T_DICT and t == T_DICT:
             return dict_or(m, a, b)

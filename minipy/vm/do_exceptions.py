@@ -81,6 +81,7 @@ def raise_varargs(m: Machine, n: i64, sp: i64) -> None:
             raise m.error(T_RUNTIME_ERROR, "No active exception to reraise")
         w[current] += 1
         store(m, w, W_PENDING, current)
+        m.words[W_PART] = RERAISED
         return
     e: i64 = exception_to_raise(m, w[sp - n])
     if n == 2:

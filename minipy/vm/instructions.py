@@ -18,6 +18,7 @@ from minipy.bytecode.opcodes import (
     BUILD_STRING,
     CALL_FUNCTION_EX,
     CALL_KW,
+    CHECK_EG_MATCH,
     CHECK_EXC_MATCH,
     COPY,
     COPY_FREE_VARS,
@@ -54,6 +55,7 @@ from minipy.bytecode.opcodes import (
     NOP,
     OPCODES,
     POP_EXCEPT,
+    PREP_RERAISE_STAR,
     PRINT_EXPR,
     PUSH_EXC_INFO,
     SEND,
@@ -78,6 +80,7 @@ from minipy.vm import (
     build,
     cells,
     do_call,
+    do_except_star,
     do_exceptions,
     do_import,
     do_match,
@@ -135,6 +138,10 @@ def execute_guarded(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         return do_exceptions.push_exc_info(m, sp)
     elif op == CHECK_EXC_MATCH:
         return do_exceptions.check_exc_match(m, sp)
+    elif op == CHECK_EG_MATCH:
+        return do_except_star.check_eg_match(m, sp)
+    elif op == PREP_RERAISE_STAR:
+        return do_except_star.prep_reraise_star(m, sp)
     elif op == POP_EXCEPT:
         return do_exceptions.pop_except(m, sp)
     elif op == BEFORE_WITH:

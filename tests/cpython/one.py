@@ -1,15 +1,14 @@
 """Runs the driver on one of CPython's test files: `python one.py TIMEOUT test_list`; started by run.py.
 
 A file is refused as a whole for one `async def`, so that its other methods could not be tried. Here the tree is
-changed before it is compiled: an async function, and a function with `except*`, raises NotImplementedError when it is
-called. The methods that need it fail, the others run.
+changed before it is compiled: an async function raises NotImplementedError when it is called. The methods that need it
+fail, the others run.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 from minipy.interpreter import Interpreter
@@ -18,27 +17,6 @@ from minipy.syntax import ast, parser
 from minipy.syntax.node import POSITION
 
 REFUSED = "raise NotImplementedError('not supported by minipy')"
-
-
-def children(node: Any) -> Iterable[Any]:
-    """The nodes right below a node."""
-    for name in node._fields:
-        value = getattr(node, name, None)
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, ast.AST):
-                yield item
-
-
-def has_star(body: Iterable[Any]) -> bool:
-    """Is there an `except*` in the statements, functions inside left out?"""
-    todo = list(body)
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.TryStar):
-            return True
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            todo += children(node)
-    return False
 
 
 def refuse(node: Any, raising: Any) -> Any:
@@ -52,8 +30,6 @@ def refuse(node: Any, raising: Any) -> Any:
     if isinstance(node, ast.AsyncFunctionDef):
         position = {name: getattr(node, name) for name in POSITION}
         return ast.FunctionDef(node.name, node.args, [raising], node.decorator_list, node.returns, **position)
-    if isinstance(node, ast.FunctionDef) and has_star(node.body):
-        node.body = [raising]
     return node
 
 
