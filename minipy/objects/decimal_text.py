@@ -55,13 +55,13 @@ def digits_of(v: i64) -> i64:
 def word_from_text(w: vec[i64], a: i64) -> i64:
     """The number that a str of a few ASCII digits, perhaps with a minus in front, spells; NO_WORD: something else."""
     n: i64 = str_length(w, a)
-    i: i64 = 1 if n > 1 and byte_at(w, a, 0) == MINUS else 0
+    i: i64 = 1 if n > 1 and byte_at(w, a + STR_DATA, 0) == MINUS else 0
     negative: bool = i == 1
     if str_kind(w, a) != 1 or n == 0 or n > MOST_DIGITS:
         return NO_WORD
     v: i64 = 0
     while i < n:
-        digit: i64 = byte_at(w, a, i)
+        digit: i64 = byte_at(w, a + STR_DATA, i)
         if digit < ZERO or digit > NINE:
             return NO_WORD
         v = v * 10 + digit - ZERO
