@@ -175,8 +175,9 @@ def test_a_lane_is_borrowed() -> None:
         f"VecI64 CPyDef_gc___f(PyObject *cpy_r_heap) {{\n{READ}}}\n",
         f"char CPyDef_f(PyObject *cpy_r_heap) {{\n{READ}    VecI64 cpy_r_r1;\n    cpy_r_r1 = VecI64Api.alloc(3);\n}}\n",
         f"char CPyDef_f(PyObject *cpy_r_heap) {{\n{READ}    ((HeapObject *)cpy_r_heap)->_words = cpy_r_r0;\n}}\n",
+        f"char CPyDef_f(PyObject *cpy_r_heap) {{\n{READ}    cpy_r_r1 = VecI64Api.box(cpy_r_r0);\n}}\n",
     ],
-    ids=["returned", "made here", "stored"],
+    ids=["returned", "made here", "stored", "boxed"],
 )  # fmt: skip
 def test_other_vectors_are_counted(function: str) -> None:
     assert build_c.borrow_lanes(function) == (function, 0)
