@@ -17,7 +17,7 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
 )
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_NONE, T_OBJECT, T_TUPLE, T_TYPE, T_TYPE_ERROR
+from minipy.memory.statics import T_GENERIC_ALIAS, T_OBJECT, T_TUPLE, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import vec
 from minipy.objects.abstract_compare import truth_of
 from minipy.objects.abstract_number import own_special
@@ -40,10 +40,9 @@ def is_instance(m: Machine, o: i64, classes: i64) -> bool:
     d: i64 = own_special(m, classes, ID_INSTANCECHECK)
     if d != 0:
         return truth_of(m, call_special(m, d, classes, o, 0))
-    if classes == NONE:
-        classes = T_NONE
     if is_type(w, classes):
         return plain_instance(m, o, classes)
+    check_no_alias(m, classes, "isinstance")
     check_class(m, classes, "isinstance() arg 2 must be a type, a tuple of types, or a union")
     claimed: i64 = m.find_attribute(o, ID_CLASS)
     return claimed != 0 and derives(m, claimed, classes)
@@ -82,11 +81,10 @@ def is_subclass(m: Machine, t: i64, classes: i64) -> bool:
     d: i64 = own_special(m, classes, ID_SUBCLASSCHECK)
     if d != 0:
         return truth_of(m, call_special(m, d, classes, t, 0))
-    if classes == NONE:
-        classes = T_NONE
     if is_type(w, t) and is_type(w, classes):
         return is_subtype(w, t, classes)
     check_class(m, t, "issubclass() arg 1 must be a class")
+    check_no_alias(m, classes, "issubclass")
     check_class(m, classes, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
     m.words[t] += 1
     return derives(m, t, classes)
@@ -100,6 +98,12 @@ def bases_of(m: Machine, o: i64) -> i64:
         decref(m, m.words, bases)
         return 0
     return bases
+
+
+def check_no_alias(m: Machine, o: i64, function: str) -> None:
+    """TypeError for list[int] where a class is wanted."""
+    if m.words[o + OB_TYPE] == T_GENERIC_ALIAS:
+        raise m.error(T_TYPE_ERROR, function + "() argument 2 cannot be a parameterized generic")
 
 
 def check_class(m: Machine, o: i64, message: str) -> None:

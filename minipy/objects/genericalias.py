@@ -19,6 +19,7 @@ from minipy.memory.statics import (
     NONE,
     NOT_IMPLEMENTED_OBJECT,
     T_GENERIC_ALIAS,
+    T_NONE,
     T_TYPE_ERROR,
 )
 from minipy.memory.words import Raised, vec
@@ -93,6 +94,13 @@ def get(m: Machine, number: i64, o: i64) -> i64:
     return value
 
 
+def call_alias(m: Machine, o: i64, args: i64, keywords: i64) -> i64:
+    """list[int](...) is list(...); a union cannot be called."""
+    if is_union(m.words, o):
+        raise m.error(T_TYPE_ERROR, "'types.UnionType' object is not callable")
+    return m.call_object(m.words[o + ALIAS_ORIGIN], args, keywords)
+
+
 # ---------------------------------------------------------------- unions
 def is_union(w: vec[i64], o: i64) -> bool:
     """Is o a union of types?"""
@@ -130,10 +138,12 @@ def union_of(m: Machine, a: i64, b: i64) -> i64:
 
 
 def add_members(m: Machine, members: list[int], o: i64) -> None:
-    """Add o, or the members of the union o, each once."""
+    """Add o (its type for None), or the members of the union o, each once."""
     w = m.words
     if not is_union(w, o):
-        if int(o) not in members:
+        if o == NONE:
+            o = T_NONE
+        if not any([m.equal(o, i64(member)) for member in members]):
             members.append(int(o))
         return
     args: i64 = w[o + ALIAS_ARGS]
@@ -154,7 +164,7 @@ def alias_repr(m: Machine, o: i64) -> i64:
         parts.append(parameter_text(m, m.words[args + TUPLE_ITEMS + i]))
         i += 1
     if m.words[o + ALIAS_ORIGIN] == 0:
-        return new_str(m, " | ".join(parts))
+        return new_str(m, " | ".join(["None" if part == "NoneType" else part for part in parts]))
     return new_str(m, parameter_text(m, m.words[o + ALIAS_ORIGIN]) + "[" + (", ".join(parts) or "()") + "]")
 
 
@@ -173,12 +183,35 @@ def alias_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     if (op != CMP_EQ and op != CMP_NE) or w[b + OB_TYPE] != T_GENERIC_ALIAS:
         incref(w, NOT_IMPLEMENTED_OBJECT)
         return NOT_IMPLEMENTED_OBJECT
-    same: bool = w[a + ALIAS_ORIGIN] == w[b + ALIAS_ORIGIN] and m.equal(w[a + ALIAS_ARGS], w[b + ALIAS_ARGS])
+    same: bool = w[a + ALIAS_ORIGIN] == w[b + ALIAS_ORIGIN]
+    if same and is_union(w, a):
+        same = includes(m, a, b) and includes(m, b, a)
+    elif same:
+        same = m.equal(w[a + ALIAS_ARGS], w[b + ALIAS_ARGS])
     return new_bool(m.words, same == (op == CMP_EQ))
 
 
+def includes(m: Machine, a: i64, b: i64) -> bool:
+    """Has the union a all members of the union b?"""
+    args: i64 = m.words[b + ALIAS_ARGS]
+    i: i64 = 0
+    while i < m.words[args + OB_SIZE]:
+        if not m.contains(m.words[a + ALIAS_ARGS], m.words[args + TUPLE_ITEMS + i]):
+            return False
+        i += 1
+    return True
+
+
 def alias_hash(m: Machine, o: i64) -> i64:
-    """The hash of origin and parameters."""
+    """The hash of origin and parameters; of a union in any order."""
     w = m.words
-    h: i64 = m.hash(w[o + ALIAS_ARGS]) ^ w[o + ALIAS_ORIGIN]
+    h: i64 = 0
+    if is_union(w, o):
+        args: i64 = w[o + ALIAS_ARGS]
+        i: i64 = 0
+        while i < m.words[args + OB_SIZE]:
+            h ^= m.hash(m.words[args + TUPLE_ITEMS + i])
+            i += 1
+    else:
+        h = m.hash(w[o + ALIAS_ARGS]) ^ w[o + ALIAS_ORIGIN]
     return -2 if h == -1 else h

@@ -26,6 +26,7 @@ from minipy.memory.statics import (
     T_CLASSMETHOD,
     T_DEQUE,
     T_DICT,
+    T_GENERIC_ALIAS,
     T_LIST,
     T_OBJECT,
     T_PROPERTY,
@@ -42,6 +43,7 @@ from minipy.objects.deque_methods import deque_init
 from minipy.objects.descrobject import property_init, wrapped_init
 from minipy.objects.dict_merge import dict_update
 from minipy.objects.excmethods import exception_init
+from minipy.objects.genericalias import call_alias
 from minipy.objects.identifiers import ID_INIT, ID_NEW
 from minipy.objects.listobject import list_clear, list_extend
 from minipy.objects.machine import Machine
@@ -129,6 +131,8 @@ def call_slot_of(m: Machine, owner: i64, at: i64, n: i64) -> i64:
     try:
         if owner == T_TYPE:
             return call_type(m, o, args, keywords)
+        if owner == T_GENERIC_ALIAS:
+            return call_alias(m, o, args, keywords)
         return m.call_object(o, args, keywords)
     finally:
         decref(m, m.words, args)
