@@ -129,6 +129,9 @@ class SystemHost(Host):
 
     def warn(self, filename: str, message: str, span: Span) -> None:
         """Show a SyntaxWarning, and the line of a file that it is about."""
+        if self.keeps_warnings:
+            self.kept_warnings.append(SourceError("SyntaxError", message, filename, span, ""))
+            return
         line = "" if filename.startswith("<") else self.source_line(filename, span.lineno).strip()
         shown = f"  {line}\n" if line else ""
         self.warnings += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from mypy_extensions import mypyc_attr
 
 from minipy.bytecode.code import Code
+from minipy.errors import SourceError
 
 STDIN = 0
 STDOUT = 1
@@ -65,6 +66,9 @@ class Host:
 
     def __init__(self) -> None:
         self.argv = [""]
+        self.keeps_warnings = False
+        self.kept_warnings: list[SourceError] = []
+        """What `compile` would show as SyntaxWarnings is put here instead while keeps_warnings is set."""
 
     def write(self, stream: int, text: str) -> None:
         """Write to STDOUT or STDERR."""

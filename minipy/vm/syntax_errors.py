@@ -8,22 +8,25 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.errors import SourceError
-from minipy.memory.layout import TUPLE_ITEMS
+from minipy.memory.layout import MODULE_DICT, OB_TYPE, TP_SOLID, TUPLE_ITEMS, W_MODULES
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     T_INDENTATION_ERROR,
     T_MEMORY_ERROR,
+    T_MODULE,
     T_RECURSION_ERROR,
     T_SYNTAX_ERROR,
+    T_SYNTAX_WARNING,
     T_TAB_ERROR,
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised
 from minipy.objects import exceptions
+from minipy.objects.dictobject import dict_get_str
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import new_tuple
-from minipy.objects.unicodeobject import new_str
+from minipy.objects.unicodeobject import intern, new_str
 from minipy.vm.host import Host
 from minipy.vm.loader import Loader
 
@@ -32,11 +35,57 @@ def compile_text(
     m: Machine, host: Host, loader: Loader, text: str, filename: str, mode: str, own_namespace: bool
 ) -> i64:
     """The code object (owned) of a text."""
+    function: i64 = warning_function(m)
+    host.keeps_warnings = function != 0
     try:
         code = host.compile(text, filename, mode, own_namespace)
     except SourceError as fault:
         raise set_syntax_error(m, fault) from None
+    finally:
+        host.keeps_warnings = False
+        kept = host.kept_warnings
+        host.kept_warnings = []
+    for warning in kept:
+        warn(m, function, warning)
     return loader.load(code)
+
+
+def warning_function(m: Machine) -> i64:
+    """warnings.warn_explicit (borrowed) if the program has imported warnings, else 0."""
+    module: i64 = entry(m, m.words[W_MODULES], "warnings")
+    if module == 0 or m.words[m.words[module + OB_TYPE] + TP_SOLID] != T_MODULE:
+        return 0
+    return entry(m, m.words[module + MODULE_DICT], "warn_explicit")
+
+
+def entry(m: Machine, d: i64, name: str) -> i64:
+    """d[name] (borrowed), 0 if there is none."""
+    key: i64 = intern(m, name)
+    try:
+        return dict_get_str(m.words, d, key)
+    finally:
+        decref(m, m.words, key)
+
+
+def warn(m: Machine, function: i64, warning: SourceError) -> None:
+    """Call the function for a SyntaxWarning; if filters make it an exception, that is a SyntaxError."""
+    args: i64 = new_tuple(m, 4)
+    try:
+        message: i64 = new_str(m, warning.message)
+        m.words[args + TUPLE_ITEMS] = message
+        m.words[args + TUPLE_ITEMS + 1] = T_SYNTAX_WARNING
+        m.words[T_SYNTAX_WARNING] += 1
+        filename: i64 = new_str(m, warning.filename)
+        m.words[args + TUPLE_ITEMS + 2] = filename
+        line: i64 = new_int(m, warning.span.lineno)
+        m.words[args + TUPLE_ITEMS + 3] = line
+        decref(m, m.words, m.call_object(function, args, 0))
+    except Raised:
+        if not m.catch(T_SYNTAX_WARNING):
+            raise
+        raise set_syntax_error(m, warning) from None
+    finally:
+        decref(m, m.words, args)
 
 
 def decode_source(m: Machine, host: Host, source: bytes, filename: str) -> str:
