@@ -47,7 +47,7 @@ def main(timeout: str, *arguments: str) -> int:
     options.timeout = float(timeout)
     interpreter = Interpreter(argv=["driver.mp", *arguments], path="", options=options)
     code = interpreter.run_file("driver.mp")
-    interpreter.close()
+    interpreter.finish()
     return code
 
 
