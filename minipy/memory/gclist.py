@@ -64,6 +64,16 @@ def gc_list_size(w: vec[i64], head: i64) -> i64:
     return n
 
 
+def gc_list_holds(w: vec[i64], head: i64, wanted: i64) -> bool:
+    """Whether the object is in the list."""
+    a: i64 = w[head + GC_NEXT]
+    while a != head:
+        if a == wanted:
+            return True
+        a = w[a + GC_NEXT]
+    return False
+
+
 def gc_list_objects(w: vec[i64], head: i64) -> list[int]:
     """The objects in the list, in order (borrowed)."""
     objects: list[int] = []

@@ -7,9 +7,11 @@ An example is a session as doctest writes it: prompts, what is typed, what is an
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from minipy import LimitReached
 from minipy.tools import commands_code, commands_explain, commands_gc, commands_look, commands_run
 from minipy.tools.screen import Line
 
@@ -263,11 +265,19 @@ def unknown(name: str) -> str:
 
 
 def execute(repl: Repl, line: str) -> None:
-    """Carry out a command line, without its colon."""
+    """Carry out a command line, without its colon. A fault of a command's own does not end the session."""
     name, _, arguments = line.strip().partition(" ")
     found = matching(name)
     if len(found) != 1:
         repl.screen.show(unknown(name))
         return
-    for shown in found[0].act(repl, arguments.strip()):
-        repl.screen.show(shown)
+    try:
+        for shown in found[0].act(repl, arguments.strip()):
+            repl.screen.show(shown)
+    except (LimitReached, OSError):
+        raise
+    except Exception as error:
+        if os.environ.get("MINIPY_DEBUG"):
+            raise
+        fault = f"{type(error).__name__}: {error}"
+        repl.screen.show(f":{found[0].name} failed: {fault}; this is a fault of minipy, please report it")

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from minipy.memory import gcphases as gcphases
-from minipy.memory.gclist import gc_list_objects
+from minipy.memory.gclist import gc_list_objects, gc_list_size
 from minipy.memory.layout import (
     FINALIZERS,
     GC_FINALIZED,
@@ -135,7 +135,7 @@ class Steps(Observer):
         """What the scan left."""
         for a in gc_list_objects(self.heap.words, UNREACHABLE):
             self.fate[a] = "unreachable"
-        self.survivors = len(gc_list_objects(self.heap.words, self.young))
+        self.survivors = int(gc_list_size(self.heap.words, self.young))
 
     def note_survivors(self) -> None:
         """Tuples that were untracked, and where the rest went."""

@@ -13,7 +13,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from minipy.memory.census import Found, census, totals
-from minipy.memory.gclist import gc_list_objects, gc_list_size
+from minipy.memory.gclist import gc_list_holds, gc_list_size
 from minipy.memory.layout import (
     GENERATION0,
     GENERATION_WORDS,
@@ -243,6 +243,6 @@ def generation_of(heap: Heap, a: int) -> int | None:
     if not w[w[a + OB_TYPE] + TP_GC] or not is_tracked(w, a):
         return None
     for i in range(GENERATIONS):
-        if a in gc_list_objects(w, GENERATION0 + i * GENERATION_WORDS):
+        if gc_list_holds(w, GENERATION0 + i * GENERATION_WORDS, a):
             return i
     return None

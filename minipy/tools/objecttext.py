@@ -39,32 +39,42 @@ from minipy.memory.words import Heap
 from minipy.tools import heapview, refs
 from minipy.tools.heaptext import count_text
 from minipy.tools.places import Places
-from minipy.tools.values import address_text, labelled, preview
+from minipy.tools.values import address_text, labelled, preview, type_name
 from minipy.tools.wordnames import word_name
 
 MOST_WORDS = 24
 MOST_REFERENCES = 12
 ROW_WORDS = 2
+MOST_LOOKED_AT = 100
+"""References among which are all that words and buffers show, however many an object has."""
 Row = TypeVar("Row")
 
 
 def object_text(heap: Heap, found: Found, a: int, allocated: str) -> list[str]:
     """All about the object at `a`; `allocated`: where it was allocated, in words."""
-    shown = heapview.describe(heap, a)
-    generation = "not tracked" if shown.generation is None else f"{shown.generation}, tracked"
+    place = heapview.generation_of(heap, a)
+    generation = "not tracked" if place is None else f"{place}, tracked"
     if not heap.words[heap.words[a + OB_TYPE] + TP_GC]:
         generation = "none: the collector does not know objects of this type"
     head = [
         f"  object          {preview(heap, a)}",
-        f"  type            {shown.type_name}",
+        f"  type            {type_name(heap, a)}",
         f"  address         {address_text(a)}",
         *block_text(heap, a),
-        f"  reference count {count_text(shown.refcount)}",
+        f"  reference count {count_text(int(heap.words[a + OB_REFCNT]))}",
         f"  generation      {generation}",
-        f"  size            {shown.size} bytes",
+        f"  size            {heapview.object_size(heap, a)} bytes",
         f"  allocated       {allocated}",
     ]
-    return [*head, *words_text(heap, a), *buffers_text(heap, a), *dump_text(heap, a), *links_text(heap, found, a)]
+    references = reference_words(heap.words, a)
+    first = set(references[:MOST_LOOKED_AT])
+    return [
+        *head,
+        *words_text(heap, a, first),
+        *buffers_text(heap, a, first),
+        *dump_text(heap, a),
+        *links_text(heap, found, a, references),
+    ]
 
 
 def block_text(heap: Heap, a: int) -> list[str]:
@@ -84,13 +94,12 @@ def block_text(heap: Heap, a: int) -> list[str]:
 
 
 # ---------------------------------------------------------------- words
-def words_text(heap: Heap, a: int) -> list[str]:
+def words_text(heap: Heap, a: int, references: set[int]) -> list[str]:
     """Each word of the object's own block with its name and what it means."""
     w = heap.words
     t = w[a + OB_TYPE]
     words = int(object_words(w, a, t))
     start = a - int(w[t + TP_GC])
-    references = set(reference_words(w, a))
     lines = ["  words"]
     for at in range(start, start + words):
         if at - start == MOST_WORDS:
@@ -135,11 +144,10 @@ def gc_refs_text(heap: Heap, a: int) -> str:
     return text + (", finalized" if word & GC_FINALIZED else "")
 
 
-def buffers_text(heap: Heap, a: int) -> list[str]:
+def buffers_text(heap: Heap, a: int, references: set[int]) -> list[str]:
     """The raw buffers that the object owns."""
     w = heap.words
     t = w[a + OB_TYPE]
-    references = set(reference_words(w, a))
     lines: list[str] = []
     for pointer, size in ((TP_RAW1, TP_RAW1_SIZE), (TP_RAW2, TP_RAW2_SIZE)):
         if not w[t + pointer] or not w[a + w[t + pointer]]:
@@ -180,12 +188,12 @@ def dump_row(heap: Heap, at: int, n: int) -> str:
 
 
 # ---------------------------------------------------------------- references
-def links_text(heap: Heap, found: Found, a: int) -> list[str]:
+def links_text(heap: Heap, found: Found, a: int, references: list[int]) -> list[str]:
     """What the object refers to, and where references to it are."""
     places = Places(heap)
     w = heap.words
-    to = [(at, int(w[at])) for at in reference_words(w, a) if w[at]]
-    lines = ["  refers to", *shortened(to, lambda row: f"{part(places, a, row[0]):18} {labelled(heap, row[1])}")]
+    to = [at for at in references if w[at]]
+    lines = ["  refers to", *shortened(to, lambda at: f"{part(places, a, at):18} {labelled(heap, int(w[at]))}")]
     back = refs.references(heap, found, a)
     return [*lines, "  referred to by", *shortened(back.places, str, back.found)]
 

@@ -36,7 +36,10 @@ def converse(repl: Repl) -> None:
         print("\r", end="", flush=True)
         text = read(session)
     while text is not None:
-        repl.feed_text(text)
+        try:
+            repl.feed_text(text)
+        except KeyboardInterrupt:
+            print("KeyboardInterrupt", file=sys.stderr)
         text = read(session) if repl.exit_code is None else None
 
 

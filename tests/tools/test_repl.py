@@ -195,6 +195,15 @@ def test_reset_begins_anew() -> None:
     assert "NameError: name 'x' is not defined" in errors
 
 
+def test_a_fault_of_a_command_does_not_end_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MINIPY_DEBUG", raising=False)
+    monkeypatch.setattr("minipy.tools.heaptext.summary_text", lambda heap, live: 1 / 0)
+    lines = answer(":heap", "'on'").splitlines()
+    assert lines[-2:] == [
+        ":heap failed: ZeroDivisionError: division by zero; this is a fault of minipy, please report it", "'on'",
+    ]  # fmt: skip
+
+
 def test_options_are_shown_and_set() -> None:
     assert answer(":set poison", ":set poison on", ":set poison").split() == ["poison", "off", *["poison", "on"] * 2]
     assert answer(":set recursion_limit", ":set poison 7", ":set fail_allocation x").splitlines()[1:] == [
