@@ -60,6 +60,8 @@ SIZES = {
 NAMES = {T_FUNCTION: FUNC_QUALNAME, T_BUILTIN: NATIVE_NAME, T_TYPE: TP_QUALNAME}
 """Objects that say their name: where it stands."""
 LONGEST = 40
+MOST_BITS = 1000
+"""Of longer numbers the size is shown: writing out their digits takes long."""
 
 
 def type_name(heap: Heap, a: int) -> str:
@@ -76,7 +78,8 @@ def preview(heap: Heap, a: int) -> str:
     t = w[a + OB_TYPE]
     solid = int(w[t + TP_SOLID])
     if solid in (T_INT, T_BIGINT):
-        return shortened(str(host_int(heap, a)))
+        number = host_int(heap, a)
+        return shortened(str(number)) if number.bit_length() <= MOST_BITS else f"int of {number.bit_length():,} bits"
     if t == T_FLOAT:
         return repr(float_value(heap, a))
     if solid == T_STR:
