@@ -46,6 +46,7 @@ from minipy.memory.layout import (
 from minipy.memory.sizes import buffer_words, object_words
 from minipy.memory.stack import stack_references
 from minipy.memory.statics import FIRST_TYPE, TYPE_COUNT
+from minipy.memory.tally import Tally
 from minipy.memory.words import Heap, more_words, new_words, vec
 
 STATIC_TYPE: Final = -1
@@ -229,23 +230,29 @@ def totals(found: Found) -> Totals:
     """Count what was found."""
     w = found.w
     result = Totals()
+    tally = Tally()
+    rounded: i64 = 0
+    garbage: i64 = 0
     i: i64 = 0
     while i < found.found:
         a: i64 = found.objects[i]
         if a >= HEAP_BASE:
             t: i64 = w[a + OB_TYPE]
-            key = int(t)
             n: i64 = object_words(w, a, t)
-            odd: i64 = n & 1 if n < SMALL_LIMIT else 0
+            if n < SMALL_LIMIT:
+                rounded += n & 1
             if w[t + TP_RAW1] != 0:
                 n += buffer_words(w, a, t)
-                odd += odd_buffers(w, a, t)
-            result.rounded += int(odd)
-            result.objects[key] = result.objects.get(key, 0) + 1
-            result.words[key] = result.words.get(key, 0) + int(n)
+                rounded += odd_buffers(w, a, t)
+            tally.add(t, n)
             if i >= found.reachable:
-                result.garbage += 1
+                garbage += 1
         i += 1
+    tally.settle()
+    result.objects = tally.counts
+    result.words = tally.sums
+    result.rounded = int(rounded)
+    result.garbage = int(garbage)
     return result
 
 

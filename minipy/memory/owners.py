@@ -28,6 +28,7 @@ from minipy.memory.layout import (
     W_INT_FREE,
 )
 from minipy.memory.sizes import object_words
+from minipy.memory.tally import Tally
 from minipy.memory.words import vec
 
 OWN_BLOCK: Final = 0
@@ -82,7 +83,7 @@ def note_buffers(result: Owners, w: vec[i64], a: i64, t: i64) -> None:
 def held_by_arena(found: Found) -> dict[int, int]:
     """Small blocks in use, by address of their arena << TYPE_BITS | type of the owner (or KEPT_READY, ...)."""
     w = found.w
-    result: dict[int, int] = {}
+    result = Tally()
     i: i64 = 0
     while i < found.found:
         a: i64 = found.objects[i]
@@ -100,14 +101,14 @@ def held_by_arena(found: Found) -> dict[int, int]:
     for register in (W_INT_FREE, W_FLOAT_FREE):
         for block in kept_ready(w, register):
             count_block(result, w, block, KEPT_READY)
-    return result
+    result.settle()
+    return result.counts
 
 
-def count_block(result: dict[int, int], w: vec[i64], block: i64, t: i64) -> None:
+def count_block(result: Tally, w: vec[i64], block: i64, t: i64) -> None:
     """One more block of the arena it lies in."""
     arena: i64 = block // w[W_ARENA_WORDS] * w[W_ARENA_WORDS]
-    key = int(arena << TYPE_BITS | t)
-    result[key] = result.get(key, 0) + 1
+    result.add(arena << TYPE_BITS | t, 1)
 
 
 def kept_ready(w: vec[i64], register: i64) -> list[int]:

@@ -192,8 +192,10 @@ def links_text(heap: Heap, found: Found, a: int, references: list[int]) -> list[
     """What the object refers to, and where references to it are."""
     places = Places(heap)
     w = heap.words
-    to = [at for at in references if w[at]]
-    lines = ["  refers to", *shortened(to, lambda at: f"{part(places, a, at):18} {labelled(heap, int(w[at]))}")]
+    first = [at for at in references[:MOST_LOOKED_AT] if w[at]]
+    total = len(first) + max(0, len(references) - MOST_LOOKED_AT)
+    shown = shortened(first, lambda at: f"{part(places, a, at):18} {labelled(heap, int(w[at]))}", total)
+    lines = ["  refers to", *shown]
     back = refs.references(heap, found, a)
     return [*lines, "  referred to by", *shortened(back.places, str, back.found)]
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.bytecode.opcodes import SEND
+from minipy.bytecode.opcodes import JUMP_BACKWARD, LINE, RESUME, SEND, STEP
 from minipy.memory.layout import (
     EXC_TRACEBACK,
     EXC_VALUE,
@@ -38,7 +38,7 @@ from minipy.memory.statics import (
     T_TRACEBACK,
     T_TYPE_ERROR,
 )
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.objects import exceptions
 from minipy.objects.identifiers import NAME_CLOSE, NAME_THROW
 from minipy.objects.machine import Machine
@@ -174,9 +174,31 @@ def exception_to_throw(m: Machine, at: i64, n: i64) -> i64:
 def delegate(m: Machine, g: i64) -> i64:
     """What a suspended generator is in `yield from` of (borrowed), or 0."""
     w = m.words
-    if w[g + GEN_STATE] != SUSPENDED or w[w[g + GEN_PC] - 2] & 255 != SEND:
+    if w[g + GEN_STATE] != SUSPENDED or send_of(w, w[g + GEN_PC]) == 0:
         return 0
     return w[w[g + GEN_FRAME] + w[g + GEN_FRAME_COUNT] - 1]
+
+
+def send_of(w: vec[i64], pc: i64) -> i64:
+    """The address of the SEND that a generator suspended at `pc` goes back to, 0: it is not in `yield from`.
+
+    Nothing but a `yield from` jumps back right behind its yield. An observed run's marks are passed over.
+    """
+    at: i64 = without_marks(w, pc)
+    if w[at] & 255 == RESUME:
+        at = without_marks(w, at + 1)
+        if w[at] & 255 == JUMP_BACKWARD:
+            at = without_marks(w, w[at] >> 8)
+            if w[at] & 255 == SEND:
+                return at
+    return 0
+
+
+def without_marks(w: vec[i64], at: i64) -> i64:
+    """The first instruction from `at` on that is no mark of an observed run."""
+    while w[at] & 255 == STEP or w[at] & 255 == LINE:
+        at += 1
+    return at
 
 
 def throw(m: Machine, g: i64, e: i64) -> i64:
@@ -295,7 +317,7 @@ def finish_delegation(m: Machine, g: i64) -> i64:
     inner: i64 = w[top]
     w[top] = 0
     w[g + GEN_FRAME_COUNT] -= 1
-    w[g + GEN_PC] = w[w[g + GEN_PC] - 2] >> 8
+    w[g + GEN_PC] = w[send_of(w, w[g + GEN_PC])] >> 8
     value: i64 = w[W_RESULT]
     w[W_RESULT] = 0
     if value == 0:

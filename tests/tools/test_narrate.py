@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracle import ROOT, expected
 
 import minipy
 from minipy.tools import narrate
 from minipy.tools.narrate import Narrator
+from minipy.tools.stepper import Stepper
+from minipy.tools.watchers import Watchers
 
 MODEL = "class N:\n    def __init__(self, *refs):\n        self.refs = list(refs)\n"
 ORACLE = MODEL + "    def __del__(self):\n        died.append(1)\n"
@@ -81,3 +84,19 @@ def test_what_dies_is_what_dies_in_cpython(statements: list[str]) -> None:
             count = sum("a N object was destroyed" in line for line in lines)
             assert count == len(died), f"{statements[:number]}: {lines}"
     interpreter.close()
+
+
+@pytest.mark.parametrize("name", ["generator_delegates", "generators_basic", "closures", "exception_context", "match_classes"])
+def test_an_observed_program_is_the_same_program(name: str) -> None:
+    program = ROOT / "tests" / "lang" / f"{name}.mp"
+    interpreter = minipy.Interpreter(argv=[program.name], capture=True, path=str(program.parent))
+    lines: list[str] = []
+    watchers = Watchers(interpreter)
+    watchers.add(Narrator(interpreter.heap, lines.append), observed=True)
+    watchers.add(Stepper(interpreter.heap, lines.append), observed=True)
+    interpreter.run_file(str(program))
+    interpreter.observe(None)
+    assert interpreter.check() == []
+    assert interpreter.close() == []
+    assert interpreter.stdout_text == expected(program).stdout
+    assert len(lines) > 100
