@@ -15,6 +15,8 @@ if MYPY:
     from minipy import Options
 
 COMMANDS = ("run", "ast", "bench", "check", "completion", "dis", "explain", "heap", "help", "repl", "symbols", "tokens")
+COMPLETE_VARIABLE = "_MINIPY_COMPLETE"
+"""The shell's completion sets it and calls `minipy`; see click.shell_completion."""
 EXIT_NO_FILE = 2
 EXIT_INTERNAL_ERROR = 70
 EXIT_LIMITS = {"heap": 121, "output": 122, "steps": 123, "timeout": 124}
@@ -27,7 +29,8 @@ def main() -> None:
     """Run the command line in sys.argv and exit."""
     program = plain_program(sys.argv[1:])
     if not program:
-        sys.exit(guarded(run_command_line))
+        alone = not sys.argv[1:] and COMPLETE_VARIABLE not in os.environ
+        sys.exit(guarded(start_session if alone else run_command_line))
     code = guarded(lambda: run_quickly(program))
     sys.stderr.flush()
     os._exit(code)
@@ -42,8 +45,23 @@ def plain_program(arguments: list[str]) -> list[str]:
     return arguments if arguments and not arguments[0].startswith("-") else []
 
 
+def start_session() -> int:
+    """`minipy` alone: the REPL; the exit code."""
+    import_quickly()
+    from minipy import Options
+    from minipy.tools import repl
+
+    return repl.run(Options())
+
+
 def run_quickly(argv: list[str]) -> int:
-    """As run_file; the machine is imported without typing, where that is possible.
+    """As run_file."""
+    import_quickly()
+    return run_file(argv)
+
+
+def import_quickly() -> None:
+    """Import the machine without typing, where that is possible.
 
     librt asks mypy_extensions, which imports typing, for types it only needs the names of: the stand-in has them all.
     """
@@ -56,7 +74,6 @@ def run_quickly(argv: list[str]) -> int:
         import minipy.interpreter  # noqa: F401
 
         del sys.modules["mypy_extensions"]
-    return run_file(argv)
 
 
 def run_file(argv: list[str], options: Options | None = None) -> int:

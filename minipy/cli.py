@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from minipy import COMPILED, __version__
-from minipy.__main__ import COMMANDS, EXIT_NO_FILE, complain_of_file
+from minipy.__main__ import COMMANDS, COMPLETE_VARIABLE, EXIT_NO_FILE, complain_of_file
 from minipy.errors import SourceError
 from minipy.tools.clioptions import (
     ARGUMENTS_LAST,
@@ -33,8 +33,6 @@ from minipy.tools.clioptions import (
 
 GROUP_OPTIONS = ("--help", "-h", "--version", "-V")
 SHELLS = ("bash", "zsh", "fish")
-COMPLETE_VARIABLE = "_MINIPY_COMPLETE"
-"""The shell's completion sets it and calls `minipy`; see click.shell_completion."""
 
 
 def run(arguments: list[str]) -> int:

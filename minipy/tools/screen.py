@@ -7,9 +7,11 @@ characters. rich is imported with the first coloured line.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
+MYPY = False  # true for the type checker alone: importing typing takes as long as starting the machine
+if MYPY:
+    from typing import Any
+
     from rich.console import Console
 
 Span = tuple[str, str]

@@ -11,12 +11,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from minipy import COMPILED
 from minipy.version import __version__
 
-if TYPE_CHECKING:
+MYPY = False  # true for the type checker alone
+if MYPY:
     from prompt_toolkit import PromptSession
 
     from minipy.tools.repl import Repl

@@ -86,7 +86,7 @@ def test_what_dies_is_what_dies_in_cpython(statements: list[str]) -> None:
     interpreter.close()
 
 
-@pytest.mark.parametrize("name", ["generator_delegates", "generators_basic", "closures", "exception_context", "match_classes"])
+@pytest.mark.parametrize("name", ["generator_delegates", "closures", "exception_context", "match_classes"])
 def test_an_observed_program_is_the_same_program(name: str) -> None:
     program = ROOT / "tests" / "lang" / f"{name}.mp"
     interpreter = minipy.Interpreter(argv=[program.name], capture=True, path=str(program.parent))
