@@ -23,7 +23,7 @@ from minipy.bytecode.code import Code
 from minipy.errors import SourceError, Span
 from minipy.memory.layout import W_SIGNAL
 from minipy.memory.objalloc import ask_safe_point
-from minipy.memory.options import Options
+from minipy.memory.options import DEFAULT_HEAP_LIMIT, Options
 from minipy.memory.words import Raised
 from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource, Observer
 from minipy.vm.session import Session
@@ -233,15 +233,19 @@ class Interpreter:
         stderr: TextIO | None = None,
         path: str | None = None,
         options: Options | None = None,
+        heap_limit: int | None = None,
         capture: bool = False,
     ) -> None:
         """Streams default to the process's own; with capture=True output is kept instead.
 
         `path` is the folder where imports look first (default: the program's own, else the current one).
+        `heap_limit` is short for options=Options(heap_limit=...).
         LimitReached("heap") if the heap has no room for what there is before any program.
         """
         sys.setrecursionlimit(max(sys.getrecursionlimit(), HOST_RECURSION))
-        self.options = options or Options()
+        if options is not None and heap_limit is not None:
+            raise ValueError("give heap_limit or options, not both")
+        self.options = options or Options(heap_limit=heap_limit or DEFAULT_HEAP_LIMIT)
         self._stdout = stdout or (io.StringIO() if capture else sys.stdout)
         self._stderr = stderr or (io.StringIO() if capture else sys.stderr)
         source = io.StringIO(stdin) if isinstance(stdin, str) else stdin or sys.stdin

@@ -6,6 +6,7 @@ Compiled, the stress tests take all language tests; uncompiled, a sample of smal
 from __future__ import annotations
 
 import ast
+import re
 import zlib
 from pathlib import Path
 from typing import Final
@@ -76,7 +77,7 @@ def test_a_failing_allocation_is_a_memory_error(program: Path) -> None:
     for n in failing_allocations(program.stem, total):
         outcome = run_minipy(program, minipy.Options(fail_allocation=n, poison=True, guard=True))
         assert (outcome.unsound, outcome.leaked) == ([], []), f"allocation {n}"
-        assert "minipy/" not in outcome.result.stderr, f"a traceback of the host at allocation {n}"
+        assert not re.search(r'minipy/[^"]*\.py"', outcome.result.stderr), f"a traceback of the host at allocation {n}"
         usual = outcome.result.code in (0, expected(program).code)
         assert usual or "Error" in outcome.result.stderr, f"allocation {n}"
 

@@ -123,8 +123,13 @@ print(fill(), len(kept))
 
 def test_a_program_at_its_limit_goes_on() -> None:
     """Cycles are collected when the heap is full, though automatic collections are off; all live is a MemoryError."""
-    interpreter = minipy.Interpreter(options=minipy.Options(heap_limit=4 << 20), capture=True)
+    interpreter = minipy.Interpreter(heap_limit=4 << 20, capture=True)
     assert interpreter.run_source(PROGRAM) == 0, interpreter.stderr_text
     assert interpreter.stdout_text == "enough\nfull True\nenough 1\n"
     assert interpreter.check() == []
     assert interpreter.close() == []
+
+
+def test_a_limit_is_given_once() -> None:
+    with pytest.raises(ValueError, match="not both"):
+        minipy.Interpreter(options=minipy.Options(), heap_limit=1 << 24)
