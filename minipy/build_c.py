@@ -43,6 +43,8 @@ INLINE: Final = (
     "longobject.fast_int",
     "obmalloc.alloc_small",
     "obmalloc.take_block",
+    "traverse.visit_decref",
+    "traverse.visit_reachable",
 )
 """Helpers (module.function) whose calls gcc must replace by their bodies: small, hot and not recursive."""
 

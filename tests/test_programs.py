@@ -62,6 +62,23 @@ def test_tiny_arenas_and_frequent_collections(program: Path) -> None:
     assert_as_recorded(program, run_minipy(program, options))
 
 
+@pytest.mark.stress
+@pytest.mark.parametrize("program", [p for p in stressed() if p.stem != "finalizers"][::3], ids=name_of)
+def test_a_heap_that_is_always_full(program: Path) -> None:
+    """Each allocation collects first, in the middle of native code; now and then the heap is checked there, too."""
+    options = minipy.Options(cramped=True, check_allocations=997, poison=True)
+    assert_as_recorded(program, run_minipy(program, options))
+
+
+@pytest.mark.stress
+@pytest.mark.parametrize("name", ["recursion", "closures", "generators_basic", "class_basics"])
+def test_a_tiny_stack(name: str) -> None:
+    """Programs end as usual, or, if they go deep, with a RecursionError; the heap is sound."""
+    outcome = run_minipy(LANG / f"{name}.mp", minipy.Options(tiny_stack=True, poison=True))
+    assert (outcome.unsound, outcome.leaked) == ([], [])
+    assert "RecursionError" in outcome.result.stderr or outcome.result == expected(LANG / f"{name}.mp")
+
+
 def failing_allocations(name: str, total: int) -> list[int]:
     """The first few of a program's allocations, and some of all the others, not the same ones in every program."""
     points = 14 if compiled() else 5
