@@ -187,9 +187,8 @@ def merge_younger(w: vec[i64], generation: i64) -> i64:
 def move_survivors(w: vec[i64], young: i64, generation: i64) -> None:
     """Merge what is reachable into the next older list; keep the sizes that say when a full collection pays."""
     if generation == GENERATIONS - 1:
-        untrack_dicts(w, young)
         w[W_LONG_LIVED_PENDING] = 0
-        w[W_LONG_LIVED_TOTAL] = gc_list_size(w, young)
+        w[W_LONG_LIVED_TOTAL] = untrack_dicts(w, young)
         return
     if generation == GENERATIONS - 2:
         w[W_LONG_LIVED_PENDING] += gc_list_size(w, young)

@@ -20,6 +20,7 @@ from minipy.memory.layout import (
     OB_TYPE,
     W_BUILTINS,
     W_EXC_VALUE,
+    W_GC_DEBUG,
     W_GC_ENABLED,
     W_MEMORY_ERROR,
     W_MODULES,
@@ -234,6 +235,7 @@ class Session:
         vm = self.vm
         self.finish()
         self.clear_modules()
+        vm.words[W_GC_DEBUG] = 0
         i: i64 = W_ROOTS
         while i < W_ROOTS_END:
             store(vm, vm.words, i, 0)
