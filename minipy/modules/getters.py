@@ -31,12 +31,12 @@ from minipy.memory.statics import T_GETTER, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_object
 from minipy.modules.nativeclass import add_new, check_class, new_class
-from minipy.modules.partialclass import item_texts, keyword_texts
+from minipy.modules.partialclass import item_texts, joined, keyword_texts
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import ID_CALL
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_methods
-from minipy.objects.tupleobject import host_repr, new_tuple, tuple_from
+from minipy.objects.tupleobject import host_repr, new_tuple, tuple_from, tuple_of1, tuple_of2
 from minipy.objects.typeobject import name_of_type
 from minipy.objects.unicodeobject import host_str, intern, intern_in_place, is_str, new_str
 
@@ -45,7 +45,12 @@ ATTRIBUTE: Final = 71
 METHOD: Final = 72
 CALL_GETTER: Final = 73
 REPR: Final = 74
-METHODS: Final[Methods] = ((CALL_GETTER, "__call__", 0, -1, "**"), (REPR, "__repr__", 0, 0, ""))
+REDUCE: Final = 75
+METHODS: Final[Methods] = (
+    (CALL_GETTER, "__call__", 0, -1, "**"),
+    (REPR, "__repr__", 0, 0, ""),
+    (REDUCE, "__reduce__", 0, 0, ""),
+)
 CLASSES: Final = ((ITEM, "itemgetter", ""), (ATTRIBUTE, "attrgetter", ""), (METHOD, "methodcaller", "**"))
 
 
@@ -67,6 +72,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return call_getter(m, at, n)
     elif number == REPR:
         return getter_repr(m, m.words[at])
+    elif number == REDUCE:
+        return reduced(m, m.words[at])
     check_class(m, m.words[at], T_GETTER)
     if number == METHOD:
         return new_method_caller(m, at, n)
@@ -210,6 +217,26 @@ def call_method(m: Machine, o: i64, subject: i64) -> i64:
         return m.call_object(method, args, w[o + GETTER_KEYWORDS])
     finally:
         decref(m, m.words, method)
+
+
+def reduced(m: Machine, o: i64) -> i64:
+    """o.__reduce__(): the class and its arguments. A methodcaller with keywords cannot be taken apart so."""
+    w = m.words
+    t: i64 = w[o + OB_TYPE]
+    if w[o + GETTER_KIND] != METHOD:
+        return tuple_of2(m, t, w[o + GETTER_NAMES])
+    if w[o + GETTER_KEYWORDS] != 0:
+        raise m.error(T_TYPE_ERROR, "a methodcaller with keyword arguments cannot be taken apart")
+    name: i64 = tuple_of1(m, w[o + GETTER_NAMES])
+    made: i64 = 0
+    try:
+        args: i64 = m.words[o + GETTER_ARGS]
+        made = joined(m, name, args + TUPLE_ITEMS, m.words[args + OB_SIZE])
+        return tuple_of2(m, t, made)
+    finally:
+        decref(m, m.words, name)
+        if made != 0:
+            decref(m, m.words, made)
 
 
 def getter_repr(m: Machine, o: i64) -> i64:

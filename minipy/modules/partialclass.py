@@ -27,8 +27,8 @@ from minipy.memory.layout import (
 )
 from minipy.memory.layout_modules import PARTIAL_ARGS, PARTIAL_DICT, PARTIAL_FUNCTION, PARTIAL_KEYWORDS
 from minipy.memory.objalloc import gc_alloc
-from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import T_PARTIAL, T_TYPE_ERROR
+from minipy.memory.refcount import decref, incref, store
+from minipy.memory.statics import NONE, T_DICT, T_PARTIAL, T_TUPLE, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules.constants import add_module_name, add_text
 from minipy.modules.nativeclass import check_class
@@ -46,7 +46,7 @@ from minipy.objects.natives import (
     add_getsets,
     add_methods,
 )
-from minipy.objects.tupleobject import host_repr, new_tuple, tuple_from
+from minipy.objects.tupleobject import host_repr, new_tuple, tuple_from, tuple_of1, tuple_of3
 from minipy.objects.typenatives import add_constructor
 from minipy.objects.unicodeobject import host_str, new_str
 from minipy.vm.bltin_attributes import is_callable
@@ -54,7 +54,14 @@ from minipy.vm.bltin_attributes import is_callable
 NEW: Final = 20
 CALL: Final = 21
 REPR: Final = 22
-METHODS: Final[Methods] = ((CALL, "__call__", 0, -1, "**"), (REPR, "__repr__", 0, 0, ""))
+REDUCE: Final = 23
+SETSTATE: Final = 24
+METHODS: Final[Methods] = (
+    (CALL, "__call__", 0, -1, "**"),
+    (REPR, "__repr__", 0, 0, ""),
+    (REDUCE, "__reduce__", 0, 0, ""),
+    (SETSTATE, "__setstate__", 1, 1, ""),
+)
 GETSETS: Final[Getsets] = ((PARTIAL_FUNCTION, "func"), (PARTIAL_ARGS, "args"), (PARTIAL_KEYWORDS, "keywords"))
 """A computed attribute's number is the field that it is."""
 
@@ -77,6 +84,12 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return partial_call(m, at, n)
     if number == NEW:
         return new_partial(m, at, n)
+    if number == REDUCE:
+        return reduced(m, m.words[at])
+    if number == SETSTATE:
+        set_state(m, m.words[at], m.words[at + 1])
+        m.words[NONE] += 1
+        return NONE
     return partial_repr(m, m.words[at])
 
 
@@ -165,6 +178,49 @@ def partial_call(m: Machine, at: i64, n: i64) -> i64:
         decref(m, m.words, args)
         if named != 0:
             decref(m, m.words, named)
+
+
+def reduced(m: Machine, o: i64) -> i64:
+    """o.__reduce__(): class, (function,), (function, args, keywords, the instance's dict or None)."""
+    w = m.words
+    args: i64 = tuple_of1(m, w[o + PARTIAL_FUNCTION])
+    state: i64 = 0
+    try:
+        state = new_tuple(m, 4)
+        w = m.words
+        i: i64 = 0
+        while i < 4:
+            part: i64 = w[o + PARTIAL_FUNCTION + i]
+            if part == 0:
+                part = NONE
+            incref(w, part)
+            w[state + TUPLE_ITEMS + i] = part
+            i += 1
+        return tuple_of3(m, w[o + OB_TYPE], args, state)
+    finally:
+        decref(m, m.words, args)
+        if state != 0:
+            decref(m, m.words, state)
+
+
+def set_state(m: Machine, o: i64, state: i64) -> None:
+    """o.__setstate__(what reduced put third)."""
+    w = m.words
+    at: i64 = state + TUPLE_ITEMS
+    fits: bool = w[state + OB_TYPE] == T_TUPLE and w[state + OB_SIZE] == 4
+    if not fits or not is_callable(m, w[at]) or w[w[at + 1] + OB_TYPE] != T_TUPLE or w[w[at + 2] + OB_TYPE] != T_DICT:
+        raise m.error(T_TYPE_ERROR, "invalid partial state")
+    if w[at + 3] != NONE and w[w[at + 3] + OB_TYPE] != T_DICT:
+        raise m.error(T_TYPE_ERROR, "invalid partial state")
+    i: i64 = 0
+    while i < 4:
+        part: i64 = m.words[at + i]
+        if i == 3 and part == NONE:
+            part = 0
+        else:
+            incref(m.words, part)
+        store(m, m.words, o + PARTIAL_FUNCTION + i, part)
+        i += 1
 
 
 def partial_repr(m: Machine, o: i64) -> i64:

@@ -11,18 +11,19 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_TYPE
-from minipy.memory.layout_modules import DEQUE_LENGTH, DEQUE_MAXLEN
+from minipy.memory.layout import OB_TYPE, TUPLE_ITEMS
+from minipy.memory.layout_modules import DEQUE_LENGTH, DEQUE_MAXLEN, DEQUE_STATE
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import NONE, T_DEQUE, T_INDEX_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import EMPTY_TUPLE, NONE, T_DEQUE, T_INDEX_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_word
-from minipy.objects.deque_iterator import BACKWARD, deque_iter
+from minipy.objects.deque_iterator import BACKWARD, FORWARD, deque_iter
 from minipy.objects.dequeobject import (
     append,
     append_left,
     clear,
     copy,
+    count,
     delete,
     extend,
     find,
@@ -35,11 +36,12 @@ from minipy.objects.dequeobject import (
     rotate,
 )
 from minipy.objects.hashing import items_equal
+from minipy.objects.identifiers import ID_DICT
 from minipy.objects.longobject import compare_words, is_int, new_bool, new_int, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.sliceobject import method_bound
-from minipy.objects.tupleobject import host_repr
+from minipy.objects.tupleobject import host_repr, new_tuple, tuple_of2
 from minipy.objects.typecall import has_own_init
 from minipy.objects.typeobject import name_of_type
 from minipy.objects.unicodeobject import new_str
@@ -60,6 +62,7 @@ REVERSE: Final = 13
 ROTATE: Final = 14
 REVERSED: Final = 15
 NEW: Final = 16
+REDUCE: Final = 17
 MAXLEN: Final = 1
 
 METHODS: Final = (
@@ -79,6 +82,7 @@ METHODS: Final = (
     (REVERSE, "reverse", 0, 0, ""),
     (ROTATE, "rotate", 0, 1, ""),
     (REVERSED, "__reversed__", 0, 0, ""),
+    (REDUCE, "__reduce__", 0, 0, ""),
 )
 GETSETS: Final = ((MAXLEN, "maxlen"),)
 PARAMETERS: Final = (0, 2, "iterable maxlen")
@@ -118,7 +122,9 @@ def answer(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The methods that give something: the rest of `call`."""
     o: i64 = m.words[at]
     if number == COUNT:
-        return count(m, o, m.words[at + 1])
+        return new_int(m, count(m, o, m.words[at + 1]))
+    elif number == REDUCE:
+        return reduced(m, o)
     elif number == INDEX:
         return index_of(m, o, at, n)
     elif number == REVERSED:
@@ -147,6 +153,39 @@ def maxlen(m: Machine, o: i64) -> i64:
         w[NONE] += 1
         return NONE
     return new_int(m, w[o + DEQUE_MAXLEN])
+
+
+def reduced(m: Machine, o: i64) -> i64:
+    """o.__reduce__(): the class, its arguments, the instance's dict or None, an iterator over the items."""
+    parts: i64 = new_tuple(m, 4)
+    try:
+        w = m.words
+        incref(w, w[o + OB_TYPE])
+        w[parts + TUPLE_ITEMS] = w[o + OB_TYPE]
+        args: i64 = constructor_arguments(m, o)
+        m.words[parts + TUPLE_ITEMS + 1] = args
+        state: i64 = m.find_attribute(o, ID_DICT)
+        if state == 0:
+            incref(m.words, NONE)
+            state = NONE
+        m.words[parts + TUPLE_ITEMS + 2] = state
+        items: i64 = deque_iter(m, o, FORWARD)
+        m.words[parts + TUPLE_ITEMS + 3] = items
+    except Raised:
+        decref(m, m.words, parts)
+        raise
+    return parts
+
+
+def constructor_arguments(m: Machine, o: i64) -> i64:
+    """() or ((), maxlen), owned."""
+    if m.words[o + DEQUE_MAXLEN] < 0:
+        return new_tuple(m, 0)
+    limit: i64 = maxlen(m, o)
+    try:
+        return tuple_of2(m, EMPTY_TUPLE, limit)
+    finally:
+        decref(m, m.words, limit)
 
 
 # ---------------------------------------------------------------- construction
@@ -183,26 +222,24 @@ def deque_init(m: Machine, o: i64, at: i64) -> None:
 # ---------------------------------------------------------------- methods
 def remove(m: Machine, o: i64, value: i64) -> None:
     """o.remove(value)."""
-    i: i64 = find(m, o, value, 0, m.words[o + DEQUE_LENGTH])
-    if i < 0:
-        raise not_there(m, value)
-    delete(m, o, i)
+    w = m.words
+    state: i64 = w[o + DEQUE_STATE]
+    i: i64 = 0
+    while i < w[o + DEQUE_LENGTH]:
+        equal: bool = items_equal(m, w, w[place(w, o, i)], value)
+        w = m.words
+        if w[o + DEQUE_STATE] != state:
+            raise m.error(T_INDEX_ERROR, "deque mutated during iteration")
+        if equal:
+            delete(m, o, i)
+            return
+        i += 1
+    raise not_there(m, value)
 
 
 def not_there(m: Machine, value: i64) -> Raised:
     """ValueError: the deque has no such item."""
     return m.error(T_VALUE_ERROR, host_repr(m, value) + " is not in deque")
-
-
-def count(m: Machine, o: i64, value: i64) -> i64:
-    """o.count(value)."""
-    found: i64 = 0
-    n: i64 = m.words[o + DEQUE_LENGTH]
-    i: i64 = find(m, o, value, 0, n)
-    while i >= 0:
-        found += 1
-        i = find(m, o, value, i + 1, n)
-    return new_int(m, found)
 
 
 def index_of(m: Machine, o: i64, at: i64, n: i64) -> i64:

@@ -255,6 +255,22 @@ def find(m: Machine, o: i64, value: i64, i: i64, stop: i64) -> i64:
     return -1
 
 
+def count(m: Machine, o: i64, value: i64) -> i64:
+    """How many items equal value; RuntimeError if o changes."""
+    w = m.words
+    state: i64 = w[o + DEQUE_STATE]
+    found: i64 = 0
+    i: i64 = 0
+    while i < w[o + DEQUE_LENGTH]:
+        if items_equal(m, w, w[place(w, o, i)], value):
+            found += 1
+        i += 1
+        w = m.words
+        if w[o + DEQUE_STATE] != state:
+            raise mutated(m)
+    return found
+
+
 def mutated(m: Machine) -> Raised:
     """RuntimeError: the deque changed while it was gone through."""
     return m.error(T_RUNTIME_ERROR, "deque mutated during iteration")
