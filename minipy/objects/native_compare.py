@@ -39,7 +39,7 @@ from minipy.memory.statics import (
 )
 from minipy.objects.bytesobject import bytes_compare, bytes_hash, bytes_length
 from minipy.objects.complexobject import complex_compare, complex_hash, complex_true
-from minipy.objects.deque_methods import deque_compare
+from minipy.objects.deque_sequence import deque_compare
 from minipy.objects.dict_methods import dict_compare
 from minipy.objects.dictobject import dict_length
 from minipy.objects.dictview_methods import view_compare

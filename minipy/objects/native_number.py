@@ -47,7 +47,7 @@ from minipy.objects.bytearrayobject import (
 from minipy.objects.bytes_printf import bytes_printf
 from minipy.objects.bytesobject import bytes_concat, bytes_repeat
 from minipy.objects.complexobject import complex_binary, complex_unary
-from minipy.objects.deque_methods import deque_concat, deque_inplace_concat, deque_inplace_repeat, deque_repeat
+from minipy.objects.deque_sequence import deque_concat, deque_inplace_concat, deque_inplace_repeat, deque_repeat
 from minipy.objects.dict_methods import dict_ior, dict_or
 from minipy.objects.dictview_methods import view_binary
 from minipy.objects.float_arith import float_binary, float_power, float_unary

@@ -31,7 +31,7 @@ from minipy.memory.statics import (
 )
 from minipy.objects.bytearrayobject import bytearray_del_item, bytearray_get_item, bytearray_set_item
 from minipy.objects.bytesobject import bytes_contains, bytes_get_item, bytes_length
-from minipy.objects.deque_methods import deque_contains, deque_del_item, deque_get_item, deque_set_item
+from minipy.objects.deque_sequence import deque_contains, deque_del_item, deque_get_item, deque_set_item
 from minipy.objects.dict_methods import dict_contains, dict_del_item, dict_get_item, dict_set_item
 from minipy.objects.dictobject import dict_length
 from minipy.objects.dictviews import view_contains, view_length

@@ -57,7 +57,7 @@ from minipy.objects.bytesobject import bytes_repr
 from minipy.objects.cellobject import cell_repr
 from minipy.objects.codeobject import code_repr
 from minipy.objects.complexobject import complex_repr
-from minipy.objects.deque_methods import deque_repr
+from minipy.objects.deque_sequence import deque_repr
 from minipy.objects.descrobject import wrapped_repr
 from minipy.objects.dict_methods import dict_repr
 from minipy.objects.dictviews import view_repr
