@@ -197,7 +197,8 @@ def call_object(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
         raise m.error(T_TYPE_ERROR, f"'{m.type_name(f)}' object is not callable")
     enter(m, " while calling a Python object")
     try:
-        if m.words[special + OB_TYPE] == T_FUNCTION:
+        kind: i64 = m.words[special + OB_TYPE]
+        if kind == T_FUNCTION or kind == T_METHOD_DESCRIPTOR:
             return call_again(m, special, f, at, n, names)
         return call_bound_special(m, f, ID_CALL, at, n, names)
     finally:
