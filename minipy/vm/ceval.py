@@ -43,6 +43,7 @@ from minipy.bytecode.opcodes import (
     CALL_METHOD,
     COMPARE_OP,
     CONTAINS_OP,
+    COPY,
     EQ_JUMP_IF_FALSE,
     FOR_ITER,
     FOR_ITER_STORE_FAST,
@@ -86,6 +87,7 @@ from minipy.bytecode.opcodes import (
     STORE_GLOBAL,
     STORE_SUBSCR,
     SUBTRACT_FAST_CONST,
+    SWAP,
     UNARY_NOT,
     UNPACK_SEQUENCE,
     YIELD_VALUE,
@@ -1152,6 +1154,15 @@ def run(m: Machine) -> i64:
                     sp = operations.contains(m, arg, sp)
                     w = m.words
                     fl = m.floats
+                elif op == COPY:
+                    a = w[sp - arg]
+                    w[a] += 1
+                    w[sp] = a
+                    sp += 1
+                elif op == SWAP:
+                    a = w[sp - 1]
+                    w[sp - 1] = w[sp - arg]
+                    w[sp - arg] = a
                 elif op == UNARY_NOT:
                     w[W_SP] = sp
                     w[W_PC] = pc

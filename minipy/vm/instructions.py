@@ -20,7 +20,6 @@ from minipy.bytecode.opcodes import (
     CALL_KW,
     CHECK_EG_MATCH,
     CHECK_EXC_MATCH,
-    COPY,
     COPY_FREE_VARS,
     DELETE_ATTR,
     DELETE_DEREF,
@@ -64,7 +63,6 @@ from minipy.bytecode.opcodes import (
     SETUP_ANNOTATIONS,
     STEP,
     STORE_NAME,
-    SWAP,
     UNARY_INVERT,
     UNARY_NEGATIVE,
     UNARY_POSITIVE,
@@ -93,7 +91,6 @@ from minipy.vm import (
 
 def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
     """Execute one instruction; see the module's text. First what programs use most."""
-    w = m.words
     if op == GET_ITER:
         return do_misc.get_iter(m, sp)
     elif op == FORMAT_VALUE:
@@ -116,15 +113,6 @@ def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         return cells.load_closure(m, arg, sp)
     elif op == MAKE_FUNCTION:
         return do_call.make_function(m, arg, sp)
-    elif op == COPY:
-        w[w[sp - arg]] += 1
-        w[sp] = w[sp - arg]
-        return sp + 1
-    elif op == SWAP:
-        top: i64 = w[sp - 1]
-        w[sp - 1] = w[sp - arg]
-        w[sp - arg] = top
-        return sp
     elif op == SEND:
         return do_misc.send(m, arg, sp)
     elif op == GET_YIELD_FROM_ITER:
