@@ -9,13 +9,13 @@ from minipy.version import __version__
 
 MYPY = False  # true for the type checker alone
 if MYPY:
-    from minipy.interpreter import Interpreter, LimitReached
+    from minipy.interpreter import Interpreter, LimitReached, ProgramError
     from minipy.memory.options import Options
 
     COMPILED: bool
     """Whether this installation runs compiled by mypyc."""
 
-__all__ = ["COMPILED", "Interpreter", "LimitReached", "Options", "__version__"]
+__all__ = ["COMPILED", "Interpreter", "LimitReached", "Options", "ProgramError", "__version__"]
 
 
 def __getattr__(name: str) -> object:
@@ -30,6 +30,7 @@ def __getattr__(name: str) -> object:
         "Interpreter": interpreter.Interpreter,
         "LimitReached": interpreter.LimitReached,
         "Options": options.Options,
+        "ProgramError": interpreter.ProgramError,
     }
     globals().update(values)
     return values[name]

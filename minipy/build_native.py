@@ -35,6 +35,7 @@ COMPILED: Final = (
     "bytecode/opcodes.py",
     "errors.py",
     "interpreter.py",
+    "systemhost.py",
     "usercache.py",
 )
 """The machine, and what every start needs."""

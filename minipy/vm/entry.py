@@ -21,7 +21,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.words import Raised
 from minipy.objects.funcobject import new_function
 from minipy.objects.machine import Machine
-from minipy.vm.call import enter_function
+from minipy.vm.call import call_pushed, enter_function, spread_tuple
 from minipy.vm.frame import pop_values
 from minipy.vm.native_call import push
 
@@ -54,3 +54,16 @@ def run_function(m: Machine, function: i64, namespace: i64) -> i64:
         w[namespace] += 1
         w[w[W_BASE] + w[w[function + FUNC_CODE] + CO_NLOCALSPLUS] + FRAME_NAMES] = namespace
     return m.evaluate()
+
+
+def call_with(m: Machine, function: i64, arguments: i64) -> i64:
+    """Call any object with the items of a tuple; both borrowed, the result owned."""
+    at: i64 = m.words[W_SP] + 1
+    push(m, function)
+    try:
+        n: i64 = spread_tuple(m, arguments)
+    except Raised:
+        pop_values(m, m.words, at - 1, m.words[W_SP])
+        m.words[W_SP] = at - 1
+        raise
+    return call_pushed(m, at, n, 0)

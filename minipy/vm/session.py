@@ -5,6 +5,7 @@ CPython counterpart: Python/pylifecycle.c (Py_InitializeFromConfig, finalize_mod
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mypy_extensions import i64
@@ -45,8 +46,9 @@ from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import intern, new_str
 from minipy.vm import bltinmodule, tracebacks
 from minipy.vm.collecting import show_garbage
-from minipy.vm.entry import run_code
+from minipy.vm.entry import call_with, run_code
 from minipy.vm.exception_print import format_exception
+from minipy.vm.exchange import host_value, new_value
 from minipy.vm.failure import Failure, failure_of
 from minipy.vm.host import STDERR, STDOUT, Host
 from minipy.vm.virtual_machine import VM
@@ -124,6 +126,42 @@ class Session:
             return status if leaving else None
         self.host.flush(STDOUT)
         return None
+
+    def call(self, name: str, arguments: Sequence[object]) -> object:
+        """Call a global of `__main__` with copies of the host's values; a copy of the result (vm/exchange.py).
+
+        The host's KeyError if there is no such global, TypeError if a value cannot cross. Raised if the program's
+        exception left the call: `failure` has it then, printed it is not.
+        """
+        self.begin()
+        vm = self.vm
+        function: i64 = self.global_address(name)
+        if function == 0:
+            raise KeyError(name)
+        given: i64 = 0
+        result: i64 = 0
+        try:
+            given = new_value(vm, tuple(arguments))
+            result = call_with(vm, function, given)
+            return host_value(vm, result)
+        except Raised:
+            self.keep_failure()
+            raise
+        finally:
+            for value in (given, result):
+                if value != 0:
+                    decref(vm, vm.words, value)
+
+    def keep_failure(self) -> None:
+        """Take the pending exception and keep it as data; if the host ended the program, raise what it said."""
+        vm = self.vm
+        e: i64 = exceptions.take_pending(vm.words)
+        vm.words[W_PC] = 0
+        try:
+            self.raise_stop()
+            self.failure = failure_of(vm, e, format_exception(vm, e))
+        finally:
+            decref(vm, vm.words, e)
 
     def execute(self, code: Code) -> None:
         """Lay the code out, run it in `__main__`, forget it."""
