@@ -33,6 +33,7 @@ class Watchers(Observer):
 
     def settle(self) -> None:
         """Be the machine's observer if there is anybody to tell; compile with marks if somebody wants them."""
+        self.every_unwind = bool(self.observed)
         self.every_step = any(member.every_step for member in self.observed)
         self.interpreter.observe(self if self.members else None)
         self.interpreter.host.observed = bool(self.observed)

@@ -37,10 +37,13 @@ class Observer:
     """
 
     every_step: bool
+    every_unwind: bool
 
     def __init__(self) -> None:
         self.every_step = False
         """Whether `step` is wanted."""
+        self.every_unwind = True
+        """Whether `unwind` is wanted also of exceptions that a record further out will handle."""
 
     def line(self, number: int) -> None:
         """A source line starts."""

@@ -30,6 +30,7 @@ from minipy.objects.machine import Machine
 from minipy.vm import tracebacks
 from minipy.vm.breaker import Pace
 from minipy.vm.host import Host, Observer
+from minipy.vm.unwind import handled_above
 
 
 class HostedMachine(Machine):
@@ -112,8 +113,8 @@ class HostedMachine(Machine):
             raise self.stop(error) from None
 
     def observe_unwind(self) -> None:
-        """Tell the observer."""
-        if self.observer is not None:
+        """Tell the observer, if it wants to hear of this one."""
+        if self.observer is not None and (self.observer.every_unwind or not handled_above(self.words)):
             self.observer.unwind()
 
     def phase(self, number: i64) -> None:

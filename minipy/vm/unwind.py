@@ -114,6 +114,20 @@ def find_handler(w: vec[i64], code: i64, offset: i64) -> i64:
     return 0
 
 
+def handled_above(w: vec[i64]) -> bool:
+    """Whether a record below the running one on the stack, that is further out, handles what leaves that."""
+    base: i64 = w[W_BASE]
+    while True:
+        header: i64 = base + w[w[w[base - 1] + FUNC_CODE] + CO_NLOCALSPLUS]
+        pc: i64 = w[header + FRAME_RETURN] & RETURN_PC
+        base = w[header + FRAME_BACK]
+        if base == 0:
+            return False
+        code: i64 = w[w[base - 1] + FUNC_CODE]
+        if find_handler(w, code, pc - 1 - code - CO_FIRST) != 0:
+            return True
+
+
 def enter_handler(m: Machine, base: i64, code: i64, offset: i64, entry: i64, sp: i64) -> None:
     """Unwind the operand stack to the handler's depth and push what it expects."""
     w = m.words

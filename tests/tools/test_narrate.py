@@ -12,6 +12,7 @@ from minipy.tools import narrate
 from minipy.tools.narrate import Narrator
 from minipy.tools.stepper import Stepper
 from minipy.tools.watchers import Watchers
+from minipy.vm.host import Observer
 
 MODEL = "class N:\n    def __init__(self, *refs):\n        self.refs = list(refs)\n"
 ORACLE = MODEL + "    def __del__(self):\n        died.append(1)\n"
@@ -100,3 +101,21 @@ def test_an_observed_program_is_the_same_program(name: str) -> None:
     assert interpreter.close() == []
     assert interpreter.stdout_text == expected(program).stdout
     assert len(lines) > 100
+
+
+@pytest.mark.parametrize("every, told_of", [(False, 2), (True, 3)])
+def test_unwinding_that_ends_in_a_handler_is_told_of_on_demand(every: bool, told_of: int) -> None:
+    class Counter(Observer):
+        seen = 0
+
+        def unwind(self) -> None:
+            Counter.seen += 1
+
+    interpreter = minipy.Interpreter(capture=True)
+    counter = Counter()
+    counter.every_unwind = every
+    interpreter.heap.observer = counter
+    source = "def f(): 1 / 0\ntry: f()\nexcept ZeroDivisionError: pass\nf()\n"
+    assert interpreter.run_source(source) == 1
+    assert Counter.seen == told_of
+    interpreter.close()
