@@ -15,6 +15,7 @@
 
 One static type, T_ITERTOOL, is the base of the classes, which the module makes when it is imported: TOOL_KIND tells
 them apart. The iterators inside are always asked through `ask`: next_inner counts how deep that goes.
+While one is asked, a program's code may go on with the same itertool: what was read before is read again, and may be 0.
 
 CPython counterpart: Modules/itertoolsmodule.c.
 """
@@ -140,9 +141,13 @@ def count_next(m: Machine, it: i64) -> i64:
         leave_words(m, it)
         w = m.words
     value: i64 = w[it + TOOL_SOURCE]
-    following: i64 = m.binary(NB_ADD, value, w[it + TOOL_EXTRA])
-    w = m.words
-    w[it + TOOL_SOURCE] = following
+    incref(w, value)
+    try:
+        following: i64 = m.binary(NB_ADD, value, w[it + TOOL_EXTRA])
+    except Raised:
+        decref(m, m.words, value)
+        raise
+    store(m, m.words, it + TOOL_SOURCE, following)
     return value
 
 
@@ -242,7 +247,7 @@ def chain_next(m: Machine, it: i64) -> i64:
             finally:
                 decref(m, m.words, iterable)
             store(m, m.words, it + TOOL_EXTRA, active)
-        value: i64 = ask(m, m.words[it + TOOL_EXTRA])
+        value: i64 = ask(m, m.words[it + TOOL_EXTRA]) if m.words[it + TOOL_EXTRA] != 0 else 0
         if value != 0:
             return value
         store(m, m.words, it + TOOL_EXTRA, 0)
@@ -258,12 +263,15 @@ def pairwise_next(m: Machine, it: i64) -> i64:
         if first == 0:
             return finish(m, it)
         store(m, m.words, it + TOOL_EXTRA, first)
-    value: i64 = ask(m, m.words[it + TOOL_SOURCE])
-    if value == 0:
+    value: i64 = ask(m, m.words[it + TOOL_SOURCE]) if m.words[it + TOOL_SOURCE] != 0 else 0
+    before: i64 = m.words[it + TOOL_EXTRA]
+    if value == 0 or before == 0:
+        if value != 0:
+            decref(m, m.words, value)
         store(m, m.words, it + TOOL_EXTRA, 0)
         return finish(m, it)
     try:
-        pair: i64 = tuple_of2(m, m.words[it + TOOL_EXTRA], value)
+        pair: i64 = tuple_of2(m, before, value)
     except Raised:
         decref(m, m.words, value)
         raise
@@ -362,10 +370,11 @@ def islice_next(m: Machine, it: i64) -> i64:
         return 0
     while w[it + TOOL_INDEX] < w[it + TOOL_NEXT]:
         skipped: i64 = ask(m, w[it + TOOL_SOURCE])
-        if skipped == 0:
-            return finish(m, it)
-        decref(m, m.words, skipped)
+        if skipped != 0:
+            decref(m, m.words, skipped)
         w = m.words
+        if skipped == 0 or w[it + TOOL_SOURCE] == 0:
+            return finish(m, it)
         w[it + TOOL_INDEX] += 1
     if stop >= 0 and w[it + TOOL_INDEX] >= stop:
         return finish(m, it)

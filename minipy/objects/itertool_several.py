@@ -119,10 +119,7 @@ def fill_link(m: Machine, link: i64) -> bool:
 def groupby_next(m: Machine, it: i64) -> i64:
     """(key, group) of the next run of values with equal keys."""
     m.words[it + TOOL_LIMIT] = 0
-    while True:
-        w = m.words
-        if w[it + TOOL_B] != 0 and (w[it + TOOL_A] == 0 or not same_key(m, w[it + TOOL_A], w[it + TOOL_B])):
-            break
+    while not begins_group(m, it):
         if not read_value(m, it):
             return 0
     w = m.words
@@ -139,6 +136,15 @@ def groupby_next(m: Machine, it: i64) -> i64:
         return tuple_of2(m, key, group)
     finally:
         decref(m, m.words, group)
+
+
+def begins_group(m: Machine, it: i64) -> bool:
+    """Is the value read last, if there still is one, the first of another group?"""
+    w = m.words
+    if w[it + TOOL_B] == 0:
+        return False
+    different: bool = w[it + TOOL_A] == 0 or not same_key(m, w[it + TOOL_A], w[it + TOOL_B])
+    return different and m.words[it + TOOL_B] != 0
 
 
 def same_key(m: Machine, a: i64, b: i64) -> bool:
@@ -221,8 +227,9 @@ def one_value(m: Machine, it: i64, place: i64) -> i64:
         value: i64 = ask(m, iterator)
         if value != 0:
             return value
-        m.words[it + TOOL_INDEX] -= 1
-        store(m, m.words, place, 0)
+        if m.words[place] != 0:
+            m.words[it + TOOL_INDEX] -= 1
+            store(m, m.words, place, 0)
     w = m.words
     fill: i64 = w[it + TOOL_EXTRA]
     incref(w, fill)
