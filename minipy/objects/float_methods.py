@@ -5,6 +5,7 @@ CPython counterpart: the type object of Objects/floatobject.c, PyNumber_Float of
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 from mypy_extensions import i64
@@ -51,6 +52,7 @@ FLOAT_FLOOR: Final = 6
 FLOAT_CEIL: Final = 7
 FLOAT_FORMAT: Final = 8
 FLOAT_FROMHEX: Final = 9
+FLOAT_GETFORMAT: Final = 10
 METHODS: Final = (
     (FLOAT_IS_INTEGER, "is_integer", 0, 0, ""),
     (FLOAT_AS_INTEGER_RATIO, "as_integer_ratio", 0, 0, ""),
@@ -62,7 +64,7 @@ METHODS: Final = (
     (FLOAT_CEIL, "__ceil__", 0, 0, ""),
     (FLOAT_FORMAT, "__format__", 1, 1, ""),
 )
-CLASS_METHODS: Final = ((FLOAT_FROMHEX, "fromhex", 1, 1, ""),)
+CLASS_METHODS: Final = ((FLOAT_FROMHEX, "fromhex", 1, 1, ""), (FLOAT_GETFORMAT, "__getformat__", 1, 1, ""))
 
 FLOAT_REAL: Final = 0
 FLOAT_IMAG: Final = 1
@@ -133,6 +135,15 @@ def parse_bytes(m: Machine, text: bytes) -> float:
     raise m.error(T_VALUE_ERROR, message)
 
 
+def format_name(m: Machine, kind: i64) -> i64:
+    """float.__getformat__(kind), owned: how the processor keeps a "double" or a "float"."""
+    if not is_str(m.words, kind):
+        raise m.error(T_TYPE_ERROR, "__getformat__() argument must be str, not " + m.type_name(kind))
+    if host_str(m, kind) not in ("double", "float"):
+        raise m.error(T_VALUE_ERROR, "__getformat__() argument 1 must be 'double' or 'float'")
+    return new_str(m, f"IEEE, {sys.byteorder}-endian")
+
+
 # ---------------------------------------------------------------- methods
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The method `number` with the n borrowed arguments at `at`, self (or the class) first; owned result."""
@@ -140,6 +151,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     a: i64 = w[at]
     if number == FLOAT_FROMHEX:
         return from_hex(m, a, w[at + 1])
+    if number == FLOAT_GETFORMAT:
+        return format_name(m, w[at + 1])
     x = float_value(m, a)
     if number == FLOAT_IS_INTEGER:
         return new_bool(w, x.is_integer())

@@ -74,8 +74,9 @@ def place(path: Path, folder: Path) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     link = folder / path.name
-    link.unlink(missing_ok=True)
-    link.symlink_to(path)
+    if not link.exists() or link.resolve() != path.resolve():
+        link.unlink(missing_ok=True)
+        link.symlink_to(path)
 
 
 def methods_of(name: str) -> list[str]:
