@@ -255,6 +255,12 @@ def keyword_texts(m: Machine, d: i64) -> list[str]:
         w = m.words
         entry: i64 = w[d + DICT_ENTRIES] + i * ENTRY_WORDS
         if w[entry + ENTRY_KEY] != 0:
-            texts.append(f"{host_str(m, w[entry + ENTRY_KEY])}={host_repr(m, w[entry + ENTRY_VALUE])}")
+            name: i64 = m.str(w[entry + ENTRY_KEY])
+            try:
+                text = host_str(m, name)
+            finally:
+                decref(m, m.words, name)
+            entry = m.words[d + DICT_ENTRIES] + i * ENTRY_WORDS
+            texts.append(f"{text}={host_repr(m, m.words[entry + ENTRY_VALUE])}")
         i += 1
     return texts
