@@ -26,6 +26,9 @@ ABOUT_THE_COLLECTOR: Final = frozenset(("finalizers_at_exit", "gc_callbacks", "g
 """Programs whose output, or whose time, is changed by collecting all the time."""
 
 
+SEES_EACH_COLLECTION: Final = frozenset(("finalizers", "gc_debug"))
+
+
 def compiled() -> bool:
     """Whether minipy runs compiled; some 80 times as many programs can be afforded then."""
     return bool(getattr(minipy, "COMPILED", False))
@@ -63,7 +66,7 @@ def test_tiny_arenas_and_frequent_collections(program: Path) -> None:
 
 
 @pytest.mark.stress
-@pytest.mark.parametrize("program", [p for p in stressed() if p.stem != "finalizers"][::3], ids=name_of)
+@pytest.mark.parametrize("program", [p for p in stressed() if p.stem not in SEES_EACH_COLLECTION][::3], ids=name_of)
 def test_a_heap_that_is_always_full(program: Path) -> None:
     """Each allocation collects first, in the middle of native code; now and then the heap is checked there, too."""
     options = minipy.Options(cramped=True, check_allocations=997, poison=True)
