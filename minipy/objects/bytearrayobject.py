@@ -164,7 +164,8 @@ def bytearray_slice(m: Machine, a: i64, s: i64) -> i64:
     w = m.words
     if count == 0:
         return new_bytearray(m, b"")
-    return new_bytearray(m, host_bytes(m, a)[host_slice(w, w[W_SLICE_START], w[W_SLICE_STEP], count)])
+    part = host_slice(w, w[W_SLICE_START], w[W_SLICE_STEP], count)
+    return new_bytearray(m, host_bytes(m, a)[part.start : part.stop : part.step])
 
 
 def bytearray_set_item(m: Machine, a: i64, key: i64, value: i64) -> None:
