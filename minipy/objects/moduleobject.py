@@ -14,9 +14,9 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, T_MODULE, T_TYPE_ERROR
 from minipy.memory.words import Raised, vec
-from minipy.objects.dictobject import dict_find_str, dict_set_str, new_dict
+from minipy.objects.dictobject import dict_find_str, dict_set_str, is_dict, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
-from minipy.objects.identifiers import ID_DIR, ID_DOC, ID_FILE, ID_LOADER, ID_NAME, ID_PACKAGE, ID_PATH, ID_SPEC
+from minipy.objects.identifiers import ID_DICT, ID_DIR, ID_DOC, ID_FILE, ID_LOADER, ID_NAME, ID_PACKAGE, ID_PATH, ID_SPEC
 from minipy.objects.interned import intern
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, is_str, new_str
@@ -82,7 +82,13 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     own: i64 = module_entry(m.words, o, ID_DIR)
     if own != 0:
         return m.call0(own)
-    return m.list_of(m.words[o + MODULE_DICT])
+    d: i64 = m.get_attribute(o, ID_DICT)
+    try:
+        if not is_dict(m.words, d):
+            raise m.error(T_TYPE_ERROR, "<module>.__dict__ is not a dictionary")
+        return m.list_of(d)
+    finally:
+        decref(m, m.words, d)
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

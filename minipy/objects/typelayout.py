@@ -114,8 +114,8 @@ def can_extend(w: vec[i64], base: i64) -> bool:
 
 
 def end_of_references(w: vec[i64], base: i64) -> i64:
-    """The offset behind the fields of `base` less its weak list, which is last."""
-    if is_heap_type(w, base) and w[base + TP_WEAKLIST] != 0:
+    """The offset behind the fields of `base` less its own weak list, which is last."""
+    if is_own_weaklist(w, base):
         return w[base + TP_WEAKLIST]
     return w[base + TP_BASICSIZE]
 
