@@ -4,7 +4,11 @@ mypyc folds a Final expression only if all its names belong to the same module; 
 and unboxed at each use. The source keeps the expression, which says where the number comes from; the copy that is
 compiled gets the number.
 
-Invariant: only module-level `NAME: Final = expression` of ints is replaced, by the value Python gives it.
+And `w[a] if a != 0 else 0` becomes `w[a] if a != 0 else i64(0)`: to mypyc a bare number is a Python int, so that the
+word on the other side would be made one, too, and a word again.
+
+Invariant: only module-level `NAME: Final = expression` of ints is replaced, by the value Python gives it; and the
+constant sides of conditional expressions in functions, by themselves as words.
 """
 
 from __future__ import annotations
@@ -22,6 +26,8 @@ OPERATORS: Final[dict[type[ast.AST], Callable[..., int]]] = {
 }  # fmt: skip
 
 Values = dict[str, int]
+Edit = tuple[ast.expr, str]
+"""An expression and the text that takes its place."""
 
 
 def fold_constants(modules: Mapping[str, Path]) -> int:
@@ -31,16 +37,16 @@ def fold_constants(modules: Mapping[str, Path]) -> int:
     for name, path in modules.items():
         text, known[name], changed = fold_text(path.read_text(), known)
         count += changed
-        if changed:
-            path.write_text(text)
+        path.write_text(text)
     return count
 
 
 def fold_text(text: str, known: Mapping[str, Values]) -> tuple[str, Values, int]:
     """One module: its text with literals, its constants, and how many were expressions."""
     values: Values = {}
-    edits: list[tuple[ast.expr, int]] = []
-    for node in ast.parse(text).body:
+    edits: list[Edit] = []
+    tree = ast.parse(text)
+    for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             found = known.get(node.module or "", {})
             values.update({item.asname or item.name: found[item.name] for item in node.names if item.name in found})
@@ -50,8 +56,24 @@ def fold_text(text: str, known: Mapping[str, Values]) -> tuple[str, Values, int]
                 continue
             values[node.target.id] = value
             if not isinstance(node.value, ast.Constant):
-                edits.append((node.value, value))
-    return replace(text, edits), values, len(edits)
+                edits.append((node.value, str(value)))
+    count = len(edits)
+    if any(isinstance(node, ast.ImportFrom) and any(item.name == "i64" for item in node.names) for node in tree.body):
+        edits += word_sides(tree, values)
+    return replace(text, edits), values, count
+
+
+def word_sides(tree: ast.Module, values: Values) -> list[Edit]:
+    """The constant sides of conditional expressions in functions, as words."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    found = {node for function in functions for node in ast.walk(function) if isinstance(node, ast.IfExp)}
+    sides = [side for node in found for side in (node.body, node.orelse)]
+    return [(side, f"i64({ast.unparse(side)})") for side in sides if is_word(evaluate(side, values))]
+
+
+def is_word(value: int | None) -> bool:
+    """Is it a constant that a word holds?"""
+    return value is not None and -(1 << 63) <= value < 1 << 63
 
 
 def evaluate(node: ast.expr, values: Values) -> int | None:
@@ -69,11 +91,11 @@ def evaluate(node: ast.expr, values: Values) -> int | None:
     return None
 
 
-def replace(text: str, edits: list[tuple[ast.expr, int]]) -> str:
-    """The text with each expression replaced by its number, on the line where the expression begins."""
+def replace(text: str, edits: list[Edit]) -> str:
+    """The text with each expression replaced, on the line where the expression begins; none lies in another."""
     lines = text.split("\n")
-    for node, value in reversed(edits):
+    for node, value in sorted(edits, key=lambda edit: (edit[0].lineno, edit[0].col_offset), reverse=True):
         end_line, end = node.end_lineno or node.lineno, node.end_col_offset or 0
-        line = lines[node.lineno - 1][: node.col_offset] + str(value) + lines[end_line - 1][end:]
+        line = lines[node.lineno - 1][: node.col_offset] + value + lines[end_line - 1][end:]
         lines[node.lineno - 1 : end_line] = [line, *[""] * (end_line - node.lineno)]
     return "\n".join(lines)

@@ -43,7 +43,7 @@ INTERPRETED: Final = ("__init__.py", "vecs.py", "typetable.py", "slottable.py")
 """File names that stay as they are: package markers, the module that differs between the two worlds, and the large
 tables, which Python reads from its own cache more quickly than a megabyte of C builds them."""
 
-FLAGS: Final = ("-fwrapv", "-ffp-contract=off", "-fno-semantic-interposition", "-fvisibility=hidden", "-w")
+FLAGS: Final = ("-fwrapv", "-ffp-contract=off", "-fno-semantic-interposition", "-fvisibility=hidden", "-Wno-all", "-w")
 """Words wrap around; a*b+c is rounded twice, as everywhere in Python; calls inside the group need no table;
 gcc's warnings about generated C help nobody, and looking for them takes longer than compiling."""
 INLINING: Final = ("--param=max-inline-insns-auto=50", "--param=early-inlining-insns=30")

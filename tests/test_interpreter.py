@@ -20,8 +20,8 @@ endless.append(endless)
 def give(name): return globals()[name]
 """
 VALUES = [
-    None, True, 0, -(2**62) - 1, 2**200, 0.5, 1 + 2j, "", "höhe\U0001f600", b"\x00\xff", (), (1, ("a", None)), [], [[1], 2],
-    {}, {"a": [1], 2: {3: 4}}, set(), {1, "x"}, frozenset({(1, 2)}),
+    None, True, 0, -(2**62) - 1, 2**200, 0.5, 1 + 2j, "", "höhe\U0001f600", b"\x00\xff", (), (1, ("a", None)), [],
+    [[1], 2], {}, {"a": [1], 2: {3: 4}}, set(), {1, "x"}, frozenset({(1, 2)}),
 ]  # fmt: skip
 
 

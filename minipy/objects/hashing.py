@@ -27,10 +27,12 @@ HASH_MODULUS: Final = (1 << 61) - 1
 """The hash of an int is its remainder by this prime (sys.hash_info.modulus)."""
 PERTURB_MASK: Final = (1 << 59) - 1
 """(hash >> 5) & PERTURB_MASK is the unsigned shift a probe sequence starts with."""
-XXPRIME_1: Final = -7046029288634856825
-XXPRIME_2: Final = -4417276706812531889
-XXPRIME_5: Final = 2870177450012600261
-"""Constants of the xxHash algorithm by Yann Collet, as signed words."""
+XXPRIME_1_HIGH: Final = 0x9E3779B1 - (1 << 32)
+XXPRIME_1_LOW: Final = 0x85EBCA87
+XXPRIME_2_HIGH: Final = 0xC2B2AE3D - (1 << 32)
+XXPRIME_2_LOW: Final = 0x27D4EB4F
+XXPRIME_5: Final = 0x27D4EB2F165667C5
+"""Constants of the xxHash algorithm by Yann Collet; in halves, since mypyc makes a longer literal a Python object."""
 MASK32: Final = (1 << 32) - 1
 
 
@@ -77,9 +79,11 @@ def quick_tuple_hash(w: vec[i64], o: i64) -> i64:
 
 def mixed(accumulator: i64, lane: i64) -> i64:
     """The tuple hash so far, with one more item's hash."""
-    accumulator = wrap(accumulator + wrap(lane * XXPRIME_2))
+    prime: i64 = XXPRIME_2_HIGH
+    accumulator = wrap(accumulator + wrap(lane * ((prime << 32) + XXPRIME_2_LOW)))
     accumulator = wrap((accumulator << 31) | ((accumulator >> 33) & ((1 << 31) - 1)))
-    return wrap(accumulator * XXPRIME_1)
+    prime = XXPRIME_1_HIGH
+    return wrap(accumulator * ((prime << 32) + XXPRIME_1_LOW))
 
 
 def finished(accumulator: i64, n: i64) -> i64:

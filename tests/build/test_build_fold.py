@@ -30,3 +30,19 @@ def test_files_are_folded_in_order(tmp_path: Path) -> None:
     second.write_text("from p.a import A\nB: Final = A - 10\n")
     assert fold_constants({"p.a": first, "p.b": second}) == 2
     assert second.read_text() == "from p.a import A\nB: Final = -4\n"
+
+
+def test_the_constant_side_of_a_conditional_expression_is_a_word() -> None:
+    text = (
+        "from mypy_extensions import i64\nfrom minipy.a import NONE\n"
+        "def f(a: i64) -> i64:\n    return g(a) if a else -1 if h(a) else NONE  # why\n"
+    )
+    folded, _, count = fold_text(text, {"minipy.a": {"NONE": 7}})
+    assert folded.endswith("    return g(a) if a else i64(-1) if h(a) else i64(NONE)  # why\n") and count == 0
+
+
+def test_conditional_expressions_of_other_things_stay() -> None:
+    text = "from mypy_extensions import i64\nA = 1 if B else 2\ndef f(a: i64) -> str:\n    return 'x' if a else 'y'\n"
+    assert fold_text(text, {})[0] == text
+    text = "def f(a: int) -> int:\n    return a if a else 0\n"
+    assert fold_text(text, {})[0] == text
