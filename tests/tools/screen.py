@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
+import struct
+import subprocess
 import sys
 import time
+from fcntl import ioctl
 from pathlib import Path
+from termios import TIOCSWINSZ
 
-import pexpect
 import pyte
 
 import minipy
@@ -17,6 +22,10 @@ PATIENCE = 90.0
 """Seconds until something expected must be on the screen, on a machine however busy."""
 PASTE = "\x1b[200~{}\x1b[201~"
 """How a terminal hands over what is pasted."""
+ROWS = 50
+START = "import os, sys, fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
+"""What the new process does first: the terminal becomes the one whose Ctrl-C it gets. (A fork would copy this process,
+which may hold the address spaces of many machines.)"""
 COLOURLESS = {"default", "black", "white"}
 
 
@@ -24,25 +33,29 @@ class Person:
     """One session of `minipy` with arguments on a terminal of so many columns; `state` is the folder of its history."""
 
     def __init__(self, state: Path, columns: int = 80, *arguments: str, **environment: str) -> None:
-        self.screen = pyte.Screen(columns, 50)
-        self.stream = pyte.Stream(self.screen)
-        self.child = pexpect.spawn(
-            sys.executable, ["-P", "-m", "minipy", *arguments], encoding="utf-8", dimensions=(50, columns),
-            env={**os.environ, "PYTHONPATH": HOME, "XDG_STATE_HOME": str(state), "TERM": "xterm-256color",
-                 **environment},
+        self.screen = pyte.Screen(columns, ROWS)
+        self.stream = pyte.ByteStream(self.screen)
+        self.keyboard, terminal = pty.openpty()
+        ioctl(terminal, TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
+        command = [sys.executable, "-P", "-m", "minipy", *arguments]
+        self.child = subprocess.Popen(
+            [sys.executable, "-c", START, *command], stdin=terminal, stdout=terminal, stderr=terminal,
+            start_new_session=True, env={**os.environ, "PYTHONPATH": HOME, "XDG_STATE_HOME": str(state),
+                                         "TERM": "xterm-256color", **environment},
         )  # fmt: skip
-        self.screen.write_process_input = self.child.send  # the terminal's answer to "where is the cursor?"
-        self.prompts = 0
+        os.close(terminal)
+        self.screen.write_process_input = self.types  # the terminal's answer to "where is the cursor?"
 
     # ------------------------------------------------------------ reading
     def look(self, seconds: float = 0.05) -> bool:
         """Draw what has been written meanwhile. False: the session is over."""
-        try:
-            self.stream.feed(self.child.read_nonblocking(1 << 16, timeout=seconds))
-        except pexpect.TIMEOUT:
-            pass
-        except pexpect.EOF:
-            return False
+        if select.select([self.keyboard], [], [], seconds)[0]:
+            try:
+                written = os.read(self.keyboard, 1 << 16)
+            except OSError:
+                written = b""
+            self.stream.feed(written)
+            return written != b""
         return True
 
     @property
@@ -78,7 +91,7 @@ class Person:
     # ------------------------------------------------------------ typing
     def types(self, keys: str) -> None:
         """Press keys."""
-        self.child.send(keys)
+        os.write(self.keyboard, keys.encode())
 
     def enters(self, line: str, answer: str = "") -> None:
         """Wait for a prompt below all that was said, type a line and Enter, wait for the answer."""
@@ -100,5 +113,5 @@ class Person:
         end = time.monotonic() + PATIENCE
         while self.look(0.2):
             assert time.monotonic() < end, f"the session does not end:\n{self.text}"
-        self.child.close()
-        return int(self.child.exitstatus)
+        return self.child.wait(PATIENCE)
+

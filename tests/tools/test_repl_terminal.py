@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pexpect = pytest.importorskip("pexpect", reason="pexpect needs pseudo-terminals")
+pytest.importorskip("pty", reason="there are no pseudo-terminals here")
 
 from tools.screen import PASTE, PATIENCE, Person  # noqa: E402
 
