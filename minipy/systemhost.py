@@ -17,6 +17,9 @@ from minipy.errors import SourceError, Span
 from minipy.memory.options import Options
 from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource
 
+HOST_CODE = compile("None", "<signals>", "eval")
+HOST_NAMES: dict[str, object] = {}
+"""What the host evaluates to notice a signal: it looks for one only where it runs bytecode, and this module is C."""
 LIBRARY = os.path.join(os.path.dirname(__file__), "lib")
 SUFFIXES = (".mp", ".py")
 """What the file of a program or module ends with, the first choice first."""
@@ -197,10 +200,11 @@ class SystemHost(Host):
         return operator_range(segment)
 
     def check_limits(self, steps: int) -> None:
-        """Raise LimitReached when a limit is passed. Being host code, it also lets signal handlers run.
+        """Raise LimitReached when a limit is passed. It also lets signal handlers run.
 
         `observer`, if there is one, is called here, at a safe point: it may look at the heap, not change it.
         """
+        eval(HOST_CODE, HOST_NAMES)
         if self.observer is not None:
             self.observer()
         if self.options.max_steps and steps > self.options.max_steps:
