@@ -16,7 +16,17 @@ from minipy.memory.statics import NONE, T_MODULE, T_TYPE_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_find_str, dict_set_str, is_dict, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
-from minipy.objects.identifiers import ID_DICT, ID_DIR, ID_DOC, ID_FILE, ID_LOADER, ID_NAME, ID_PACKAGE, ID_PATH, ID_SPEC
+from minipy.objects.identifiers import (
+    ID_DICT,
+    ID_DIR,
+    ID_DOC,
+    ID_FILE,
+    ID_LOADER,
+    ID_NAME,
+    ID_PACKAGE,
+    ID_PATH,
+    ID_SPEC,
+)
 from minipy.objects.interned import intern
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, is_str, new_str

@@ -194,7 +194,7 @@ print(attempt(lambda: __import__("../secret")), attempt(lambda: __import__(FOLDE
 print(attempt(lambda: open(FOLDER + "/secret.mp")))
 print([t.__name__ for t in object.__subclasses__() if t.__name__ in ("Popen", "FileIO", "socket", "BuiltinImporter")])
 import sys
-print([hasattr(sys, name) for name in ("_getframe", "settrace", "environ", "meta_path", "path_hooks")])
+print([hasattr(sys, name) for name in ("settrace", "environ", "meta_path", "path_hooks")])
 print(attempt(lambda: sys.stdin.buffer), attempt(lambda: sys.stdout.name.x))
 exec(compile("\\n1 / 0", FOLDER + "/secret.mp", "exec"))
 """
@@ -213,7 +213,7 @@ def test_a_program_stays_in_its_own_memory(tmp_path: Path) -> None:
         "ModuleNotFoundError ModuleNotFoundError",
         "NameError",
         "[]",
-        "[False, False, False, False, False]",
+        "[False, False, False, False]",
         "AttributeError AttributeError",
     ]
     assert (errors.splitlines()[-1], code) == ("ZeroDivisionError: division by zero", 1)

@@ -27,7 +27,8 @@ SCRIPTS = Path(__file__).parent / "devtools"
 NODE = shutil.which("node")
 NPM = shutil.which("npm")
 SOURCE = """
-import weakref
+import gc, weakref
+gc.collect()
 class Node:
     def __init__(self, name):
         self.name = name
