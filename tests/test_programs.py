@@ -26,7 +26,7 @@ ABOUT_THE_COLLECTOR: Final = frozenset(("finalizers_at_exit", "gc_callbacks", "g
 """Programs whose output, or whose time, is changed by collecting all the time."""
 
 
-SEES_EACH_COLLECTION: Final = frozenset(("finalizers", "gc_debug", "lib_dispatch_typing", "lib_typing"))
+SEES_EACH_COLLECTION: Final = frozenset(("finalizers", "gc_debug"))
 
 
 def compiled() -> bool:
