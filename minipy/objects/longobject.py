@@ -200,7 +200,8 @@ def fits_word(w: vec[i64], a: i64) -> bool:
     a = plain_int(w, a)
     if w[a + OB_TYPE] != T_BIGINT:
         return True
-    return w[a + OB_SIZE] == 2 and w[a + BIG_DIGITS + 1] == 1
+    high: i64 = w[a + BIG_DIGITS + 1]
+    return w[a + OB_SIZE] == 2 and (high == 1 or (high == 2 and w[a + BIG_DIGITS] == 0 and w[a + BIG_SIGN] < 0))
 
 
 def int_word(m: Machine, a: i64) -> i64:
@@ -211,7 +212,7 @@ def int_word(m: Machine, a: i64) -> i64:
         return w[a + INT_VALUE]
     if not fits_word(w, a):
         raise m.error(T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t")
-    return (w[a + BIG_DIGITS] + DIGIT_MASK + 1) * w[a + BIG_SIGN]
+    return (w[a + BIG_DIGITS] + (w[a + BIG_DIGITS + 1] << DIGIT_BITS)) * w[a + BIG_SIGN]
 
 
 def long_sign(w: vec[i64], a: i64) -> i64:
