@@ -18,7 +18,6 @@ from minipy.memory.options import Options
 from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource
 
 HOST_CODE = compile("None", "<signals>", "eval")
-HOST_NAMES: dict[str, object] = {}
 """What the host evaluates to notice a signal: it looks for one only where it runs bytecode, and this module is C."""
 LIBRARY = os.path.join(os.path.dirname(__file__), "lib")
 SUFFIXES = (".mp", ".py")
@@ -55,6 +54,8 @@ class SystemHost(Host):
         self.files: set[str] = set()
         """What was compiled here: of no other file does a program see a line, in a traceback it provoked."""
         self.warnings = 0
+        self.stamp = ""
+        """What compiles here (bytecode/cache.py), once it was asked for."""
         self.written = 0
         self.deadline = time.monotonic() + options.timeout if options.timeout else 0.0
         self.observer: Callable[[], None] | None = None
@@ -140,7 +141,10 @@ class SystemHost(Host):
             return self.compile_source(source, path)
         before = self.warnings
         folders = cache.folders_for(path)
-        return cache.load_or_compile(source, path, folders, self.compile_source, lambda: self.warnings == before)
+        self.stamp = self.stamp or cache.compiler_stamp()
+        return cache.load_or_compile(
+            source, path, folders, self.compile_source, lambda: self.warnings == before, self.stamp
+        )
 
     def compile_source(self, source: bytes, filename: str) -> Code:
         """Compile a file's bytes."""
@@ -204,7 +208,7 @@ class SystemHost(Host):
 
         `observer`, if there is one, is called here, at a safe point: it may look at the heap, not change it.
         """
-        eval(HOST_CODE, HOST_NAMES)
+        eval(HOST_CODE, {})
         if self.observer is not None:
             self.observer()
         if self.options.max_steps and steps > self.options.max_steps:

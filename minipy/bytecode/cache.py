@@ -30,21 +30,20 @@ from minipy.version import __version__
 
 MAGIC = b"mpc1"
 CACHE_FOLDER = "__mpcache__"
-STAMP: list[str] = []
-"""What compiler_stamp answered."""
 FRONT_END = ("bytecode", "syntax", "compiler", "grammar")
 
 
 def load_or_compile(
     source: bytes, filename: str, folders: tuple[str, ...], compiled: Callable[[bytes, str], Code],
-    is_clean: Callable[[], bool] = lambda: True,
+    is_clean: Callable[[], bool] = lambda: True, stamp: str = "",
 ) -> Code:  # fmt: skip
     """The module code of `source`, by `compiled(source, filename)` if none of the folders keeps it.
 
     `filename` is what tracebacks show. Whatever `compiled` raises goes through. What it made is kept, in the first
     folder that can be written, only if `is_clean()` says so: a compilation that warned does it again the next time.
+    `stamp` is compiler_stamp(), if the caller keeps it.
     """
-    stamp = compiler_stamp()
+    stamp = stamp or compiler_stamp()
     paths = [f"{folder}/{os.path.basename(filename)}.mpc" for folder in folders]
     for path in paths:
         code = _load(path, stamp, source, filename)
@@ -66,9 +65,7 @@ def folders_for(program: str) -> tuple[str, ...]:
 
 
 def compiler_stamp() -> str:
-    """What made the code: changes whenever the same source may give other code. The files are looked at only once."""
-    if STAMP:
-        return STAMP[0]
+    """What made the code: changes whenever the same source may give other code."""
     package = os.path.dirname(os.path.dirname(__file__))
     parts = [__version__, sys.implementation.cache_tag or "", str(marshal.version)]
     for name in FRONT_END:
@@ -76,8 +73,7 @@ def compiler_stamp() -> str:
         if os.path.isdir(folder):
             with os.scandir(folder) as entries:
                 parts += sorted(_stamp_of(entry) for entry in entries if entry.is_file())
-    STAMP.append(" ".join(parts))
-    return STAMP[0]
+    return " ".join(parts)
 
 
 def _stamp_of(entry: os.DirEntry[str]) -> str:
