@@ -172,7 +172,10 @@ def test_control_c_ends_an_endless_loop(form: list[str], tmp_path: Path) -> None
     assert process.stdout.readline() == "on\n"
     time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=20)
+    try:
+        output, errors = process.communicate(timeout=20)
+    finally:
+        process.kill()  # if it did not work, an endless loop would stay
     assert (errors.splitlines()[-1], process.returncode) == ("KeyboardInterrupt", 130)
 
 
