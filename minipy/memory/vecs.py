@@ -1,8 +1,8 @@
 """Where `vec` comes from: librt's packed vector of words when compiled, a list when not.
 
 mypyc resolves the names statically, so compiled modules use librt.vecs whatever this module binds at run time;
-uncompiled a list is quicker than librt's boxed access, and works where librt has no wheel. Only memory/words.py
-makes vectors; every other module uses the name in annotations alone. This module is never compiled.
+uncompiled a list, and exactly a list, is quicker than librt's boxed access, and works where librt has no wheel. Only
+memory/words.py makes vectors; every other module uses the name in annotations alone. This module is never compiled.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ if MYPY:
     from librt.vecs import vec as vec
 else:
 
-    class vec(list):
-        """A list with the constructor of librt.vecs.vec."""
+    class vec:
+        """`vec[item](buffer, capacity=...)` gives a plain list: the host's subscripts are quickest for exactly that."""
 
         def __class_getitem__(cls, item):
             return cls
 
-        def __init__(self, buffer, capacity=0):
-            list.__init__(self, buffer)
+        def __new__(cls, buffer, capacity=0):
+            return list(buffer)
 
     def extend(words, more):
         """Append `more` in place, as librt's extend does within the reserved capacity."""

@@ -55,10 +55,10 @@ def test_a_refused_reservation_is_tried_smaller(monkeypatch: pytest.MonkeyPatch)
     honest = words.vec
 
     class Refusing(honest):  # type: ignore[valid-type,misc]
-        def __init__(self, buffer: memoryview, capacity: int = 0) -> None:
+        def __new__(cls, buffer: memoryview, capacity: int = 0) -> list[int]:
             if capacity > 2 * LEAST_RESERVATION:
                 raise MemoryError
-            super().__init__(buffer, capacity)
+            return list(buffer)
 
     monkeypatch.setattr(words, "vec", Refusing)
     limit = Heap(Options(heap_limit=1 << 33)).words[W_HEAP_LIMIT]
