@@ -27,8 +27,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out, compiled, the files that derive from a compiled class."""
-    if not minipy.COMPILED and collection_path.name == "test_repl_terminal.py":
-        return True  # the line editor is the same uncompiled code in both runs, and a person at it takes a minute
     if not minipy.COMPILED or collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
         return None
     text = collection_path.read_text(encoding="utf-8")

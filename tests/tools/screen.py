@@ -107,11 +107,18 @@ class Person:
             assert time.monotonic() < end and self.look(), f"the last line is not {line!r}:\n{self.text}"
 
     def leaves(self, keys: str) -> int:
-        """End the session by these keys; its exit code."""
+        """End the session by these keys; its exit code.
+
+        They are pressed again when nothing happens: a Ctrl-D between two prompts, while the terminal still collects
+        whole lines, is the end of no line and gets lost.
+        """
         self.waits()
-        self.types(keys)
         end = time.monotonic() + PATIENCE
+        again = 0.0
         while self.look(0.2):
             assert time.monotonic() < end, f"the session does not end:\n{self.text}"
+            if time.monotonic() > again:
+                self.types(keys)
+                again = time.monotonic() + PATIENCE / 10
         return self.child.wait(PATIENCE)
 
