@@ -134,10 +134,21 @@ def reachable(blocks: list[Block]) -> list[Block]:
                 instruction.target.targeted = True
                 pending.append(instruction.target)
             handler = instruction.handler
-            if handler is not None and not handler.block.targeted:
+            if handler is not None and not handler.block.targeted and can_raise(block, instruction):
                 handler.block.targeted = True
                 pending.append(handler.block)
-    return [block for block in blocks if block.reached]
+    kept = [block for block in blocks if block.reached]
+    for block in kept:
+        for instruction in block.instructions:
+            if instruction.handler is not None and not instruction.handler.block.reached:
+                instruction.handler = None
+    return kept
+
+
+def can_raise(block: Block, instruction: Instruction) -> bool:
+    """Not a jump forward, which may even be left out (a jump backward is a safe point)."""
+    target = instruction.target
+    return instruction.op != JUMP or target is None or target.index <= block.index
 
 
 def remove_jumps_to_next(blocks: list[Block], observed: bool) -> None:

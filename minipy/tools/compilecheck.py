@@ -1,15 +1,12 @@
-"""Compile whole directories and verify the code: `python -m minipy.tools.compilecheck [DIR_OR_FILE...]`.
+"""Compile files and verify the code: `python -m minipy.tools.compilecheck [--jobs N] [DIR_OR_FILE...]`.
 
-Without arguments the host's standard library, tests included. Prints a line for each file whose code is unsound or
-whose compilation fails where the host's does not, and counts; the exit status is 1 if there is such a file.
+Without arguments the host's standard library, tests included: 1790 files of CPython 3.11.7 in some minutes. Prints a
+line for each file whose code is unsound or whose compilation fails where the host's does not, and counts
+(`filecheck.py`).
 """
 from __future__ import annotations
 
 import sys
-import sysconfig
-import time
-import warnings
-from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -17,26 +14,9 @@ from minipy import compiler
 from minipy.bytecode.verify import verify
 from minipy.errors import SourceError
 from minipy.syntax import parser
-from minipy.tools.astcheck import files
+from minipy.tools import filecheck
 
 GOOD: Final = ("verified", "rejected by both", "not supported")
-
-
-def main(arguments: list[str]) -> int:
-    """Check the files."""
-    roots = [Path(argument) for argument in arguments] or [Path(sysconfig.get_path("stdlib"))]
-    counts: Counter[str] = Counter()
-    began = time.perf_counter()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for path in files(roots):
-            verdict, detail = check(path)
-            counts[verdict] += 1
-            if verdict not in GOOD:
-                print(f"{path}: {verdict}: {detail}")
-    total = ", ".join(f"{counts[verdict]} {verdict}" for verdict in sorted(counts))
-    print(f"{sum(counts.values())} files in {time.perf_counter() - began:.0f} s: {total or 'none'}")
-    return int(bool(set(counts) - set(GOOD)))
 
 
 def check(path: Path) -> tuple[str, str]:
@@ -72,4 +52,4 @@ def host_rejects(source: bytes, path: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(filecheck.main(check, GOOD, sys.argv[1:]))

@@ -28,6 +28,16 @@ def place(code: Code, opcode: int) -> int:
     return [word & 255 for word in code.instructions].index(opcode)
 
 
+@pytest.mark.parametrize("source", [
+    "try: pass\nexcept E: x\nfinally: y\n",
+    "try: pass\nexcept* E: x\nfinally: y\n",
+    "try:\n try: pass\n finally: pass\nexcept E: pass\n",
+    "while 1:\n try: continue\n except E: x\n finally: y\n",
+])  # fmt: skip
+def test_handlers_of_nothing_are_left_out(source: str) -> None:
+    assert verify(compiler.compile_module(parser.parse(source, "f"), "f")) == []
+
+
 @pytest.mark.parametrize("opcode, operand, complaint", [
     (op.LOAD_FAST_LOAD_CONST, 7, "has no local 7"),
     (op.LOAD_FAST_LOAD_CONST, 99 << 16, "has no const 99"),
