@@ -1,17 +1,20 @@
 """The command `minipy`: where the process starts, and what the user sees when something ends it early.
 
-`minipy [run] FILE [ARGUMENTS]` goes straight to the interpreter, by the shortest way: importing click, or typing, or
-taking the finished process down piece by piece would each take as long as running a small program.
+`minipy [run] FILE [ARGUMENTS]` goes straight to the interpreter, by the shortest way: importing click, typing or
+collections, having the host look for garbage among its modules, or taking the finished process down piece by piece
+would each take about as long as running a small program.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Callable
 
 MYPY = False  # true for the type checker alone
 if MYPY:
+    from collections.abc import Callable
+
     from minipy import Options
 
 COMMANDS = ("run", "ast", "bench", "check", "completion", "dis", "explain", "heap", "help", "repl", "symbols", "tokens")
@@ -27,6 +30,7 @@ EXIT_CLOSED_PIPE = 141
 
 def main() -> None:
     """Run the command line in sys.argv and exit."""
+    gc.disable()
     program = plain_program(sys.argv[1:])
     if not program:
         alone = not sys.argv[1:] and COMPLETE_VARIABLE not in os.environ
@@ -74,6 +78,13 @@ def import_quickly() -> None:
         import minipy.interpreter  # noqa: F401
 
         del sys.modules["mypy_extensions"]
+    collect_again()
+
+
+def collect_again() -> None:
+    """All is imported: the host may collect again, what there is now left out."""
+    gc.freeze()
+    gc.enable()
 
 
 def run_file(argv: list[str], options: Options | None = None) -> int:
@@ -107,6 +118,7 @@ def run_command_line() -> int:
     """Whatever else can be typed behind `minipy`; the exit code."""
     from minipy import cli
 
+    collect_again()
     return cli.run(sys.argv[1:])
 
 

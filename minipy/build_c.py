@@ -68,6 +68,7 @@ __attribute__((noreturn, cold, noinline, unused)) static void minipy_bad_address
 """
 ANNOTATION_NAMES: Final = {
     "__future__": {"annotations"},
+    "collections.abc": {"Callable", "Iterator", "Sequence"},
     "typing": {"Any", "Final", "TextIO", "cast"},
     "mypy_extensions": {"i64", "mypyc_attr"},
 }

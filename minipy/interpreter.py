@@ -10,9 +10,9 @@ CPython counterpart: Python/pythonrun.c, Modules/main.c.
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # the module signal makes enums of it, and takes 6 ms
 import io
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
@@ -208,7 +208,7 @@ class Interruptible:
 
     def __exit__(self, *error: object) -> None:
         if self.previous is not None:
-            signal.signal(signal.SIGINT, self.previous)  # type: ignore[arg-type]
+            signal.signal(signal.SIGINT, self.previous)
 
     def interrupt(self, number: int, frame: object) -> None:
         """Ask the loop for a visit to the breaker, which raises."""

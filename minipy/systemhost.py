@@ -9,7 +9,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TextIO
 
 from minipy.bytecode.code import Code
@@ -17,8 +16,6 @@ from minipy.errors import SourceError, Span
 from minipy.memory.options import Options
 from minipy.vm.host import STDERR, STDOUT, Host, ModuleSource
 
-HOST_CODE = compile("None", "<signals>", "eval")
-"""What the host evaluates to notice a signal: it looks for one only where it runs bytecode, and this module is C."""
 LIBRARY = os.path.join(os.path.dirname(__file__), "lib")
 SUFFIXES = (".mp", ".py")
 """What the file of a program or module ends with, the first choice first."""
@@ -100,7 +97,10 @@ class SystemHost(Host):
         from minipy import compiler
         from minipy.syntax import ast, parser
 
-        warn = partial(self.warn, filename)
+        def warn(message: str, span: Span) -> None:
+            """Say it of this file."""
+            self.warn(filename, message, span)
+
         tree = parser.parse(text, filename, "single" if mode == "single" else "eval" if mode == "eval" else "exec")
         own, seen = own_namespace, self.observed
         if isinstance(tree, ast.Expression):
@@ -206,9 +206,10 @@ class SystemHost(Host):
     def check_limits(self, steps: int) -> None:
         """Raise LimitReached when a limit is passed. It also lets signal handlers run.
 
-        `observer`, if there is one, is called here, at a safe point: it may look at the heap, not change it.
+        The host looks for signals only where it runs bytecode, and this module is C: so a function that is bytecode is
+        called. `observer`, if there is one, is called here, at a safe point: it may look at the heap, not change it.
         """
-        eval(HOST_CODE, {})
+        os.path.basename("")
         if self.observer is not None:
             self.observer()
         if self.options.max_steps and steps > self.options.max_steps:

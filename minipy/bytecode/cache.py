@@ -1,7 +1,7 @@
 """Compiled code kept beside the program, so that a second start needs neither the parser nor the compiler.
 
     fib.mp                      the program
-    __mpcache__/fib.mp.mpc      MAGIC, checksum of the rest, marshal of (stamp, source, code)
+    __mpcache__/fib.mp.mpc      MAGIC, hash of the rest, marshal of (stamp, source, code)
 
 Where nothing can be written beside the program, as beside an installed library, the file goes into the user's cache
 directory, under the program's whole path.
@@ -19,7 +19,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import zlib
+from _imp import source_hash
 from collections.abc import Callable
 from typing import Any
 
@@ -28,7 +28,9 @@ from minipy.errors import Span
 from minipy.usercache import cache_directory
 from minipy.version import __version__
 
-MAGIC = b"mpc1"
+MAGIC = b"mpc2"
+HASH_KEY = int.from_bytes(MAGIC, "little")
+HEAD_BYTES = len(MAGIC) + 8
 CACHE_FOLDER = "__mpcache__"
 FRONT_END = ("bytecode", "syntax", "compiler", "grammar")
 
@@ -86,9 +88,9 @@ def _load(path: str, stamp: str, source: bytes, filename: str) -> Code | None:
     try:
         with open(path, "rb") as file:
             data = file.read()
-        if data[:8] != MAGIC + _checksum(data[8:]):
+        if data[:HEAD_BYTES] != _head(data[HEAD_BYTES:]):
             return None
-        kept_stamp, kept_source, packed = marshal.loads(data[8:])
+        kept_stamp, kept_source, packed = marshal.loads(data[HEAD_BYTES:])
         if kept_stamp != stamp or kept_source != source:
             return None
         return unpack(packed, filename)
@@ -103,7 +105,7 @@ def _store(path: str, stamp: str, source: bytes, code: Code) -> bool:
         data = marshal.dumps((stamp, source, pack(code)))
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         with open(temporary, "wb") as file:
-            file.write(MAGIC + _checksum(data) + data)
+            file.write(_head(data) + data)
         os.replace(temporary, path)
         return True
     except (OSError, ValueError):
@@ -114,8 +116,9 @@ def _store(path: str, stamp: str, source: bytes, code: Code) -> bool:
     return False
 
 
-def _checksum(data: bytes) -> bytes:
-    return zlib.crc32(data).to_bytes(4, "little")
+def _head(data: bytes) -> bytes:
+    """What stands before the data: by it is seen that nobody changed them."""
+    return MAGIC + source_hash(HASH_KEY, data)
 
 
 def pack(code: Code) -> list[Any]:

@@ -17,7 +17,6 @@ CPython counterpart: none; this is the process's memory, PyMem_RawMalloc and PyM
 
 from __future__ import annotations
 
-from array import array
 from typing import Final, cast
 
 from mypy_extensions import i64
@@ -59,6 +58,8 @@ from minipy.memory.vecs import vec as vec
 
 INTERPRETED: Final = __file__.endswith(".py")
 """Uncompiled, `vec` is a list (see memory/vecs.py); compiled it is packed and has a buffer."""
+if INTERPRETED:
+    from array import array
 SHORT_TEXT: Final = 128
 """Bytes up to which write_bytes goes one by one."""
 FLOAT_GROWTH: Final = 4096

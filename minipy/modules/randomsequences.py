@@ -6,7 +6,7 @@ CPython counterpart: the same methods of Lib/random.py. Weights are added up as 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from _bisect import bisect_right
 from typing import Final
 
 from mypy_extensions import i64

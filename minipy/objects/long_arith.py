@@ -12,7 +12,7 @@ CPython counterpart: the operators of Objects/longobject.c and Objects/boolobjec
 
 from __future__ import annotations
 
-import operator
+from _operator import truediv
 from typing import Final
 
 from mypy_extensions import i64
@@ -210,7 +210,7 @@ def true_divide(m: Machine, x: int, y: int) -> i64:
     if y == 0:
         raise zero_division(m, "division by zero")
     try:
-        quotient: float = operator.truediv(x, y)
+        quotient: float = truediv(x, y)
         return new_float(m, quotient)
     except OverflowError:
         pass

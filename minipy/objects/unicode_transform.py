@@ -8,7 +8,6 @@ CPython counterpart: the methods of the same names in Objects/unicodeobject.c.
 
 from __future__ import annotations
 
-from operator import methodcaller
 from typing import Final
 
 from mypy_extensions import i64
@@ -53,7 +52,7 @@ PAD_LEFT: Final = 1
 PAD_RIGHT: Final = 2
 PAD_ZEROS: Final = 3
 
-HOST_LOWER: Final = methodcaller("lower")
+HOST_LOWER: Final = str.lower
 """str.lower by the host's method table: the one mypyc would call knows no final sigma."""
 
 
