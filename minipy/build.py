@@ -19,8 +19,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "__mpcache__", "*.so", "*.pyd")
+
+
+class CommandHook(MetadataHookInterface):
+    """What hatchling asks for the commands: elsewhere bin/minipy is installed as it is; Windows runs programs only."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Have pip make a program."""
+        if sys.platform == "win32":
+            metadata["scripts"] = {"minipy": "minipy.__main__:main"}
 
 
 class MypycHook(BuildHookInterface[Any]):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import minipy
 from minipy.build import missing_compiler
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,6 +36,7 @@ def test_a_pure_wheel(tmp_path: Path, environment: dict[str, str], reason: str) 
     source = [str(path.relative_to(ROOT)) for path in (ROOT / "minipy").rglob("*.py")]
     library = [str(path.relative_to(ROOT)) for path in (ROOT / "minipy" / "lib").rglob("*.mp")]
     assert {*source, *library, "minipy/grammar/minipy.lark", "minipy/DIFFERENCES.md", "minipy/py.typed"} <= set(names)
+    assert f"minipy-{minipy.__version__}.data/scripts/minipy" in names
     assert said.count("\n") == 0
     assert reason in said and "uncompiled" in said
 
