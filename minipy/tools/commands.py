@@ -35,9 +35,10 @@ def show_help(repl: Repl, name: str) -> list[str]:
     if not name:
         rows = [f"  :{command.name + ' ' + command.arguments:24} {command.sentence}" for command in COMMANDS]
         return ["Commands; :help NAME says more, with an example. A name may be cut short.", *rows]
-    found = matching(name.removeprefix(":"))
+    name = name.split()[0].removeprefix(":")
+    found = matching(name)
     if len(found) != 1:
-        return [unknown(name.removeprefix(":"))]
+        return [unknown(name)]
     command = found[0]
     more = ["", *command.help.splitlines()] if command.help else []
     head = [f":{command.name} {command.arguments}".rstrip(), f"  {command.sentence}"]
@@ -255,6 +256,8 @@ def matching(name: str) -> list[Command]:
 
 def unknown(name: str) -> str:
     """What to say of a name that means no command, or several."""
+    if not name:
+        return "a command has a name; :help lists them"
     several = matching(name)
     if several:
         return f":{name} may be " + " or ".join(f":{command.name}" for command in several)

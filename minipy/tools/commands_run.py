@@ -37,7 +37,7 @@ def time_code(repl: Repl, source: str) -> list[str]:
 def load_file(repl: Repl, name: str) -> list[str]:
     """Run a file in the session."""
     try:
-        source = Path(name).read_text(encoding="utf-8")
+        source = Path(name).expanduser().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         return [f"cannot read {name!r}: {getattr(error, 'strerror', None) or error}"]
     repl.run(source, filename=name, mode="exec")
@@ -48,7 +48,7 @@ def save_file(repl: Repl, name: str) -> list[str]:
     """Write the statements of the session to a file."""
     text = "".join(repl.statements)
     try:
-        Path(name).write_text(text, encoding="utf-8")
+        Path(name).expanduser().write_text(text, encoding="utf-8")
     except OSError as error:
         return [f"cannot write {name!r}: {error.strerror or error}"]
     return [f"{len(repl.statements)} statements written to {name}"]

@@ -38,9 +38,10 @@ def converse(repl: Repl) -> None:
     while text is not None:
         try:
             repl.feed_text(text)
-        except KeyboardInterrupt:
+            text = read(session) if repl.exit_code is None else None
+        except KeyboardInterrupt:  # also one that came between the two
             print("KeyboardInterrupt", file=sys.stderr)
-        text = read(session) if repl.exit_code is None else None
+            text = ""
 
 
 def read(session: PromptSession[str]) -> str | None:

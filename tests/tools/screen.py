@@ -63,6 +63,11 @@ class Person:
         """What stands on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
 
+    def last(self, length: int) -> str:
+        """The line at the end of what stands on the screen, of so many letters, however it is broken up."""
+        rows = max(1, -(-length // self.screen.columns))
+        return "".join(self.screen.display[: self.text.count("\n") + 1][-rows:]).rstrip()
+
     def sees(self, text: str) -> None:
         """Wait until that stands on the screen."""
         end = time.monotonic() + PATIENCE
@@ -93,17 +98,27 @@ class Person:
         """Press keys."""
         os.write(self.keyboard, keys.encode())
 
-    def enters(self, line: str, answer: str = "") -> None:
-        """Wait for a prompt below all that was said, type a line and Enter, wait for the answer."""
+    def writes(self, line: str) -> None:
+        """Wait for a prompt below all that was said, type a line, wait until it stands there.
+
+        So no key is pressed between two prompts, where the terminal itself would take it: Ctrl-D is the end of no line
+        there, and the echo of what is typed early stands among what is said.
+        """
         self.waits()
-        self.types(line + "\r")
+        self.types(line)
+        self.waits(f">>> {line}".rstrip())
+
+    def enters(self, line: str, answer: str = "") -> None:
+        """The same with Enter behind it; wait for the answer."""
+        self.writes(line)
+        self.types("\r")
         if answer:
             self.sees(answer)
 
     def waits(self, line: str = ">>>") -> None:
-        """Wait until the last line is an empty prompt, or this."""
+        """Wait until the last line is an empty prompt, or this (however it is broken up)."""
         end = time.monotonic() + PATIENCE
-        while self.text.rpartition("\n")[2] != line:
+        while self.last(len(line)) != line:
             assert time.monotonic() < end and self.look(), f"the last line is not {line!r}:\n{self.text}"
 
     def leaves(self, keys: str) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from oracle import ROOT
 from tools.sessions import check_session
 
 import minipy
@@ -240,10 +241,15 @@ def test_completion() -> None:
     assert "maxsize" in words("sys.m")[1]
     assert words("_hid") == ("_hid", ["_hidden"])
     assert words("nothing.x") == ("x", [])
+    assert words("import mat") == ("mat", ["math"])
+    assert words("import sys, collec") == ("collec", ["collections"])
+    assert words("from sys import maxs") == ("maxs", ["maxsize"])
     assert words(":he") == ("he", ["heap", "help"])
     assert words(":refs nod") == ("nod", ["node"])
     assert words(":heap m") == ("m", ["map"])
     assert words(":set p") == ("p", ["poison"])
     assert words(":help st") == ("st", ["stack", "step"])
     assert words(":gc c") == ("c", ["collect"])
+    assert words(f":load {ROOT}/progr") == (f"{ROOT}/progr", [f"{ROOT}/programs/"])
+    assert words(":load no/such/folder") == ("no/such/folder", [])
     interpreter.close()

@@ -11,15 +11,14 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals here")
 
 from tools.screen import PASTE, PATIENCE, Person  # noqa: E402
 
-CTRL_C, CTRL_D, UP, LEFT, TAB = "\x03", "\x04", "\x1b[A", "\x1b[D", "\t"
+CTRL_C, CTRL_D, CTRL_R, UP, LEFT, TAB = "\x03", "\x04", "\x12", "\x1b[A", "\x1b[D", "\t"
 
 
 def test_a_session(tmp_path: Path) -> None:
     person = Person(tmp_path)
     person.enters("1 + 1", "\n2")
     person.enters("_ * 21", "\n42")
-    person.waits()
-    person.types("x = 'te")
+    person.writes("x = 'te")
     person.types(CTRL_C)
     person.sees("KeyboardInterrupt")
     person.enters("x", "NameError: name 'x' is not defined")
@@ -79,9 +78,7 @@ def test_pasted_blocks_run_statement_by_statement(tmp_path: Path) -> None:
 def test_what_is_typed_early_is_not_lost(tmp_path: Path) -> None:
     person = Person(tmp_path)
     person.sees(">>>")
-    person.types("x = 20\rx +")
-    person.types(CTRL_C)
-    person.types("x + 1\r" + CTRL_D)
+    person.types("x = 20\rx +" + CTRL_C + "x + 1\r" + CTRL_D)
     end = time.monotonic() + PATIENCE
     while person.look(0.2):
         assert time.monotonic() < end
@@ -99,14 +96,19 @@ def test_history_lasts(tmp_path: Path) -> None:
     second.waits(">>> 'from the first session'")
     second.types("\r")
     second.sees("\n'from the first session'")
+    second.enters("1 + 1", "\n2")
+    second.waits()
+    second.types(CTRL_R + "first")
+    second.sees("I-search backward: first")
+    second.types("\r")
+    second.waits(">>> 'from the first session'")
+    second.types(CTRL_C)
     second.leaves(CTRL_D)
 
 
 def test_colours_as_typed_and_as_answered(tmp_path: Path) -> None:
     person = Person(tmp_path)
-    person.waits()
-    person.types("for x in ('abc', 7): pass  # end")
-    person.sees("end")
+    person.writes("for x in ('abc', 7): pass  # end")
     assert person.colours("for") and person.colours("'abc'") and person.colours("# end")
     assert person.colours("for") != person.colours("'abc'")
     person.types(CTRL_C)
@@ -115,9 +117,7 @@ def test_colours_as_typed_and_as_answered(tmp_path: Path) -> None:
     assert person.colours("0x")
     person.enters("1 / 0", "division by zero")
     assert person.colours("ZeroDivisionError: ")
-    person.waits()
-    person.types("f(x)")
-    person.sees("f(x)")
+    person.writes("f(x)")
     person.types(LEFT)
     person.sees_marked("(", below="f(x)")
     person.types(CTRL_C)
