@@ -1,6 +1,6 @@
 """How fast is minipy, compared with the Python it runs on?
 
-    python -m minipy.tools.bench [--programs GLOB] [--repeat 5] [--scale 100] [--memory] [--smoke]
+    python -m minipy.tools.bench [--programs GLOB] [--repeat 5] [--scale 100] [--memory] [--smoke] [--start]
 
 Runs every program in turn by the host's CPython and by minipy, A B A B ..., so that a change of the machine's pace
 meets both sides; checks that both print the same; takes the start-up off, measured between the programs by an empty
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final
 
 import minipy
-from minipy.tools import benchtable
+from minipy.tools import benchstart, benchtable
 from minipy.tools.benchrun import Failure, Run, run
 from minipy.tools.benchtable import Row, Side
 
@@ -121,6 +121,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     add("--baseline", type=Path, default=DEFAULT_BASELINE, metavar="FILE", help=f"default {DEFAULT_BASELINE}")
     add("--save-baseline", action="store_true", help="keep this run's ratios as the baseline")
     add("--smoke", "--quick", action="store_true", help="one short run of each: do they work, are outputs equal")
+    add("--start", action="store_true", help="compare only how long it takes to start, and the memory of that")
     options = parser.parse_args(arguments)
     if options.smoke:
         options.scale, options.repeat = SMOKE_SCALE, 0
@@ -144,9 +145,21 @@ def report(rows: Sequence[Row], startups: tuple[Side, Side], options: argparse.N
         print(f"kept as {options.baseline}")
 
 
+def compare_starts(repeat: int) -> int:
+    """`--start`; exit code 1 if something does not start."""
+    try:
+        print(*benchstart.report(benchstart.measure(repeat), repeat), sep="\n")
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return EXIT_DIFFERENT
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; exit code 1 if a program fails or prints something else, 2 if there are no programs."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    if options.start:
+        return compare_starts(options.repeat)
     programs = sorted(Path(path).resolve() for path in glob.glob(options.programs))
     if not programs:
         print(f"no programs match {options.programs}", file=sys.stderr)
