@@ -36,6 +36,8 @@ def time_code(repl: Repl, source: str) -> list[str]:
 
 def load_file(repl: Repl, name: str) -> list[str]:
     """Run a file in the session."""
+    if not name:
+        return ["say which file: :load fib.mp"]
     try:
         source = Path(name).expanduser().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -46,6 +48,8 @@ def load_file(repl: Repl, name: str) -> list[str]:
 
 def save_file(repl: Repl, name: str) -> list[str]:
     """Write the statements of the session to a file."""
+    if not name:
+        return ["say where to: :save session.mp"]
     text = "".join(repl.statements)
     try:
         Path(name).expanduser().write_text(text, encoding="utf-8")

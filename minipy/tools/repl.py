@@ -21,6 +21,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from minipy import Interpreter
+from minipy.errors import SourceError
 from minipy.interpreter import Interruptible
 from minipy.memory.layout import OB_TYPE, TP_GC
 from minipy.memory.options import Options
@@ -136,7 +137,8 @@ class Repl:
     def run_watched(self, source: str, name: str, mode: str) -> int | None:
         """Run it, with all that somebody wants to watch watched."""
         self.watchers.settle()
-        functions = self.observed_functions() if self.watchers.observed else None
+        observed = self.watchers.observed and self.can_run(source, name, mode)
+        functions = self.observed_functions() if observed else None
         try:
             if self.narrator is not None:
                 self.narrator.begin()
@@ -147,6 +149,19 @@ class Repl:
             if functions is not None:
                 functions.end()
         return code
+
+    def can_run(self, source: str, name: str, mode: str) -> bool:
+        """Whether it can be compiled; what cannot runs nothing and changes nothing."""
+        host = self.interpreter.host
+        host.keeps_warnings = True
+        try:
+            host.compile(source, name, mode, False)
+        except SourceError:
+            return False
+        finally:
+            host.keeps_warnings = False
+            host.kept_warnings.clear()
+        return True
 
     def observed_functions(self) -> ObservedFunctions:
         """Have the session's functions watched, too, until `end`."""

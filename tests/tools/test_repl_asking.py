@@ -17,7 +17,11 @@ from hypothesis import strategies as st
 import minipy
 from minipy.memory.layout import W_FLOAT_SLOTS, W_HEAP_TOP
 from minipy.tools.commands import COMMANDS
+from minipy.tools.commands_run import option_names
+from minipy.tools.complete import completions
 from minipy.tools.repl import Repl
+from minipy.tools.snapshot import Snapshot
+from minipy.tools.snapshotgraph import HeapGraph
 
 STATEMENTS = (
     "x = [10, 2.5, 'text', {'k': (1, 2)}, 10**30]",
@@ -41,8 +45,16 @@ LOOKS = (
     ":refs _", ":refs nobody", ":why x", ":why Node", ":why c", ":why nobody", ":stack", ":gc", ":gc log on",
     ":gc log off", ":gc nonsense", ":explain on", ":explain off", ":explain", ":dis f", ":dis count", ":dis x = y + 1",
     ":dis x = = 1", ":ast x = 1", ":symbols x = 1", ":tokens x = 1", ":step", ":set", ":set poison", ":set nothing",
-    ":help", ":help heap", ":nonsense", ":save /no/such/folder/file", ":load /no/such/file", ":time", "", "  ",
+    ":help", ":help heap", ":help nonsense", ":nonsense", ":", ":h", ":save /no/such/folder/file", ":save",
+    ":load /no/such/file", ":load", ":time", "", "  ", ":heap x y", ":heap map -1", ":heap map x", ":heap 0xfffffff0",
+    ":heap 0x13", ":heap 13", ":refs", ":refs 0x10", ":refs x.y", ":why", ":why 0x10", ":why f.x", ":dis", ":ast",
+    ":ast (", ":symbols", ":symbols )", ":tokens", ":tokens 'x", ":explain x = = 1", ":step x = = 1", ":time x = = 1",
+    ":gc step 7", ":gc step x", ":gc collect 7", ":gc collect x", ":gc threshold", ":gc threshold x", ":gc log",
+    ":set poison maybe", ":set fail_allocation x", ":set heap_limit x", ":set poison off", ":gc on", ":why _",
+    ":heap _", ":heap int", ":heap object", ":heap function", ":heap code",
 )  # fmt: skip
+TYPED = ("x.", "no", "f.__", "c.", "Node.x", ":he", ":heap no", ":set p", ":load /", "import ma", "from sys import m")
+"""What Tab is pressed behind."""
 RUN_SOMETHING = {"reset", "quit"}
 """Commands that look at nothing, in no form."""
 
@@ -85,6 +97,16 @@ def test_any_looks_between_two_statements(repl: Repl, statements: list[str], loo
 def test_each_look(repl: Repl) -> None:
     before = words_of(repl)
     ask(repl, [*LOOKS, ":explain off", ":gc log off"])
+    assert words_of(repl) == before
+
+
+def test_completion_and_reports(repl: Repl) -> None:
+    before = words_of(repl)
+    for line in TYPED:
+        completions(repl.heap, line, option_names(repl))
+    repl.interpreter.account()
+    repl.interpreter.check()
+    Snapshot(HeapGraph(repl.heap)).text()
     assert words_of(repl) == before
 
 
