@@ -20,11 +20,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from minipy.errors import Span
+from minipy.syntax.depth import MAX_PARSER_DEPTH, MOST_CALLS, parser_depth
 from minipy.syntax.node import located
 from minipy.syntax.token import Fault, Token
 
 END: Final = "$END"
 REACH: Final = 2000
+SHALLOW: Final = 200  # values on the stack that are never too deep
 SPACE: Final = frozenset(("_NEWLINE", "_INDENT", "_DEDENT", END))  # tokens no node ends with
 
 Actions = Mapping[str, int]  # of a state: by terminal or rule name; n >= 0: go to state n; ~r < 0: reduce by rule r
@@ -106,9 +108,11 @@ class Machine:
         table = self.states
         stacks = Stacks(self.starts[start], tokens[0])
         states, values, firsts = stacks.states, stacks.values, stacks.firsts
-        index = 0
+        index, shallow = 0, SHALLOW
         try:
             for index, token in enumerate(tokens):
+                if len(values) > shallow:
+                    shallow = less_deep(values)
                 kind = token.type
                 action = table[states[-1]].get(kind)
                 while action is None or action < 0:
@@ -172,6 +176,14 @@ class Machine:
             if not self.step(states, tokens[index].type):
                 break
         return best, index
+
+
+def less_deep(values: Sequence[object]) -> int:
+    """How many values there may be before this must be asked again; a Fault where they nest too deeply."""
+    left = MAX_PARSER_DEPTH - parser_depth(values)
+    if left <= 0:
+        raise Fault("", kind="MemoryError")
+    return len(values) + max(left // MOST_CALLS, 1)
 
 
 def place(node: located, first: Token, last: Token) -> None:

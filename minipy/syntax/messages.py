@@ -24,6 +24,8 @@ MAX_LEVEL: Final = 20  # how often one goes ahead within a place one has gone ah
 
 def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
     """The fault that CPython would report for tokens at which a machine is stuck."""
+    if stuck.fault is not None and stuck.fault.kind == "MemoryError":
+        return stuck.fault
     site = Site(machine, scan.tokens, stuck, scan.fault)
     if scan.fault is not None and site.token.type == FAULT:
         found = _at_lists(site)

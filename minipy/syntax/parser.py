@@ -92,7 +92,7 @@ class Parser:
             self.build(scan, "eval_input")
         except Fault as fault:
             assert fault.span is not None
-            if not fault.text:  # not in a field of this field
+            if not fault.text and fault.message:  # not in a field of this field
                 fault.text = line_of(utf8(text), fault.span.lineno - lineno + 1)
                 fault.message = ("" if fault is scan.fault else "f-string: ") + fault.message
             return fault
