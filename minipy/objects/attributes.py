@@ -56,7 +56,7 @@ from minipy.objects.methodobject import new_bound_method
 from minipy.objects.moduleobject import module_entry
 from minipy.objects.natives import bind_native
 from minipy.objects.recursion import enter, leave
-from minipy.objects.superobject import super_lookup
+from minipy.objects.superobject import super_bound, super_lookup
 from minipy.objects.typeobject import type_lookup
 
 
@@ -180,7 +180,7 @@ def bind_super(m: Machine, s: i64, found: i64) -> i64:
 
 # ---------------------------------------------------------------- descriptors
 def is_data_descriptor(w: vec[i64], d: i64) -> bool:
-    """Does d define `__set__` or `__delete__`, so that it goes before the instance's own attributes?"""
+    """Does d define `__get__` and `__set__` or `__delete__`, so that it goes before the instance's own attributes?"""
     t: i64 = w[d + OB_TYPE]
     if t == T_FUNCTION:
         return False
@@ -188,6 +188,8 @@ def is_data_descriptor(w: vec[i64], d: i64) -> bool:
     if solid == T_PROPERTY or solid == T_GETSET or solid == T_MEMBER:
         return True
     if w[t + TP_FLAGS] & TPFLAGS_SPECIAL == 0:
+        return False
+    if type_lookup(w, t, ID_GET) == 0:
         return False
     return type_lookup(w, t, ID_SET) != 0 or type_lookup(w, t, ID_DELETE) != 0
 
@@ -249,6 +251,8 @@ def native_bind(m: Machine, solid: i64, d: i64, o: i64, t: i64) -> i64:
         return getset_get(m, d, o)
     if solid == T_MEMBER:
         return member_get(m, d, o)
+    if solid == T_SUPER and w[d + SUPER_OBJECT] == 0:
+        return super_bound(m, d, o)
     incref(w, d)
     return d
 
@@ -261,7 +265,7 @@ def bind_class(m: Machine, function: i64, t: i64) -> i64:
     if kind == T_METHOD_DESCRIPTOR:
         return bind_native(m, function, t)
     if is_descriptor(m.words, function):
-        return bind_inner(m, function, t, m.words[t + OB_TYPE])
+        return bind_inner(m, function, t, t)
     return new_bound_method(m, function, t)
 
 

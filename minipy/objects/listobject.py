@@ -14,6 +14,8 @@ methods in list_methods.py.
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
@@ -38,6 +40,8 @@ from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.spans import copy_references
 from minipy.objects.tupleobject import MOST_ITEMS
+
+MOST_WORD: Final = (1 << 63) - 1
 
 
 def new_list(m: Machine, n: i64) -> i64:
@@ -273,9 +277,13 @@ def list_extend_iterator(m: Machine, o: i64, iterable: i64) -> None:
 
 
 def make_hinted_room(m: Machine, o: i64, hint: i64) -> None:
-    """Make room for so many items more, the length unchanged."""
+    """Make room for so many items more, the length unchanged; a hint beyond any list is none."""
     w = m.words
     length: i64 = w[o + LIST_LENGTH]
+    if hint > MOST_WORD - length:
+        return
+    if hint > MOST_ITEMS:
+        raise m.no_memory()
     if w[o + LIST_ITEMS] != 0:
         list_resize(m, o, length + hint)
         m.words[o + LIST_LENGTH] = length

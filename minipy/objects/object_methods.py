@@ -10,13 +10,18 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
+    DICT_ENTRIES,
+    DICT_NENTRIES,
+    NATIVE_NUMBER,
     OB_SIZE,
     OB_TYPE,
+    TP_BASE,
     TP_BUF,
     TP_DICT,
     TP_DICTOFFSET,
     TP_GC,
     TP_MRO,
+    TP_SOLID,
     TP_VALUES,
     TP_WEAKLIST,
     TUPLE_ITEMS,
@@ -24,7 +29,15 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.sizes import buffer_words, object_words
-from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
+from minipy.memory.statics import (
+    NONE,
+    NOT_IMPLEMENTED_OBJECT,
+    T_ATTRIBUTE_ERROR,
+    T_MEMBER,
+    T_MODULE,
+    T_TYPE,
+    T_TYPE_ERROR,
+)
 from minipy.memory.weaklist import first_alive, list_word
 from minipy.memory.words import Raised, vec
 from minipy.objects.arguments import argument_index, require_str
@@ -37,13 +50,23 @@ from minipy.objects.classobject import (
 )
 from minipy.objects.dict_merge import dict_merge
 from minipy.objects.dictobject import dict_length, is_dict, new_dict
+from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
 from minipy.objects.identifiers import ID_CLASS, ID_DICT, ID_DOC
 from minipy.objects.interned import intern
 from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
+from minipy.objects.mappingproxy import new_mappingproxy
 from minipy.objects.typedoc import type_doc
-from minipy.objects.typeobject import is_heap_type, is_type, name_of_type, name_of_type_of, type_of
+from minipy.objects.typeobject import (
+    is_heap_type,
+    is_subtype,
+    is_type,
+    name_of_type,
+    name_of_type_of,
+    type_lookup,
+    type_of,
+)
 from minipy.objects.unicodeobject import str_length
 
 OBJECT_DIR: Final = 0
@@ -107,6 +130,8 @@ def get(m: Machine, number: i64, o: i64) -> i64:
         if value == 0:
             return type_doc(m, type_of(w, o))
     elif number == OBJECT_GET_DICT:
+        if w[w[o + OB_TYPE] + TP_SOLID] == T_TYPE:
+            return new_mappingproxy(m, w[o + TP_DICT])
         value = instance_dict(m, o)
         w = m.words
     else:
@@ -121,6 +146,7 @@ def set(m: Machine, number: i64, o: i64, value: i64) -> None:
     if number == OBJECT_GET_CLASS:
         set_class(m, o, value)
     elif number == OBJECT_GET_DICT:
+        check_own_dict(m, o, value)
         if value == 0:
             value = new_dict(m)
             replace_dict(m, o, value)
@@ -139,6 +165,17 @@ def set(m: Machine, number: i64, o: i64, value: i64) -> None:
         raise m.error(T_ATTRIBUTE_ERROR, text)
 
 
+def check_own_dict(m: Machine, o: i64, value: i64) -> None:
+    """AttributeError for a class or module, whose `__dict__` is fixed; TypeError for deleting an exception's."""
+    solid: i64 = m.words[m.words[o + OB_TYPE] + TP_SOLID]
+    if solid == T_TYPE:
+        raise m.error(T_ATTRIBUTE_ERROR, "attribute '__dict__' of 'type' objects is not writable")
+    if solid == T_MODULE:
+        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
+    if value == 0 and m.words[solid + TP_DICTOFFSET] != 0:
+        raise m.error(T_TYPE_ERROR, "cannot delete __dict__")
+
+
 def change_doc(m: Machine, o: i64, value: i64) -> None:
     """o.__doc__ = value in o's own dict, or delete it if value is 0."""
     if value != 0:
@@ -148,7 +185,10 @@ def change_doc(m: Machine, o: i64, value: i64) -> None:
 
 
 def set_class(m: Machine, o: i64, t: i64) -> None:
-    """o.__class__ = t, for two program classes whose instances are laid out alike."""
+    """o.__class__ = t, for two program classes (or kinds of modules) whose instances are laid out alike.
+
+    Only instances of a program's class hold a reference to it.
+    """
     w = m.words
     if t == 0:
         raise m.error(T_TYPE_ERROR, "can't delete __class__ attribute")
@@ -156,19 +196,22 @@ def set_class(m: Machine, o: i64, t: i64) -> None:
         text = "__class__ must be set to a class, not '" + name_of_type_of(m, t) + "' object"
         raise m.error(T_TYPE_ERROR, text)
     old: i64 = w[o + OB_TYPE]
-    if not is_heap_type(w, t) or not is_heap_type(w, old):
+    modules: bool = is_subtype(w, t, T_MODULE) and is_subtype(w, old, T_MODULE)
+    if not modules and (not is_heap_type(w, t) or not is_heap_type(w, old)):
         raise m.error(
             T_TYPE_ERROR, "__class__ assignment only supported for mutable types or ModuleType subclasses"
         )
-    if not same_layout(w, old, t):
+    if not same_layout(w, old, t) or not same_fields(w, lowest_alike(w, old), lowest_alike(w, t)):
         text = "'" + name_of_type(m, t) + "' object layout differs from '" + name_of_type(m, old) + "'"
         raise m.error(T_TYPE_ERROR, "__class__ assignment: " + text)
     if w[old + TP_VALUES] != 0:
         instance_dict(m, o)
         w = m.words
-    incref(w, t)
+    if is_heap_type(w, t):
+        incref(w, t)
     w[o + OB_TYPE] = t
-    decref(m, w, old)
+    if is_heap_type(w, old):
+        decref(m, w, old)
 
 
 def same_layout(w: vec[i64], a: i64, b: i64) -> bool:
@@ -179,6 +222,32 @@ def same_layout(w: vec[i64], a: i64, b: i64) -> bool:
             return False
         i += 1
     return w[a + TP_DICTOFFSET] == w[b + TP_DICTOFFSET] and w[a + TP_WEAKLIST] == w[b + TP_WEAKLIST]
+
+
+def lowest_alike(w: vec[i64], t: i64) -> i64:
+    """The lowest of t's first bases whose instances are laid out as t's."""
+    while w[t + TP_BASE] != 0 and same_layout(w, t, w[t + TP_BASE]):
+        t = w[t + TP_BASE]
+    return t
+
+
+def same_fields(w: vec[i64], a: i64, b: i64) -> bool:
+    """Do both classes add the same members of `__slots__` to the same base?"""
+    return a == b or (w[a + TP_BASE] == w[b + TP_BASE] and has_members_of(w, a, b) and has_members_of(w, b, a))
+
+
+def has_members_of(w: vec[i64], a: i64, b: i64) -> bool:
+    """Has b each member of `__slots__` that a has, at the same place?"""
+    entry: i64 = w[w[a + TP_DICT] + DICT_ENTRIES]
+    end: i64 = entry + w[w[a + TP_DICT] + DICT_NENTRIES] * ENTRY_WORDS
+    while entry < end:
+        member: i64 = w[entry + ENTRY_VALUE]
+        if w[entry + ENTRY_KEY] != 0 and w[member + OB_TYPE] == T_MEMBER:
+            other: i64 = type_lookup(w, b, w[entry + ENTRY_KEY])
+            if other == 0 or w[other + OB_TYPE] != T_MEMBER or w[other + NATIVE_NUMBER] != w[member + NATIVE_NUMBER]:
+                return False
+        entry += ENTRY_WORDS
+    return True
 
 
 def reduced(m: Machine, number: i64, at: i64) -> i64:

@@ -196,7 +196,7 @@ class Printf:
         if not is_int(m.words, o):
             raise m.error(T_TYPE_ERROR, "* wants int")
         v = host_int(m, o)
-        if abs(v) > (MOST if is_precision else MOST_WORD):
+        if abs(v) > MOST_WORD or (is_precision and abs(v) > MOST):
             c_type = "int" if is_precision else "ssize_t"
             raise m.error(T_OVERFLOW_ERROR, f"Python int too large to convert to C {c_type}")
         check_bits(m, abs(v) * 8)

@@ -55,6 +55,7 @@ def read_slots(m: Machine, name: i64, base: i64, bases: i64, namespace: i64) -> 
         raise m.error(T_TYPE_ERROR, text)
     take_special_names(m, slots, base)
     slots.names = [mangle(host_str(m, name), slot) for slot in slots.names]
+    slots.names.sort()
     check_conflicts(m, slots.names, namespace)
     inherit_from_others(m, slots, bases)
     return slots
@@ -119,7 +120,7 @@ def check_conflicts(m: Machine, names: list[str], namespace: i64) -> None:
         name: i64 = intern(m, text)
         entry: i64 = dict_find_str(m.words, namespace, name)
         decref(m, m.words, name)
-        if entry != 0:
+        if entry != 0 and text != "__qualname__" and text != "__classcell__":
             raise m.error(T_VALUE_ERROR, "'" + text + "' in __slots__ conflicts with class variable")
 
 

@@ -13,6 +13,9 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
+    OB_SIZE,
+    TP_FLAGS,
+    TP_MRO,
     TPFLAGS_DEL,
     TPFLAGS_EQ,
     TPFLAGS_GETATTR,
@@ -21,9 +24,11 @@ from minipy.memory.layout import (
     TPFLAGS_NEW,
     TPFLAGS_SETATTR,
     TPFLAGS_SPECIAL,
+    TUPLE_ITEMS,
 )
 from minipy.memory.layout_modules import TPFLAGS_MAPPING, TPFLAGS_SEQUENCE
 from minipy.memory.statics import IDENTIFIERS
+from minipy.memory.words import vec
 from minipy.objects.identifiers import (
     ID_BYTES,
     ID_DEL,
@@ -48,6 +53,16 @@ INHERITED_FLAGS: Final = (
     | TPFLAGS_SPECIAL | TPFLAGS_SEQUENCE | TPFLAGS_MAPPING
 )  # fmt: skip
 """Flags a class has if one of its bases has them."""
+
+
+def inherit_flags(w: vec[i64], t: i64) -> None:
+    """Give the class t the flags of all in its order."""
+    mro: i64 = w[t + TP_MRO]
+    i: i64 = mro + TUPLE_ITEMS
+    end: i64 = i + w[mro + OB_SIZE]
+    while i < end:
+        w[t + TP_FLAGS] |= w[w[i] + TP_FLAGS] & INHERITED_FLAGS
+        i += 1
 
 
 def special_flags(name: i64) -> i64:

@@ -15,6 +15,7 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import (
     OB_SIZE,
+    OB_TYPE,
     SUPER_OBJECT,
     SUPER_OBJECT_TYPE,
     SUPER_TYPE,
@@ -23,11 +24,12 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
 )
 from minipy.memory.objalloc import gc_alloc
-from minipy.memory.refcount import incref
-from minipy.memory.statics import NONE, T_RUNTIME_ERROR, T_TYPE_ERROR
+from minipy.memory.refcount import decref, incref
+from minipy.memory.statics import NONE, T_RUNTIME_ERROR, T_SUPER, T_TYPE_ERROR
 from minipy.memory.words import vec
 from minipy.objects.dictobject import dict_find_str
 from minipy.objects.dicttable import ENTRY_VALUE
+from minipy.objects.identifiers import ID_CLASS
 from minipy.objects.machine import Machine
 from minipy.objects.typeobject import is_subtype, is_type, name_of_type, name_of_type_of, type_of
 from minipy.objects.unicodeobject import new_str
@@ -70,14 +72,29 @@ def make_super(m: Machine, t: i64, start: i64, bound: i64, owner: i64) -> i64:
 
 
 def search_class(m: Machine, start: i64, bound: i64) -> i64:
-    """The class whose order super(start, bound) searches, borrowed: bound itself, or its type."""
+    """The class whose order super(start, bound) searches, borrowed: bound, its type, or what its `__class__` says."""
     w = m.words
     if is_type(w, bound) and is_subtype(w, bound, start):
         return bound
     t: i64 = type_of(w, bound)
     if is_subtype(w, t, start):
         return t
+    claimed: i64 = m.find_attribute(bound, ID_CLASS)
+    if claimed != 0:
+        w = m.words
+        decref(m, w, claimed)
+        if claimed != t and is_type(w, claimed) and is_subtype(w, claimed, start):
+            return claimed
     raise m.error(T_TYPE_ERROR, "super(type, obj): obj must be an instance or subtype of type")
+
+
+def super_bound(m: Machine, s: i64, o: i64) -> i64:
+    """The super object s, which is not bound, as an attribute of a class asked through the instance o: bound to o."""
+    w = m.words
+    t: i64 = w[s + OB_TYPE]
+    if t == T_SUPER:
+        return make_super(m, t, w[s + SUPER_TYPE], o, search_class(m, w[s + SUPER_TYPE], o))
+    return m.call2(t, w[s + SUPER_TYPE], o)
 
 
 def super_lookup(w: vec[i64], s: i64, name: i64) -> i64:

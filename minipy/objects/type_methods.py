@@ -30,7 +30,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import FIRST_TYPE, NONE, T_ATTRIBUTE_ERROR, T_STATICMETHOD, T_TYPE, T_TYPE_ERROR, TYPE_COUNT
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_find_str, dict_set_str, is_dict, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
 from minipy.objects.identifiers import ID_ANNOTATIONS, ID_DOC, ID_MODULE, ID_NEW, NAME_BUILTINS
@@ -38,9 +38,11 @@ from minipy.objects.listobject import list_append, list_from, new_list
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.mappingproxy import new_mappingproxy
+from minipy.objects.mro import make_mro
 from minipy.objects.object_methods import type_dir
 from minipy.objects.reprs import full_type_name
 from minipy.objects.tupleobject import is_tuple, new_tuple
+from minipy.objects.typebases import set_bases
 from minipy.objects.typebuild import build_type, calculate_metaclass
 from minipy.objects.typedoc import type_doc
 from minipy.objects.typeobject import (
@@ -109,8 +111,7 @@ def new(m: Machine, meta: i64, at: i64, n: i64) -> i64:
         incref(w, t)
         return t
     if w[at + 2] == 0:
-        wrong = "type() takes 1 or 3 arguments" if meta == T_TYPE else "type.__new__() takes exactly 3 arguments"
-        raise m.error(T_TYPE_ERROR, wrong)
+        raise m.error(T_TYPE_ERROR, wrong_count(w, meta, at))
     check_argument(m, is_str(w, w[at]), 1, "str", w[at])
     check_argument(m, is_tuple(w, w[at + 1]), 2, "tuple", w[at + 1])
     check_argument(m, is_dict(w, w[at + 2]), 3, "dict", w[at + 2])
@@ -120,6 +121,14 @@ def new(m: Machine, meta: i64, at: i64, n: i64) -> i64:
         if m.words[own + OB_TYPE] == T_STATICMETHOD:
             return call_other_new(m, winner, at)
     return build_type(m, winner, w[at], w[at + 1], w[at + 2], w[at + 3])
+
+
+def wrong_count(w: vec[i64], meta: i64, at: i64) -> str:
+    """What is wrong with fewer than three arguments for type or a metaclass."""
+    if meta == T_TYPE:
+        return "type() takes 1 or 3 arguments"
+    given = "0" if w[at] == 0 else ("1" if w[at + 1] == 0 else "2")
+    return "type.__new__() takes exactly 3 arguments (" + given + " given)"
 
 
 def check_argument(m: Machine, fits: bool, number: int, wanted: str, o: i64) -> None:
@@ -155,8 +164,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     w = m.words
     t: i64 = w[at]
     if number == TYPE_MRO:
-        mro: i64 = w[t + TP_MRO]
-        return list_from(m, mro + TUPLE_ITEMS, w[mro + OB_SIZE])
+        return linear_order(m, t)
     if number == TYPE_SUBCLASSES:
         return subclasses(m, t)
     if number == TYPE_INSTANCECHECK:
@@ -166,6 +174,15 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == TYPE_DIR:
         return type_dir(m, t)
     return new_dict(m)
+
+
+def linear_order(m: Machine, t: i64) -> i64:
+    """type.mro(t): the list of t's order as its bases give it."""
+    order: i64 = make_mro(m, t, m.words[t + TP_BASES])
+    try:
+        return list_from(m, order + TUPLE_ITEMS, m.words[order + OB_SIZE])
+    finally:
+        decref(m, m.words, order)
 
 
 def subclasses(m: Machine, t: i64) -> i64:
@@ -263,23 +280,35 @@ def class_annotations(m: Machine, t: i64) -> i64:
 
 
 def set(m: Machine, number: i64, t: i64, value: i64) -> None:
-    """__name__, __qualname__, __module__, __doc__ and __annotations__ of a program's class can be set."""
+    """__name__, __qualname__, __module__, __doc__, __annotations__ and __bases__ of a program's class can be set."""
     w = m.words
+    if not is_heap_type(w, t):
+        raise immutable(m, "cannot set '", number, t)
+    if value == 0 and number == GET_DOC:
+        raise immutable(m, "cannot delete '", number, t)
     if number == GET_NAME or number == GET_QUALNAME:
         set_name(m, number, t, value)
     elif number == GET_MODULE and value != 0:
         incref(w, value)
         store(m, w, t + TP_MODULE, value)
         dict_set_str(m, m.words[t + TP_DICT], ID_MODULE, value)
-    elif number == GET_DOC and value != 0:
+    elif number == GET_DOC:
         dict_set_str(m, w[t + TP_DICT], ID_DOC, value)
     elif number == GET_ANNOTATIONS and value != 0:
         dict_set_str(m, w[t + TP_DICT], ID_ANNOTATIONS, value)
+    elif number == GET_BASES:
+        set_bases(m, t, value)
     elif number == GET_MRO or number == GET_BASE or number >= GET_FLAGS:
         raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     else:
         raise m.error(T_ATTRIBUTE_ERROR, "attribute '" + attribute_name(number) + "' of 'type' objects is not writable")
     type_modified(m.words, t)
+
+
+def immutable(m: Machine, wrong: str, number: i64, t: i64) -> Raised:
+    """TypeError of an attribute that cannot be set or deleted."""
+    text = wrong + attribute_name(number) + "' attribute of immutable type '" + name_of_type(m, t) + "'"
+    return m.error(T_TYPE_ERROR, text)
 
 
 def set_name(m: Machine, number: i64, t: i64, value: i64) -> None:

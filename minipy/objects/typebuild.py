@@ -79,9 +79,9 @@ from minipy.objects.identifiers import (
 )
 from minipy.objects.interned import intern, intern_in_place
 from minipy.objects.machine import Machine
-from minipy.objects.mro import make_mro
+from minipy.objects.mro import make_mro, mro_above, order_of, own_mro
 from minipy.objects.slotsbuild import SlotNames, add_slots, read_slots
-from minipy.objects.specialnames import INHERITED_FLAGS, special_flags
+from minipy.objects.specialnames import inherit_flags, special_flags
 from minipy.objects.tupleobject import tuple_of1
 from minipy.objects.typelayout import best_base
 from minipy.objects.typeobject import (
@@ -91,6 +91,7 @@ from minipy.objects.typeobject import (
     name_of_type,
     name_of_type_of,
     type_lookup,
+    type_modified,
 )
 from minipy.objects.unicodeobject import host_str, is_str
 
@@ -148,29 +149,37 @@ def make_type(m: Machine, meta: i64, name: i64, bases: i64, namespace: i64) -> i
         set_module(m, t)
         set_qualname(m, t)
         wrap_methods(m, t)
-        mro: i64 = make_mro(m, t, bases)
+        mro: i64 = make_mro(m, t, bases) if own_mro(m, t) == 0 else mro_above(m, t, base)
         m.words[t + TP_MRO] = mro
         inherit(m, t, base)
+        fill_cell(m, t)
         add_slots(m, t, base, slots)
         set_doc(m, t)
         set_hash(m, t)
-        fill_cell(m, t)
+        set_own_order(m, t)
     except Raised:
         decref(m, m.words, t)
         raise
     return t
 
 
+def set_own_order(m: Machine, t: i64) -> None:
+    """Ask the metaclass's own `mro()`, if it has one, now that the class is complete."""
+    if own_mro(m, t) != 0:
+        order: i64 = order_of(m, t)
+        type_modified(m.words, t)
+        store(m, m.words, t + TP_MRO, order)
+        inherit_flags(m.words, t)
+
+
 def check_bases(m: Machine, bases: i64) -> None:
-    """TypeError unless all bases are classes that may have subclasses."""
+    """TypeError unless all bases are classes."""
     w = m.words
     i: i64 = bases + TUPLE_ITEMS
     end: i64 = i + w[bases + OB_SIZE]
     while i < end:
         if not is_type(w, w[i]):
             raise m.error(T_TYPE_ERROR, "bases must be types")
-        if w[w[i] + TP_FLAGS] & TPFLAGS_BASETYPE == 0:
-            raise m.error(T_TYPE_ERROR, "type '" + name_of_type(m, w[i]) + "' is not an acceptable base type")
         i += 1
 
 
@@ -280,13 +289,8 @@ def set_hash(m: Machine, t: i64) -> None:
 def inherit(m: Machine, t: i64, base: i64) -> None:
     """Flags and constructor: from the bases, and from the special methods in t's own dict."""
     w = m.words
+    inherit_flags(w, t)
     flags: i64 = w[t + TP_FLAGS] | (w[base + TP_FLAGS] & (TPFLAGS_TYPE | TPFLAGS_EXCEPTION | TPFLAGS_FORGET))
-    mro: i64 = w[t + TP_MRO]
-    i: i64 = mro + TUPLE_ITEMS + 1
-    end: i64 = mro + TUPLE_ITEMS + w[mro + OB_SIZE]
-    while i < end:
-        flags |= w[w[i] + TP_FLAGS] & INHERITED_FLAGS
-        i += 1
     d: i64 = w[t + TP_DICT]
     entry: i64 = w[d + DICT_ENTRIES]
     last: i64 = entry + w[d + DICT_NENTRIES] * ENTRY_WORDS
@@ -353,8 +357,13 @@ def call_init_subclass(m: Machine, t: i64, keywords: i64) -> None:
     """super(t, t).__init_subclass__(**keywords)."""
     w = m.words
     mro: i64 = w[t + TP_MRO]
-    i: i64 = mro + TUPLE_ITEMS + 1
+    i: i64 = mro + TUPLE_ITEMS
     end: i64 = mro + TUPLE_ITEMS + w[mro + OB_SIZE]
+    while i < end and w[i] != t:
+        i += 1
+    if i == end:
+        raise m.error(T_TYPE_ERROR, "super(type, obj): obj must be an instance or subtype of type")
+    i += 1
     while i < end and own_entry(w, w[i], ID_INIT_SUBCLASS) == 0:
         i += 1
     if i == end or (w[i] == T_OBJECT and (keywords == 0 or w[keywords + DICT_USED] == 0)):

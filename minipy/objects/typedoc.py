@@ -8,8 +8,8 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import TP_DICT, TYPE_WORDS
-from minipy.memory.refcount import incref
 from minipy.memory.statics import FIRST_TYPE, NONE
+from minipy.objects.attributes import bind_held
 from minipy.objects.dictobject import dict_find_str
 from minipy.objects.dicttable import ENTRY_VALUE
 from minipy.objects.identifiers import ID_DOC
@@ -20,7 +20,7 @@ from minipy.objects.unicodeobject import new_str
 
 
 def type_doc(m: Machine, t: i64) -> i64:
-    """t.__doc__, owned."""
+    """t.__doc__, owned; a descriptor is asked."""
     w = m.words
     if not is_heap_type(w, t):
         return new_str(m, TYPE_TABLE[int((t - FIRST_TYPE) // TYPE_WORDS)][4])
@@ -28,5 +28,4 @@ def type_doc(m: Machine, t: i64) -> i64:
     value: i64 = NONE
     if entry != 0:
         value = w[entry + ENTRY_VALUE]
-    incref(w, value)
-    return value
+    return bind_held(m, value, 0, t)

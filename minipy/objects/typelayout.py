@@ -49,23 +49,29 @@ from minipy.memory.layout import (
     TP_SOLID,
     TP_VALUES,
     TP_WEAKLIST,
+    TPFLAGS_BASETYPE,
     TPFLAGS_TYPE,
     TUPLE_ITEMS,
 )
 from minipy.memory.statics import T_BYTES, T_INT, T_OBJECT, T_TUPLE, T_TYPE_ERROR
 from minipy.memory.words import vec
 from minipy.objects.machine import Machine
-from minipy.objects.typeobject import is_heap_type, is_subtype
+from minipy.objects.typeobject import is_heap_type, is_subtype, name_of_type
 
 
 def best_base(m: Machine, bases: i64) -> i64:
-    """The base whose layout a class with these bases extends, borrowed; TypeError if two layouts conflict."""
+    """The base whose layout a class with these bases extends, borrowed.
+
+    TypeError if two layouts conflict, or a base may not have subclasses.
+    """
     w = m.words
     winner: i64 = 0
     best: i64 = 0
     i: i64 = bases + TUPLE_ITEMS
     end: i64 = i + w[bases + OB_SIZE]
     while i < end:
+        if w[w[i] + TP_FLAGS] & TPFLAGS_BASETYPE == 0:
+            raise m.error(T_TYPE_ERROR, "type '" + name_of_type(m, w[i]) + "' is not an acceptable base type")
         candidate: i64 = solid_base(w, w[i])
         if winner == 0 or (candidate != winner and is_subtype(w, candidate, winner)):
             winner = candidate

@@ -9,7 +9,8 @@ Invariants
   to 0 for the type and all its subclasses: whoever remembered something under the old version cannot find it again.
 - A cache entry borrows its name and its value: while the version is valid the name is a key and the value lies in the
   dict of some type of the order. That a name is absent is only remembered for the names that never die (identifiers).
-- TP_MRO is a tuple with the type itself first; 0 only while a static type is being made.
+- TP_MRO is a tuple with the type itself first, unless a metaclass's own `mro()` says otherwise; 0 only while a type is
+  being made.
 - All heap types are linked through TP_NEXT_TYPE and TP_PREV_TYPE, to find subclasses.
 
 CPython counterpart: _PyType_Lookup, PyType_Modified, assign_version_tag and PyType_IsSubtype of Objects/typeobject.c.
