@@ -153,10 +153,12 @@ class Unwinding(Patterns):
         self.without_span()
 
     def call_exit(self) -> None:
-        """Call the exit method on top, for a block that ended without an exception."""
+        """Call the exit method on top, for a block that ended without an exception; it is held until it returns."""
+        self.emit(op.COPY, 1)
         for _ in range(3):
             self.emit_const(None)
         self.emit(op.CALL, 3)
+        self.emit(op.POP_TOP)
         self.emit(op.POP_TOP)
 
     def leave_handler(self, left: Nesting, keep: bool) -> None:

@@ -394,7 +394,7 @@ FRAME_HEADER: Final = 3
 RETURN_TO_NATIVE: Final = 1 << 40
 """In FRAME_RETURN: the record was entered by native code; returning leaves the loop. The rest is the caller's pc."""
 RETURN_INSTANCE: Final = 1 << 41
-"""In FRAME_RETURN: an __init__ called by its class; the new instance lies below the record and is the result."""
+"""In FRAME_RETURN: an __init__ called by its class; below lie arguments that are kept, a NULL, the new instance."""
+RETURN_SPREAD: Final = 1 << 42  # in W_PC: the call has stars, a tuple holds its arguments already
 RETURN_PC: Final = RETURN_TO_NATIVE - 1
-STACK_MARGIN: Final = 2048
-"""Words of the stack kept free above any record, for arguments that native code pushes."""
+STACK_MARGIN: Final = 2048  # words of the stack kept free above any record, for arguments that native code pushes

@@ -72,7 +72,7 @@ FRAME_OBJECT_BACK: Final = 4  # frame object, or 0
 FRAME_OBJECT_BASE: Final = 5  # raw: the activation record's base
 FRAME_OBJECT_MARK: Final = 6  # raw: what FRAME_RETURN >> MARK_SHIFT was then
 FRAME_OBJECT_OFFSET: Final = 7  # raw: the last known offset of the instruction in the code
-MARK_SHIFT: Final = 42
+MARK_SHIFT: Final = 43
 MARK_MASK: Final = (1 << 20) - 1
 RETURN_FLAGS: Final = (1 << MARK_SHIFT) - 1
 """FRAME_RETURN's bits from MARK_SHIFT on are a frame object's mark (vm/frameobject.py), those below pc and flags."""

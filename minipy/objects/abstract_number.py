@@ -26,7 +26,7 @@ from minipy.memory.statics import (
     T_WRAPPER,
 )
 from minipy.memory.words import Raised
-from minipy.objects.attributes import call_special
+from minipy.objects.attributes import call_held, call_special
 from minipy.objects.identifiers import ID_ABS, ID_ADD, ID_IADD, ID_INDEX, ID_INVERT, ID_NEG, ID_POS, ID_RADD, ID_ROUND
 from minipy.objects.longobject import fits_word, int_word, is_int, not_implemented, plain_int
 from minipy.objects.machine import Machine
@@ -230,7 +230,7 @@ def round_number(m: Machine, o: i64, digits: i64) -> i64:
     d: i64 = type_lookup(w, w[o + OB_TYPE], ID_ROUND)
     if d == 0:
         raise m.error(T_TYPE_ERROR, "type " + name_of_type_of(m, o) + " doesn't define __round__ method")
-    return call_special(m, d, o, digits, 0)
+    return call_held(m, d, o, digits)
 
 
 # ---------------------------------------------------------------- index

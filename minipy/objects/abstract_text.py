@@ -11,7 +11,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import NATIVE_NAME, NATIVE_OWNER, OB_TYPE, TP_FLAGS, TP_SOLID, TPFLAGS_SPECIAL
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_METHOD_DESCRIPTOR, T_OBJECT, T_STR, T_TYPE_ERROR, T_WRAPPER
-from minipy.objects.attributes import call_special
+from minipy.objects.attributes import call_held, call_special
 from minipy.objects.identifiers import ID_FORMAT, ID_REPR, ID_STR
 from minipy.objects.machine import Machine
 from minipy.objects.native_text import has_own_str, native_format, native_repr, native_str
@@ -87,7 +87,7 @@ def format_object(m: Machine, o: i64, spec: i64) -> i64:
     if w[t + TP_FLAGS] & TPFLAGS_SPECIAL != 0:
         d: i64 = type_lookup(w, t, ID_FORMAT)
         if w[d + OB_TYPE] != T_METHOD_DESCRIPTOR:
-            r: i64 = call_special(m, d, o, spec, 0)
+            r: i64 = call_held(m, d, o, spec)
             if is_str(m.words, r):
                 return r
             kind = name_of_type_of(m, r)

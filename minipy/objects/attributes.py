@@ -106,7 +106,7 @@ def hooked_read(m: Machine, o: i64, name: i64, flags: i64) -> i64:
     if value == 0 and flags & TPFLAGS_GETATTR != 0:
         hook: i64 = type_lookup(m.words, m.words[o + OB_TYPE], ID_GETATTR)
         if hook != 0:
-            value = call_special(m, hook, o, name, 0)
+            value = call_held(m, hook, o, name)
     return value
 
 
@@ -312,6 +312,15 @@ def call_special(m: Machine, d: i64, o: i64, a: i64, b: i64) -> i64:
         return m.call2(bound, a, b)
     finally:
         decref(m, m.words, bound)
+
+
+def call_held(m: Machine, d: i64, o: i64, a: i64) -> i64:
+    """As call_special with one argument or none, where CPython makes a bound method, which holds o for the call."""
+    incref(m.words, o)
+    try:
+        return call_special(m, d, o, a, 0)
+    finally:
+        decref(m, m.words, o)
 
 
 def call_method(m: Machine, o: i64, name: i64, a: i64, b: i64) -> i64:

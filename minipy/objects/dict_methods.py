@@ -47,7 +47,7 @@ from minipy.objects.dicttable import (
     insert_entry,
 )
 from minipy.objects.dictviews import new_view, reverse_iter
-from minipy.objects.hashing import hash_of, items_equal
+from minipy.objects.hashing import hash_of, item_equal
 from minipy.objects.identifiers import ID_MISSING
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
@@ -269,7 +269,7 @@ def entry_equal(m: Machine, a: i64, i: i64, b: i64) -> bool:
         other: i64 = dict_find(m, b, key, w[e + ENTRY_HASH])
         if other == 0:
             return False
-        return items_equal(m, m.words, m.words[other + ENTRY_VALUE], value)
+        return item_equal(m, m.words, m.words[other + ENTRY_VALUE], value)
     finally:
         decref(m, m.words, key)
         decref(m, m.words, value)

@@ -24,7 +24,9 @@ from minipy.memory.layout import (
     DICT_USED,
     GC_NEXT,
     OB_TYPE,
+    TP_FLAGS,
     TP_SOLID,
+    TPFLAGS_HASH,
 )
 from minipy.memory.objalloc import gc_alloc_untracked
 from minipy.memory.obmalloc import free
@@ -132,7 +134,23 @@ def dict_get_str(w: vec[i64], d: i64, key: i64) -> i64:
 # ---------------------------------------------------------------- changing
 def dict_set(m: Machine, d: i64, key: i64, value: i64) -> None:
     """d[key] = value; borrows both. TypeError if key is unhashable."""
-    dict_set_hash(m, d, key, hash_of(m, m.words, key), value)
+    w = m.words
+    if w[w[key + OB_TYPE] + TP_FLAGS] & TPFLAGS_HASH != 0:
+        dict_set_held(m, d, key, value)
+    else:
+        dict_set_hash(m, d, key, hash_of(m, w, key), value)
+
+
+def dict_set_held(m: Machine, d: i64, key: i64, value: i64) -> None:
+    """As dict_set; a program's `__hash__` and `__eq__` see that key and value are held."""
+    w = m.words
+    incref(w, key)
+    incref(w, value)
+    try:
+        dict_set_hash(m, d, key, hash_of(m, w, key), value)
+    finally:
+        decref(m, m.words, key)
+        decref(m, m.words, value)
 
 
 def dict_set_str(m: Machine, d: i64, key: i64, value: i64) -> None:

@@ -34,6 +34,7 @@ from minipy.objects.longobject import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_NE
+from minipy.objects.typeobject import type_lookup
 
 EXACT_INT_BITS: Final = 53
 """Integers of up to this many bits are exact as floats."""
@@ -113,12 +114,10 @@ def as_float(m: Machine, a: i64) -> float:
 
 def convert_to_float(m: Machine, a: i64) -> i64:
     """The float that a's __float__ (or, without one, its __index__) gives, owned; 0: it has neither."""
-    f: i64 = m.find_special(a, ID_FLOAT)
+    w = m.words
+    f: i64 = type_lookup(w, w[a + OB_TYPE], ID_FLOAT)
     if f != 0:
-        try:
-            r: i64 = m.call0(f)
-        finally:
-            decref(m, m.words, f)
+        r: i64 = m.call_method(a, ID_FLOAT, 0, 0)
         if not is_float(m.words, r):
             message = f"{m.type_name(a)}.__float__ returned non-float (type {m.type_name(r)})"
             decref(m, m.words, r)

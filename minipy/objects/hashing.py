@@ -135,12 +135,34 @@ def quick_tuple_equal(w: vec[i64], a: i64, b: i64) -> i64:
 
 def items_equal(m: Machine, w: vec[i64], a: i64, b: i64) -> bool:
     """a is b or a == b. May run program code; a and b are kept alive meanwhile."""
+    r: i64 = decided(w, a, b)
+    return equal_slow(m, w, a, b) if r == UNDECIDED else r == 1
+
+
+def item_equal(m: Machine, w: vec[i64], item: i64, value: i64) -> bool:
+    """As items_equal, for a value that the caller keeps alive."""
+    r: i64 = decided(w, item, value)
+    if r != UNDECIDED:
+        return r == 1
+    incref(w, item)
+    try:
+        return m.equal(item, value)
+    finally:
+        decref(m, m.words, item)
+
+
+def held_equal(m: Machine, w: vec[i64], a: i64, b: i64) -> bool:
+    """As items_equal, for two objects that the caller keeps alive: items of tuples."""
+    r: i64 = decided(w, a, b)
+    return m.equal(a, b) if r == UNDECIDED else r == 1
+
+
+def decided(w: vec[i64], a: i64, b: i64) -> i64:
+    """1 or 0 if a is b or a == b can be told without calling anything, else UNDECIDED."""
     r: i64 = quick_equal(w, a, b)
     if r == UNDECIDED and w[a + OB_TYPE] == T_TUPLE and w[b + OB_TYPE] == T_TUPLE:
         r = quick_tuple_equal(w, a, b)
-    if r == UNDECIDED:
-        return equal_slow(m, w, a, b)
-    return r == 1
+    return r
 
 
 def equal_slow(m: Machine, w: vec[i64], a: i64, b: i64) -> bool:

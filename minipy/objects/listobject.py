@@ -35,7 +35,7 @@ from minipy.memory.obmalloc import allocate, free, reallocate
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_LIST, T_MEMORY_ERROR, T_RANGE_ITERATOR, T_TUPLE, T_TYPE_ERROR
 from minipy.memory.words import Raised, copy_many, fill_words, vec
-from minipy.objects.hashing import items_equal
+from minipy.objects.hashing import item_equal
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.spans import copy_references
@@ -381,7 +381,7 @@ def list_find(m: Machine, o: i64, value: i64, i: i64, stop: i64) -> i64:
     """Index of the first item from i >= 0 to before stop that equals value, -1: none. The list may change."""
     w = m.words
     while i < stop and i < w[o + LIST_LENGTH]:
-        if items_equal(m, w, w[w[o + LIST_ITEMS] + i], value):
+        if item_equal(m, w, w[w[o + LIST_ITEMS] + i], value):
             return i
         i += 1
         w = m.words

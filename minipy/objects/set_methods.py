@@ -23,7 +23,7 @@ from minipy.memory.statics import (
     T_KEY_ERROR,
     T_SET,
 )
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.objects.hashing import hash_of
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
@@ -42,6 +42,7 @@ from minipy.objects.set_subset import set_isdisjoint, set_issubset, set_issupers
 from minipy.objects.setobject import (
     set_add,
     set_clear,
+    set_contains,
     set_discard_hash,
     set_find,
     set_pop,
@@ -248,19 +249,17 @@ def subtract_all(m: Machine, s: i64, at: i64, n: i64) -> i64:
 
 
 # ---------------------------------------------------------------- one key
-def search_key(m: Machine, key: i64) -> i64:
-    """key, owned; or, for a set, which has no hash, a frozenset equal to it, so that a set of sets can be searched."""
-    w = m.words
+def is_unhashable_set(w: vec[i64], key: i64) -> bool:
+    """Is it a set without a hash, for which a frozenset is looked for, so that a set of sets can be searched?"""
     t: i64 = w[key + OB_TYPE]
-    if w[t + TP_SOLID] == T_SET and w[t + TP_FLAGS] & TPFLAGS_HASH == 0:
-        return set_from(m, T_FROZENSET, key)
-    incref(w, key)
-    return key
+    return w[t + TP_SOLID] == T_SET and w[t + TP_FLAGS] & TPFLAGS_HASH == 0
 
 
 def set_has(m: Machine, s: i64, value: i64) -> bool:
     """value in s."""
-    key: i64 = search_key(m, value)
+    if not is_unhashable_set(m.words, value):
+        return set_contains(m, s, value)
+    key: i64 = set_from(m, T_FROZENSET, value)
     try:
         return set_find(m, s, key, hash_of(m, m.words, key)) != 0
     finally:
@@ -269,7 +268,9 @@ def set_has(m: Machine, s: i64, value: i64) -> bool:
 
 def set_take_out(m: Machine, s: i64, value: i64) -> bool:
     """s.discard(value); False if it was not there."""
-    key: i64 = search_key(m, value)
+    if not is_unhashable_set(m.words, value):
+        return set_discard_hash(m, s, value, hash_of(m, m.words, value))
+    key: i64 = set_from(m, T_FROZENSET, value)
     try:
         return set_discard_hash(m, s, key, hash_of(m, m.words, key))
     finally:

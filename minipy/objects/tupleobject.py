@@ -28,7 +28,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
 )
 from minipy.memory.words import Heap, vec
-from minipy.objects.hashing import XXPRIME_5, finished, hash_of, items_equal, mixed
+from minipy.objects.hashing import XXPRIME_5, finished, hash_of, held_equal, mixed
 from minipy.objects.longobject import compare_words, new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
@@ -187,7 +187,7 @@ def tuple_find(m: Machine, o: i64, value: i64, i: i64, stop: i64) -> i64:
     """Index of the first item from i to before stop (both in range) that equals value, -1: none."""
     w = m.words
     while i < stop:
-        if items_equal(m, w, w[o + TUPLE_ITEMS + i], value):
+        if held_equal(m, w, w[o + TUPLE_ITEMS + i], value):
             return i
         i += 1
     return -1
@@ -204,7 +204,7 @@ def tuple_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     shorter: i64 = n if n < k else k
     i: i64 = 0
     while i < shorter:
-        if not items_equal(m, w, w[a + TUPLE_ITEMS + i], w[b + TUPLE_ITEMS + i]):
+        if not held_equal(m, w, w[a + TUPLE_ITEMS + i], w[b + TUPLE_ITEMS + i]):
             break
         i += 1
     if i == shorter:

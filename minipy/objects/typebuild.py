@@ -345,12 +345,15 @@ def call_set_name(m: Machine, t: i64, name: i64, value: i64) -> None:
     method: i64 = type_lookup(w, kind, ID_SET_NAME)
     if method == 0:
         return
+    incref(w, value)
     try:
         result: i64 = call_special(m, method, value, t, name)
         decref(m, m.words, result)
     except Raised:
         text = "Error calling __set_name__ on '" + name_of_type_of(m, value) + "' instance '" + host_str(m, name)
         raise error_from_pending(m, T_RUNTIME_ERROR, text + "' in '" + name_of_type(m, t) + "'") from None
+    finally:
+        decref(m, m.words, value)
 
 
 def call_init_subclass(m: Machine, t: i64, keywords: i64) -> None:

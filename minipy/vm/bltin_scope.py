@@ -108,7 +108,7 @@ def dir_list(m: Machine, o: i64) -> i64:
     method: i64 = attributes.lookup_special(m, o, ID_DIR)
     if method == 0:
         raise m.error(T_TYPE_ERROR, "object does not provide __dir__")
-    return sorted_list(m, attributes.call_special(m, method, o, 0, 0))
+    return sorted_list(m, attributes.call_held(m, method, o, 0))
 
 
 def sorted_list(m: Machine, names: i64) -> i64:

@@ -14,19 +14,22 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from minipy.bytecode.code import CO_GENERATOR
 from minipy.memory.layout import (
     CO_FIRST,
+    CO_FLAGS,
     CO_NLOCALSPLUS,
     CO_SIMPLE,
     CO_STACKSIZE,
+    DICT_USED,
     FUNC_CODE,
     METHOD_FUNCTION,
     METHOD_SELF,
     NATIVE_OWNER,
-    OB_SIZE,
     OB_TYPE,
     RETURN_INSTANCE,
     RETURN_PC,
+    RETURN_SPREAD,
     RETURN_TO_NATIVE,
     STACK_END,
     STACK_MARGIN,
@@ -35,6 +38,7 @@ from minipy.memory.layout import (
     TP_SOLID,
     TP_VALUES,
     TPFLAGS_ABSTRACT,
+    TPFLAGS_EXCEPTION,
     TPFLAGS_NEW,
     TPFLAGS_TYPE,
     TUPLE_ITEMS,
@@ -47,6 +51,7 @@ from minipy.memory.layout import (
     W_SP,
     WRAPPED_FUNCTION,
 )
+from minipy.memory.layout_modules import PARTIAL_ARGS, PARTIAL_FUNCTION, PARTIAL_KEYWORDS
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
@@ -56,6 +61,7 @@ from minipy.memory.statics import (
     T_METHOD,
     T_METHOD_DESCRIPTOR,
     T_OBJECT,
+    T_PARTIAL,
     T_STATICMETHOD,
     T_TYPE,
     T_TYPE_ERROR,
@@ -74,6 +80,7 @@ from minipy.objects.weakrefobject import dereference
 from minipy.vm.binding import bind
 from minipy.vm.frame import pop_values, push_record, recursion_error
 from minipy.vm.native_call import call_native, push
+from minipy.vm.operands import empty_operands, keep_arguments, push_all, spread_tuple
 
 
 def call_slow(m: Machine, at: i64, n: i64) -> i64:
@@ -121,12 +128,6 @@ def enter_function(m: Machine, at: i64, n: i64, names: i64) -> None:
     w[W_PC] = code + CO_FIRST
 
 
-def empty_operands(m: Machine, start: i64, sp: i64) -> None:
-    """After a failed call: release all from `start` on, up to W_SP, which becomes `sp`."""
-    pop_values(m, m.words, start, m.words[W_SP])
-    m.words[W_SP] = sp
-
-
 def call_bound(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
     """Call the bound method at `at` - 1; the contract is that of call_names.
 
@@ -135,7 +136,7 @@ def call_bound(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
     w = m.words
     function: i64 = w[f + METHOD_FUNCTION]
     if w[function + OB_TYPE] != T_FUNCTION:
-        return call_again(m, function, w[f + METHOD_SELF], at, n, names)
+        return call_again(m, function, w[f + METHOD_SELF], at, n, names, 0)
     copy_many(w, at + 1, at, n)
     w[at] = w[f + METHOD_SELF]
     w[w[at]] += 1
@@ -153,9 +154,19 @@ def call_bound(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
 
 def call_pushed(m: Machine, at: i64, n: i64, names: i64) -> i64:
     """Call what native code pushed: callable at `at` - 1, arguments to W_SP; all of it is popped, also on an error."""
+    return call_flagged(m, at, n, names, RETURN_TO_NATIVE)
+
+
+def call_spread(m: Machine, at: i64, n: i64, names: i64) -> i64:
+    """As call_pushed, for arguments that lie in a tuple, too, which is held."""
+    return call_flagged(m, at, n, names, RETURN_TO_NATIVE | RETURN_SPREAD)
+
+
+def call_flagged(m: Machine, at: i64, n: i64, names: i64, flags: i64) -> i64:
+    """As call_pushed, with the flags for W_PC."""
     w = m.words
     pc: i64 = w[W_PC]
-    w[W_PC] = pc & RETURN_PC | RETURN_TO_NATIVE
+    w[W_PC] = pc & RETURN_PC | flags
     try:
         result: i64 = call_names(m, at, n, names)
     except Raised:
@@ -172,22 +183,49 @@ def call_pushed(m: Machine, at: i64, n: i64, names: i64) -> i64:
     return result
 
 
-def call_again(m: Machine, function: i64, first: i64, at: i64, n: i64, names: i64) -> i64:
-    """Call `function` with `first` (0: nothing) put before the n arguments at `at`, as copies on top of the stack."""
-    start: i64 = m.words[W_SP] + 1
-    push(m, function)
+def held_copies(w: vec[i64], names: i64) -> i64:
+    """How often arguments are held besides where they lie and as the callee's own, if a class or object is called.
+
+    CPython makes a tuple and a dict of them; if there are names, it spreads both again for `__init__` or `__call__`.
+    What native code pushed counts as the tuple, and what a call with stars pushed as the second spreading: -1 if
+    there is none (see tuple_items).
+    """
+    held: i64 = 1 if names != 0 else 0
+    if w[W_PC] & RETURN_SPREAD != 0:
+        return held - 1
+    return held if w[W_PC] & RETURN_TO_NATIVE != 0 else held + 1
+
+
+def call_again(m: Machine, function: i64, first: i64, at: i64, n: i64, names: i64, held: i64) -> i64:
+    """Call `function` with `first` (0: nothing) put before the n arguments at `at`, as copies on top of the stack.
+
+    `held` more copies of the arguments lie below for the time of the call, if there are names one of `first`, too.
+    """
+    bottom: i64 = m.words[W_SP]
     try:
+        if names != 0 and (m.words[W_PC] & RETURN_SPREAD == 0 or m.words[at - 1] != first):
+            push(m, first)
+        while held > 0:
+            push_all(m, at, n)
+            held -= 1
+        start: i64 = m.words[W_SP] + 1
+        push(m, function)
         if first != 0:
             push(m, first)
-        i: i64 = 0
-        while i < n:
-            push(m, m.words[at + i])
-            i += 1
-    except Raised:
-        pop_values(m, m.words, start - 1, m.words[W_SP])
-        m.words[W_SP] = start - 1
-        raise
-    return call_pushed(m, start, m.words[W_SP] - start, names)
+        push_all(m, at, n)
+        return call_pushed(m, start, m.words[W_SP] - start, names)
+    finally:
+        if m.words[W_SP] != bottom:
+            empty_operands(m, bottom, bottom)
+
+
+def tuple_items(m: Machine, at: i64) -> i64:
+    """Release callable and arguments of a call with stars, at `at` - 1; return where the arguments lie in their tuple.
+
+    The tuple lies below, below it the callable once more: see do_call.call_function_ex.
+    """
+    empty_operands(m, at - 1, at - 1)
+    return m.words[at - 2] + TUPLE_ITEMS
 
 
 def call_object(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
@@ -197,19 +235,38 @@ def call_object(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
         raise m.error(T_TYPE_ERROR, f"'{m.type_name(f)}' object is not callable")
     enter(m, " while calling a Python object")
     try:
-        kind: i64 = m.words[special + OB_TYPE]
-        if kind == T_FUNCTION or kind == T_METHOD_DESCRIPTOR:
-            return call_again(m, special, f, at, n, names)
-        return call_bound_special(m, f, ID_CALL, at, n, names)
+        w = m.words
+        kind: i64 = w[special + OB_TYPE]
+        if kind == T_METHOD_DESCRIPTOR:
+            if w[w[f + OB_TYPE] + TP_SOLID] == T_PARTIAL and w[w[f + PARTIAL_KEYWORDS] + DICT_USED] == 0:
+                return call_partial(m, f, at if held_copies(w, names) >= 0 else tuple_items(m, at), n, names)
+            return call_native(m, special, at - 1, n + 1, names)
+        held: i64 = held_copies(m.words, names)
+        if kind == T_FUNCTION:
+            return call_again(m, special, f, at if held >= 0 else tuple_items(m, at), n, names, held)
+        return call_bound_special(m, f, ID_CALL, at, n, names, held)
     finally:
         leave(m.words)
 
 
-def call_bound_special(m: Machine, o: i64, name: i64, at: i64, n: i64, names: i64) -> i64:
+def call_partial(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call a functools.partial without keywords of its own: its function with its arguments and then these."""
+    bottom: i64 = m.words[W_SP]
+    try:
+        push(m, m.words[f + PARTIAL_FUNCTION])
+        spread_tuple(m, m.words[f + PARTIAL_ARGS])
+        push_all(m, at, n)
+        return call_pushed(m, bottom + 1, m.words[W_SP] - bottom - 1, names)
+    finally:
+        if m.words[W_SP] != bottom:
+            empty_operands(m, bottom, bottom)
+
+
+def call_bound_special(m: Machine, o: i64, name: i64, at: i64, n: i64, names: i64, held: i64) -> i64:
     """Call the special method of o, whatever it is, bound to o first."""
     bound: i64 = attributes.special(m, o, name)
     try:
-        return call_again(m, bound, 0, at, n, names)
+        return call_again(m, bound, 0, at, n, names, held)
     finally:
         decref(m, m.words, bound)
 
@@ -223,7 +280,8 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     if meta != T_TYPE:
         call: i64 = type_lookup(w, meta, ID_CALL)
         if w[call + OB_TYPE] == T_FUNCTION:
-            return call_again(m, call, t, at, n, names)
+            held: i64 = held_copies(w, names)
+            return call_again(m, call, t, at if held >= 0 else tuple_items(m, at), n, names, held)
         if w[call + OB_TYPE] != T_WRAPPER:
             return call_object(m, t, at, n, names)
     elif t == T_TYPE and n == 1 and names == 0:
@@ -235,19 +293,24 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
         new: i64 = type_lookup(w, t, ID_NEW)
         if w[new + OB_TYPE] == T_STATICMETHOD:
             new = w[new + WRAPPED_FUNCTION]
-        return initialised(m, call_again(m, new, t, at, n, names), t, at, n, names)
+        held = held_copies(w, names)
+        if held < 0:
+            at = tuple_items(m, at)
+        return initialised(m, call_again(m, new, t, at, n, names, held), t, at, n, names, held)
     init: i64 = type_lookup(w, t, ID_INIT)
-    if w[init + OB_TYPE] == T_FUNCTION and w[t + TP_VALUES] != 0 and flags & TPFLAGS_ABSTRACT == 0:
+    if w[init + OB_TYPE] == T_FUNCTION and w[t + TP_VALUES] != 0 and flags & TPFLAGS_ABSTRACT == 0 and (
+            w[w[init + FUNC_CODE] + CO_FLAGS] & CO_GENERATOR == 0):
         return enter_init(m, t, init, at, n, names)
     if n == 0 and is_plain(w, t, init):
         return plain_instance(m, t)
     if is_filled_later(w, w[t + TP_SOLID], t):
-        return initialised(m, gc_alloc(m, t), t, at, n, names)
+        return initialised(m, gc_alloc(m, t), t, at, n, names, held_copies(w, names))
+    held = 0 if names == 0 and flags & TPFLAGS_EXCEPTION != 0 else held_copies(w, names)
     o: i64 = call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1, names)
     w = m.words
     if (w[init + OB_TYPE] == T_WRAPPER or t == T_WEAKREF) and w[o + OB_TYPE] == t:
         return o
-    return initialised(m, o, t, at, n, names)
+    return initialised(m, o, t, at, n, names, held)
 
 
 def is_plain(w: vec[i64], t: i64, init: i64) -> bool:
@@ -257,7 +320,7 @@ def is_plain(w: vec[i64], t: i64, init: i64) -> bool:
     return w[t + TP_NATIVE_NEW] == w[T_OBJECT + TP_NATIVE_NEW]
 
 
-def initialised(m: Machine, o: i64, t: i64, at: i64, n: i64, names: i64) -> i64:
+def initialised(m: Machine, o: i64, t: i64, at: i64, n: i64, names: i64, held: i64) -> i64:
     """Run `__init__` of what `__new__` made, o (stolen), if it is an instance of t; return o."""
     w = m.words
     kind: i64 = w[o + OB_TYPE]
@@ -266,7 +329,7 @@ def initialised(m: Machine, o: i64, t: i64, at: i64, n: i64, names: i64) -> i64:
     if not is_subtype(w, kind, t) or (native and w[init + NATIVE_OWNER] == T_OBJECT):
         return o
     try:
-        result: i64 = call_init(m, init, o, at, n, names)
+        result: i64 = call_init(m, init, o, at, n, names, held)
     except Raised:
         decref(m, m.words, o)
         raise
@@ -279,50 +342,46 @@ def initialised(m: Machine, o: i64, t: i64, at: i64, n: i64, names: i64) -> i64:
     return o
 
 
-def call_init(m: Machine, init: i64, o: i64, at: i64, n: i64, names: i64) -> i64:
+def call_init(m: Machine, init: i64, o: i64, at: i64, n: i64, names: i64, held: i64) -> i64:
     """Call the `__init__` found in the class of o: a function, a wrapper, or anything else, bound to o first."""
     kind: i64 = m.words[init + OB_TYPE]
     if kind == T_FUNCTION or kind == T_WRAPPER:
-        return call_again(m, init, o, at, n, names)
-    return call_bound_special(m, o, ID_INIT, at, n, names)
+        return call_again(m, init, o, at, n, names, held)
+    return call_bound_special(m, o, ID_INIT, at, n, names, held)
 
 
 def enter_init(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:
     """Make a plain instance and push the record of `__init__`, in the loop itself.
 
-    class | arguments    becomes    instance | __init__ | instance | arguments
+    class | arguments    becomes    instance | NULL | arguments, as often as kept | __init__ | instance | arguments
+
+    If there are names, the instance is kept with the arguments once.
     """
+    w = m.words
+    kept: i64 = n * (held_copies(w, names) + 1)
+    if at + kept + n >= STACK_END - STACK_MARGIN:
+        raise recursion_error(m)
     o: i64 = new_instance(m, t)
     w = m.words
-    i: i64 = n - 1
-    while i >= 0:
-        w[at + 2 + i] = w[at + i]
-        i -= 1
+    keep_arguments(w, at, n, kept, 3 if names == 0 else 4)
+    place: i64 = at + 1 + kept
     w[init] += 1
     w[o] += 1
     w[at - 1] = o
-    w[at] = init
-    w[at + 1] = o
-    w[W_SP] = at + 2 + n
+    w[at] = 0
+    if names != 0:
+        w[o] += 1
+        w[place] = o
+        place += 1
+    w[place] = init
+    w[place + 1] = o
+    w[W_SP] = place + 2 + n
     w[W_PC] = w[W_PC] | RETURN_INSTANCE
     w[t] -= 1
     try:
-        enter_function(m, at + 1, n + 1, names)
+        enter_function(m, place + 1, n + 1, names)
     except Raised:
         m.words[W_PC] = m.words[W_PC] & RETURN_PC
         empty_operands(m, at - 1, at + n)
         raise
     return 0
-
-
-# ---------------------------------------------------------------- f(*args, **kwargs)
-def spread_tuple(m: Machine, t: i64) -> i64:
-    """Push the items of a tuple; return how many."""
-    n: i64 = m.words[t + OB_SIZE]
-    if m.words[W_SP] + n >= STACK_END - 64:
-        raise recursion_error(m)
-    i: i64 = 0
-    while i < n:
-        push(m, m.words[t + TUPLE_ITEMS + i])
-        i += 1
-    return n

@@ -18,6 +18,8 @@ from minipy.memory.layout import (
     FUNC_KWDEFAULTS,
     LIST_ITEMS,
     LIST_LENGTH,
+    NATIVE_PARAMETERS,
+    NATIVE_SELF,
     OB_SIZE,
     OB_TYPE,
     TP_SOLID,
@@ -27,8 +29,18 @@ from minipy.memory.layout import (
     W_SP,
 )
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import T_NAME_ERROR, T_STR, T_TUPLE, T_TYPE_ERROR
-from minipy.memory.words import Raised
+from minipy.memory.statics import (
+    T_BUILTIN,
+    T_FUNCTION,
+    T_METHOD,
+    T_METHOD_DESCRIPTOR,
+    T_NAME_ERROR,
+    T_STR,
+    T_TUPLE,
+    T_TYPE_ERROR,
+    T_WRAPPER,
+)
+from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_get_str, dict_set, new_dict
 from minipy.objects.funcobject import new_function
 from minipy.objects.identifiers import ID_BUILD_CLASS
@@ -36,9 +48,9 @@ from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import new_tuple, tuple_from
 from minipy.vm import do_update
 from minipy.vm.build import replace_top
-from minipy.vm.call import call_names, call_pushed, spread_tuple
-from minipy.vm.frame import pop_values
-from minipy.vm.native_call import push
+from minipy.vm.call import call_names, call_pushed, call_spread
+from minipy.vm.native_call import call_native, push
+from minipy.vm.operands import empty_operands, spread_tuple
 
 
 def call_keywords(m: Machine, n: i64, names: i64, sp: i64) -> i64:
@@ -62,23 +74,63 @@ def call_function_ex(m: Machine, with_dict: i64, sp: i64) -> i64:
             raise m.error(T_TYPE_ERROR, text)
         items: i64 = tuple_of(m, w[base + 1])
         store(m, m.words, base + 1, items)
-    names: i64 = keyword_names(m, m.words[sp - 1]) if with_dict == 1 else 0
-    try:
+    if with_dict == 1 and m.words[m.words[sp - 1] + DICT_USED] == 0:
+        empty_operands(m, sp - 1, sp - 1)
+        return call_function_ex(m, 0, sp - 1)
+    result: i64
+    if with_dict == 1:
+        result = call_with_names(m, callable_, m.words[base + 1], m.words[sp - 1])
+    elif takes_any(m.words, callable_):
+        w = m.words
+        result = call_native(m, callable_, w[base + 1] + TUPLE_ITEMS, w[w[base + 1] + OB_SIZE], 0)
+    else:
         push(m, callable_)
-        n: i64 = spread_tuple(m, m.words[base + 1])
-        if names != 0:
-            n += spread_values(m, m.words[sp - 1])
-        result: i64 = call_pushed(m, sp + 1, n, names)
-    except BaseException:
-        if m.words[W_SP] > sp:
-            pop_values(m, m.words, sp, m.words[W_SP])
-        m.words[W_SP] = sp
+        try:
+            n: i64 = spread_tuple(m, m.words[base + 1])
+        except Raised:
+            empty_operands(m, sp, sp)
+            raise
+        result = call_spread(m, sp + 1, n, 0)
+    return replace_top(m, sp, 2 + with_dict, result)
+
+
+def call_with_names(m: Machine, f: i64, args: i64, keywords: i64) -> i64:
+    """Call f with the items of a tuple and of a dict; as in CPython a function's arguments are held once more."""
+    bottom: i64 = m.words[W_SP]
+    names: i64 = keyword_names(m, keywords)
+    try:
+        if names != 0 and is_function(m.words, f):
+            spread(m, args, keywords)
+        push(m, f)
+        at: i64 = m.words[W_SP]
+        n: i64 = spread(m, args, keywords)
+        if names == 0:
+            return call_pushed(m, at, n, 0)
+        return call_spread(m, at, n, names)
+    finally:
+        if m.words[W_SP] != bottom:
+            empty_operands(m, bottom, bottom)
         if names != 0:
             decref(m, m.words, names)
-        raise
-    if names != 0:
-        decref(m, m.words, names)
-    return replace_top(m, sp, 2 + with_dict, result)
+
+
+def takes_any(w: vec[i64], f: i64) -> bool:
+    """Is `f` a native that reads its arguments wherever they lie (see native_call.call_native)?"""
+    kind: i64 = w[f + OB_TYPE]
+    if kind == T_BUILTIN:
+        return w[f + NATIVE_PARAMETERS] == 0 and w[f + NATIVE_SELF] == 0
+    return (kind == T_METHOD_DESCRIPTOR or kind == T_WRAPPER) and w[f + NATIVE_PARAMETERS] == 0
+
+
+def is_function(w: vec[i64], f: i64) -> bool:
+    """Is `f` a function of the program, bound or not?"""
+    return w[f + OB_TYPE] == T_FUNCTION or w[f + OB_TYPE] == T_METHOD
+
+
+def spread(m: Machine, t: i64, d: i64) -> i64:
+    """Push the items of a tuple and the values of a dict; return how many."""
+    n: i64 = spread_tuple(m, t)
+    return n + spread_values(m, d)
 
 
 def tuple_of(m: Machine, iterable: i64) -> i64:

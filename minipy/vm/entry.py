@@ -21,9 +21,10 @@ from minipy.memory.refcount import decref
 from minipy.memory.words import Raised
 from minipy.objects.funcobject import new_function
 from minipy.objects.machine import Machine
-from minipy.vm.call import call_pushed, enter_function, spread_tuple
+from minipy.vm.call import call_pushed, enter_function
 from minipy.vm.frame import pop_values
 from minipy.vm.native_call import push
+from minipy.vm.operands import spread_tuple
 
 
 def run_code(m: Machine, code: i64, module_dict: i64, namespace: i64) -> i64:

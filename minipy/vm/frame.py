@@ -141,7 +141,21 @@ def leave_special(m: Machine, r: i64, pc: i64, namespace: i64) -> i64:
     if r != NONE:
         kind = m.type_name(r)
         decref(m, m.words, r)
+        start: i64 = drop_kept(m, m.words[W_SP]) - 1
+        pop_values(m, m.words, start, start + 1)
+        m.words[W_SP] = start
         raise m.error(T_TYPE_ERROR, f"__init__() should return None, not '{kind}'")
     w[NONE] -= 1
-    w[W_SP] -= 1
+    w[W_SP] = drop_kept(m, w[W_SP]) - 1
+    w = m.words
     return w[w[W_SP]]
+
+
+def drop_kept(m: Machine, sp: i64) -> i64:
+    """Release what lies below `sp` down to a NULL, and return where that is."""
+    w = m.words
+    start: i64 = sp - 1
+    while w[start] != 0:
+        start -= 1
+    pop_values(m, w, start, sp)
+    return start

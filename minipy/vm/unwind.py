@@ -43,7 +43,7 @@ from minipy.objects.exceptions import keep_memory_errors, new_traceback, take_pe
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.vm import generator
-from minipy.vm.frame import pop_values
+from minipy.vm.frame import drop_kept, pop_values
 
 RERAISED: Final = 2
 """In W_PART: the exception goes on from where it was, this record is in its traceback already."""
@@ -54,8 +54,11 @@ def unwind(m: Machine, pc: i64, sp: i64, base: i64) -> bool:
 
     True: W_PC, W_SP, W_BASE are the handler's, the exception lies on its operand stack. False: no record up to and
     including the one that native code entered has a handler; they are popped, the exception is still pending. When
-    the host ends the program (W_STOPPING), no handler counts.
+    the host ends the program (W_STOPPING), no handler counts. With RETURN_TO_NATIVE in `pc` that record has just been
+    popped: what it returned was wrong.
     """
+    if pc & RETURN_TO_NATIVE != 0:
+        return False
     pc = pc & RETURN_PC
     while True:
         w = m.words
@@ -180,9 +183,10 @@ def pop_record(m: Machine, base: i64, sp: i64) -> bool:
     w = m.words
     sp = base - 1
     if pc & RETURN_INSTANCE != 0:
-        sp -= 1
-        pop_values(m, w, sp, sp + 1)
+        start: i64 = drop_kept(m, sp) - 1
+        pop_values(m, m.words, start, start + 1)
         w = m.words
+        sp = start
     w[W_SP] = sp
     w[W_PC] = pc & RETURN_PC
     return pc & RETURN_TO_NATIVE != 0

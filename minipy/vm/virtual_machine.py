@@ -49,13 +49,14 @@ from minipy.vm import (
     suggestions,
     syntax_errors,
 )
-from minipy.vm.call import call_pushed, spread_tuple
+from minipy.vm.call import call_pushed
 from minipy.vm.host import Host
 from minipy.vm.hosted_machine import HostedMachine
 from minipy.vm.importing import Importer
 from minipy.vm.loader import Loader
 from minipy.vm.module_families import FAMILY_GENERATOR
 from minipy.vm.native_call import push
+from minipy.vm.operands import spread_tuple
 
 
 class VM(HostedMachine):
@@ -142,17 +143,11 @@ class VM(HostedMachine):
 
     def call_object(self, function: i64, args: i64, keywords: i64) -> i64:
         """Spread a tuple and a dict (0: none) on the stack, and call."""
-        at: i64 = self.words[W_SP] + 1
-        names: i64 = do_call.keyword_names(self, keywords) if keywords != 0 else 0
-        try:
+        if keywords == 0:
+            at: i64 = self.words[W_SP] + 1
             push(self, function)
-            n: i64 = spread_tuple(self, args)
-            if names != 0:
-                n += do_call.spread_values(self, keywords)
-            return call_pushed(self, at, n, names)
-        finally:
-            if names != 0:
-                refcount.decref(self, self.words, names)
+            return call_pushed(self, at, spread_tuple(self, args), 0)
+        return do_call.call_with_names(self, function, args, keywords)
 
     def call_method(self, o: i64, name: i64, a: i64, b: i64) -> i64:
         method: i64 = attributes.lookup_special(self, o, name)

@@ -1,0 +1,54 @@
+"""Arguments on the operand stack: copying them there, keeping them for the time of a call, releasing them.
+
+CPython counterpart: Objects/call.c (_PyTuple_FromArray, _PyStack_UnpackDict), where a tuple or an array holds them.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from minipy.memory.layout import OB_SIZE, STACK_END, TUPLE_ITEMS, W_SP
+from minipy.memory.words import vec
+from minipy.objects.machine import Machine
+from minipy.vm.frame import pop_values, recursion_error
+from minipy.vm.native_call import push
+
+
+def push_all(m: Machine, at: i64, n: i64) -> None:
+    """Push new references to the n objects at `at`."""
+    i: i64 = 0
+    while i < n:
+        push(m, m.words[at + i])
+        i += 1
+
+
+def spread_tuple(m: Machine, t: i64) -> i64:
+    """Push the items of a tuple; return how many."""
+    n: i64 = m.words[t + OB_SIZE]
+    if m.words[W_SP] + n >= STACK_END - 64:
+        raise recursion_error(m)
+    i: i64 = 0
+    while i < n:
+        push(m, m.words[t + TUPLE_ITEMS + i])
+        i += 1
+    return n
+
+
+def keep_arguments(w: vec[i64], at: i64, n: i64, kept: i64, more: i64) -> None:
+    """Move the n arguments at `at` to behind `kept` + `more` words; `kept` words behind the first refer to them."""
+    i: i64 = n - 1
+    while i >= 0:
+        a: i64 = w[at + i]
+        w[at + more + kept + i] = a
+        k: i64 = i
+        while k < kept:
+            w[at + 1 + k] = a
+            w[a] += 1
+            k += n
+        i -= 1
+
+
+def empty_operands(m: Machine, start: i64, sp: i64) -> None:
+    """After a failed call: release all from `start` on, up to W_SP, which becomes `sp`."""
+    pop_values(m, m.words, start, m.words[W_SP])
+    m.words[W_SP] = sp
