@@ -12,7 +12,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_DICT, TP_FLAGS, TPFLAGS_BASETYPE, TPFLAGS_SPECIAL, TUPLE_ITEMS
-from minipy.memory.objalloc import gc_alloc_var
+from minipy.memory.objalloc import gc_alloc_var, gc_untrack
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, T_GETSET, T_METHOD_DESCRIPTOR, T_TUPLE
 from minipy.memory.words import Raised
@@ -56,7 +56,7 @@ def new_struct_class(m: Machine, module: str, name: str, fields: tuple[str, ...]
 
 
 def new_struct(m: Machine, t: i64, values: list[i64]) -> i64:
-    """An instance of the class with these items, whose references it takes over."""
+    """An instance of the class with these items, whose references it takes over; untracked, as CPython leaves it."""
     o: i64 = 0
     try:
         o = gc_alloc_var(m, t, len(values))
@@ -68,6 +68,7 @@ def new_struct(m: Machine, t: i64, values: list[i64]) -> i64:
     for value in values:
         m.words[at] = value
         at += 1
+    gc_untrack(m.words, o)
     return o
 
 

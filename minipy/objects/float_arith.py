@@ -12,10 +12,10 @@ import math
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import TUPLE_ITEMS
+from minipy.memory.layout import OB_TYPE, TUPLE_ITEMS
 from minipy.memory.objalloc import gc_alloc_var
 from minipy.memory.refcount import decref
-from minipy.memory.statics import T_OVERFLOW_ERROR, T_TUPLE, T_TYPE_ERROR, T_ZERO_DIVISION_ERROR
+from minipy.memory.statics import T_FLOAT, T_OVERFLOW_ERROR, T_TUPLE, T_TYPE_ERROR, T_ZERO_DIVISION_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.complexobject import complex_of_power
 from minipy.objects.floatobject import float_value, is_real, new_float, not_finite, real_value
@@ -31,6 +31,7 @@ from minipy.objects.operators import (
     NB_SUBTRACT,
     NB_TRUE_DIVIDE,
     UNARY_NEGATIVE,
+    UNARY_POSITIVE,
 )
 
 
@@ -111,7 +112,10 @@ def float_power(m: Machine, a: i64, b: i64, modulus: bool) -> i64:
 
 
 def float_unary(m: Machine, op: i64, a: i64) -> i64:
-    """+a or -a of a float, owned; the machine refuses ~a before."""
+    """+a or -a of a float, owned; the machine refuses ~a before. +a of an exact float is a itself."""
+    if op == UNARY_POSITIVE and m.words[a + OB_TYPE] == T_FLOAT:
+        m.words[a] += 1
+        return a
     x = float_value(m, a)
     return new_float(m, -x if op == UNARY_NEGATIVE else x)
 

@@ -26,7 +26,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, require_str
 from minipy.objects.bytesobject import host_bytes, is_bytes_like
-from minipy.objects.float_arith import float_ceil, float_floor, float_round
+from minipy.objects.float_arith import float_ceil, float_floor, float_round, float_unary
 from minipy.objects.floatobject import (
     convert_to_float,
     float_trunc,
@@ -39,6 +39,7 @@ from minipy.objects.formatting import float_repr as float_repr
 from minipy.objects.formatting import format_float
 from minipy.objects.longobject import is_int, new_bool, new_instance_of, new_int_host
 from minipy.objects.machine import Machine
+from minipy.objects.operators import UNARY_POSITIVE
 from minipy.objects.tupleobject import tuple_of2
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
@@ -171,12 +172,12 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == FLOAT_FORMAT:
         require_str(m, w[at + 1], "__format__() argument")
         return format_float(m, a, w[at + 1])
-    return new_float(m, x)
+    return float_unary(m, UNARY_POSITIVE, a)
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:
     """The attribute real or imag of the float o, owned."""
-    return new_float(m, float_value(m, o) if number == FLOAT_REAL else 0.0)
+    return float_unary(m, UNARY_POSITIVE, o) if number == FLOAT_REAL else new_float(m, 0.0)
 
 
 def as_ratio(m: Machine, x: float) -> i64:

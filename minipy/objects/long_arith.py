@@ -24,6 +24,7 @@ from minipy.memory.statics import (
     NONE,
     T_BIGINT,
     T_BOOL,
+    T_INT,
     T_OVERFLOW_ERROR,
     T_TUPLE,
     T_VALUE_ERROR,
@@ -277,7 +278,7 @@ def long_unary(m: Machine, op: i64, a: i64) -> i64:
         v: i64 = w[a + INT_VALUE]
         if op == UNARY_NEGATIVE:
             return new_int(m, -v)
-        return new_int(m, ~v if op == UNARY_INVERT else v)
+        return new_int(m, ~v) if op == UNARY_INVERT else exact_word(m, a)
     if op == UNARY_INVERT:
         return new_int_host(m, ~host_int(m, a))
     return with_sign(m, a, -w[a + BIG_SIGN] if op == UNARY_NEGATIVE else w[a + BIG_SIGN])
@@ -289,8 +290,17 @@ def long_absolute(m: Machine, a: i64) -> i64:
     a = plain_int(w, a)
     if w[a + OB_TYPE] != T_BIGINT:
         v: i64 = w[a + INT_VALUE]
-        return new_int(m, v if v >= 0 else -v)
+        return exact_word(m, a) if v >= 0 else new_int(m, -v)
     return with_sign(m, a, 1)
+
+
+def exact_word(m: Machine, a: i64) -> i64:
+    """The word int a itself, owned, or, if it is a bool or of a program's class, an int of its value."""
+    w = m.words
+    if w[a + OB_TYPE] != T_INT:
+        return new_int(m, w[a + INT_VALUE])
+    w[a] += 1
+    return a
 
 
 def long_round(m: Machine, a: i64, digits: i64) -> i64:
