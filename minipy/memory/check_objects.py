@@ -58,6 +58,7 @@ from minipy.memory.layout import (
     W_ROOTS_END,
     W_TRASH,
 )
+from minipy.memory.layout_modules import WR_PREVIOUS
 from minipy.memory.stack import stack_references
 from minipy.memory.statics import FIRST_TYPE, STATICS_END, T_FLOAT, T_INT, TYPE_COUNT
 from minipy.memory.traverse import referents
@@ -185,15 +186,19 @@ def add_roots(graph: Graph) -> None:
 
 
 def add_trash(graph: Graph) -> None:
-    """Objects waiting for deallocation still own what they refer to; their ob_refcnt is a link."""
+    """Objects waiting for deallocation still own what they refer to; their ob_refcnt is a link (memory/refcount.py)."""
     w = graph.w
     a = int(w[W_TRASH])
     while a != 0 and a not in graph.trash:
         graph.add(a, 0, "trash list")
         if a not in graph.counts:
             return
-        graph.trash.add(a)
-        a = -int(w[a + OB_REFCNT])
+        if w[a + OB_REFCNT] > 0:
+            graph.counts[a] += 1
+            a = -1 - int(w[a + WR_PREVIOUS])
+        else:
+            graph.trash.add(a)
+            a = -int(w[a + OB_REFCNT])
 
 
 # ---------------------------------------------------------------- objects

@@ -14,6 +14,8 @@ Invariants
 - A finalizer runs once an object (GC_FINALIZED). Meanwhile the object is tracked, its count is 1, and that reference
   lies on the run-time stack. If there is another one afterwards, the object lives on.
 - While weak references are cleared, the object still waits on the trash list.
+- A weak reference that waits and is called back lives again: its count is positive, 1 of it is the trash list's, and
+  the link lies in WR_PREVIOUS, less 1.
 - Program code runs only in finalize, clear_weakrefs and forget: whoever calls decref on an object that may have such
   holds references to all it still needs, and reloads heap.words.
 
@@ -63,6 +65,7 @@ from minipy.memory.layout import (
     W_SP,
     W_TRASH,
 )
+from minipy.memory.layout_modules import WR_PREVIOUS
 from minipy.memory.objalloc import free_object, gc_track
 from minipy.memory.obmalloc import free
 from minipy.memory.statics import T_FLOAT, T_INT, T_LIST, T_STR
@@ -158,6 +161,10 @@ def empty_trash(heap: Heap, bottom: i64) -> None:
     w = heap.words
     while w[W_TRASH] != bottom:
         a: i64 = w[W_TRASH]
+        if w[a + OB_REFCNT] > 0:
+            leave_trash(heap, a)
+            w = heap.words
+            continue
         t: i64 = w[a + OB_TYPE]
         if has_last_words(w, a, t):
             if last_words(heap, a, t):
@@ -167,6 +174,15 @@ def empty_trash(heap: Heap, bottom: i64) -> None:
         w[W_TRASH] = -w[a + OB_REFCNT]
         drop_contents(heap, w, a, t)
         free_object(heap, w, a, t)
+
+
+def leave_trash(heap: Heap, r: i64) -> None:
+    """The trash list gives up its reference to the first that waits, a weak reference that was called back."""
+    w = heap.words
+    w[W_TRASH] = -1 - w[r + WR_PREVIOUS]
+    w[r + WR_PREVIOUS] = 0
+    gc_track(w, r)
+    decref(heap, w, r)
 
 
 # ---------------------------------------------------------------- last words

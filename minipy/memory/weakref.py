@@ -5,7 +5,8 @@
 
 Invariants
 - No callback runs before all weak references that the same death concerns are cut off.
-- No callback of a weak reference that is garbage itself, or dead, runs.
+- No callback of a weak reference that is garbage itself, or died before, runs. One that only waits for its deallocation
+  behind the object's is alive in CPython, which has not come to its holder yet: it is called back.
 - WR_DUE is not 0 only while the callbacks of one object's list are called: it owns what WR_CALLBACK owned, as if it
   were a variable of this module. A collection leaves WR_CALLBACK in its place, as CPython does.
 
@@ -28,7 +29,7 @@ from minipy.memory.layout import (
     TPFLAGS_FORGET,
     WRCB_TO_CALL,
 )
-from minipy.memory.layout_modules import WR_CALLBACK, WR_DUE, WR_NEXT
+from minipy.memory.layout_modules import WR_CALLBACK, WR_DUE, WR_NEXT, WR_PREVIOUS
 from minipy.memory.refcount import decref
 from minipy.memory.weaklist import is_dead, is_weakref, list_word, unlink
 from minipy.memory.words import Heap, vec
@@ -36,7 +37,7 @@ from minipy.memory.words import Heap, vec
 
 # ---------------------------------------------------------------- the object dies of its count
 def clear_weakrefs(heap: Heap, o: i64) -> None:
-    """The object dies: cut all its weak references off, then call their callbacks, those that are dead left out."""
+    """The object dies: cut all its weak references off, then call their callbacks."""
     r: i64 = detach_due(heap.words, list_word(heap.words, o))
     while r != 0:
         w = heap.words
@@ -57,7 +58,10 @@ def detach_due(w: vec[i64], at: i64) -> i64:
     while w[at] != 0:
         r: i64 = w[at]
         unlink(w, r)
-        if w[r + WR_CALLBACK] != 0 and not is_dead(w, r):
+        if w[r + WR_CALLBACK] != 0:
+            if is_dead(w, r):
+                w[r + WR_PREVIOUS] = w[r] - 1
+                w[r] = 1
             w[r + WR_DUE] = w[r + WR_CALLBACK]
             w[r + WR_CALLBACK] = 0
             w[r] += 1

@@ -358,12 +358,13 @@ def enter_init(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i6
     If there are names, the instance is kept with the arguments once.
     """
     w = m.words
-    kept: i64 = n * (held_copies(w, names) + 1)
+    times: i64 = held_copies(w, names) + 1
+    kept: i64 = n * times
     if at + kept + n >= STACK_END - STACK_MARGIN:
         raise recursion_error(m)
     o: i64 = new_instance(m, t)
     w = m.words
-    keep_arguments(w, at, n, kept, 3 if names == 0 else 4)
+    keep_arguments(w, at, n, times, 3 if names == 0 else 4)
     place: i64 = at + 1 + kept
     w[init] += 1
     w[o] += 1

@@ -152,10 +152,17 @@ def leave_special(m: Machine, r: i64, pc: i64, namespace: i64) -> i64:
 
 
 def drop_kept(m: Machine, sp: i64) -> i64:
-    """Release what lies below `sp` down to a NULL, and return where that is."""
+    """Release what lies below `sp` down to a NULL, and return where that is; W_SP must not lie below `sp`."""
     w = m.words
-    start: i64 = sp - 1
-    while w[start] != 0:
-        start -= 1
-    pop_values(m, w, start, sp)
-    return start
+    sp -= 1
+    a: i64 = w[sp]
+    while a != 0:
+        w[sp] = 0
+        n: i64 = w[a] - 1
+        w[a] = n
+        if n == 0:
+            dealloc(m, w, a)
+            w = m.words
+        sp -= 1
+        a = w[sp]
+    return sp

@@ -34,18 +34,24 @@ def spread_tuple(m: Machine, t: i64) -> i64:
     return n
 
 
-def keep_arguments(w: vec[i64], at: i64, n: i64, kept: i64, more: i64) -> None:
-    """Move the n arguments at `at` to behind `kept` + `more` words; `kept` words behind the first refer to them."""
-    i: i64 = n - 1
-    while i >= 0:
-        a: i64 = w[at + i]
-        w[at + more + kept + i] = a
-        k: i64 = i
-        while k < kept:
-            w[at + 1 + k] = a
-            w[a] += 1
+def keep_arguments(w: vec[i64], at: i64, n: i64, times: i64, more: i64) -> None:
+    """Move the n arguments at `at` up and put more references to them below.
+
+    arguments    becomes    one word | arguments, `times` times | `more` - 1 words | arguments
+    """
+    end: i64 = at + 1 + n * times
+    target: i64 = end + more + n - 2
+    last: i64 = at + n
+    while last > at:
+        a: i64 = w[last - 1]
+        w[target] = a
+        w[a] += times
+        k: i64 = last
+        while k < end:
+            w[k] = a
             k += n
-        i -= 1
+        target -= 1
+        last -= 1
 
 
 def empty_operands(m: Machine, start: i64, sp: i64) -> None:
