@@ -20,6 +20,7 @@ if MYPY:
 COMMANDS = ("run", "ast", "bench", "check", "completion", "dis", "explain", "heap", "help", "repl", "symbols", "tokens")
 COMPLETE_VARIABLE = "_MINIPY_COMPLETE"
 """The shell's completion sets it and calls `minipy`; see click.shell_completion."""
+EXIT_FAULT = 1
 EXIT_NO_FILE = 2
 EXIT_INTERNAL_ERROR = 70
 EXIT_LIMITS = {"heap": 121, "output": 122, "steps": 123, "timeout": 124}
@@ -31,6 +32,7 @@ EXIT_CLOSED_PIPE = 141
 def main() -> None:
     """Run the command line in sys.argv and exit."""
     gc.disable()
+    open_closed_streams()
     program = plain_program(sys.argv[1:])
     if not program:
         alone = not sys.argv[1:] and COMPLETE_VARIABLE not in os.environ
@@ -38,6 +40,13 @@ def main() -> None:
     code = guarded(lambda: run_quickly(program))
     sys.stderr.flush()
     os._exit(code)
+
+
+def open_closed_streams() -> None:
+    """Where the shell closed a stream, nothing is read, and what is written is lost."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))
 
 
 def plain_program(arguments: list[str]) -> list[str]:
@@ -131,8 +140,12 @@ def guarded(action: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the host complains when it flushes
+        lose_output()
         return EXIT_CLOSED_PIPE
+    except OSError as error:
+        lose_output()
+        print(f"minipy: {error}", file=sys.stderr)
+        return EXIT_FAULT
     except Exception as error:
         interpreter = sys.modules.get("minipy.interpreter")
         if interpreter is not None and isinstance(error, interpreter.LimitReached):
@@ -143,6 +156,11 @@ def guarded(action: Callable[[], int]) -> int:
         print(f"minipy: internal error: {type(error).__name__}: {error}", file=sys.stderr)
         print("minipy: this is a fault of minipy, not of the program; please report it", file=sys.stderr)
         return EXIT_INTERNAL_ERROR
+
+
+def lose_output() -> None:
+    """What could not be written is not tried again: the host would complain when it flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except click.Abort:
         return 130
+    except ClosedPipe:
+        raise BrokenPipeError from None
     except SourceError as error:
         from minipy.tools.colours import coloured, wants_colour
 
@@ -56,8 +58,19 @@ def run(arguments: list[str]) -> int:
         return 1
 
 
+class ClosedPipe(Exception):
+    """A BrokenPipeError on its way through click."""
+
+
 class Commands(click.Group):
     """The group, whose first argument may also be a file."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does, which would make exit code 1 of a closed pipe."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ClosedPipe from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands, options, files."""

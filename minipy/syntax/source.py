@@ -25,7 +25,9 @@ def decode(source: str | bytes, filename: str) -> str:
     if "\0" in text:
         if isinstance(source, str):
             raise SourceError("SyntaxError", "source code string cannot contain null bytes", filename, PLACELESS, "")
-        raise SourceError("SyntaxError", "source code cannot contain null bytes", filename, NOWHERE, "")
+        before = text[: text.index("\0")].split("\n")
+        where = Span(len(before), -1, len(before), -1)
+        raise SourceError("SyntaxError", "source code cannot contain null bytes", filename, where, before[-1])
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text

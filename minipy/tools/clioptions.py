@@ -18,9 +18,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from minipy import Options
+from minipy.tools.values import natural
 
 SUFFIXES = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 ENDINGS = (".mp", ".py")
+MOST_SECONDS = 1e8
+MOST_BYTES = 1 << 50
 LIMIT_NAMES = ("heap_limit", "max_steps", "max_output", "timeout")
 ARGUMENTS_LAST = {"allow_interspersed_args": False}
 """Everything behind FILE belongs to the program."""
@@ -39,9 +42,26 @@ class Bytes(click.ParamType[int]):
         text = str(value).lower().removesuffix("b")
         factor = SUFFIXES.get(text[-1:], 1)
         number = text[:-1] if factor > 1 else text
-        if not number.isdigit():
+        count = natural(number)
+        if count is None or count * factor > MOST_BYTES:
             self.fail(f"{value!r} is not a size such as 4096, 64k, 512M or 2G", param, ctx)
-        return int(number) * factor
+        return count * factor
+
+
+class Seconds(click.ParamType[float]):
+    """A time, longer than nothing."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if not 0 < number <= MOST_SECONDS:
+            self.fail(f"{value!r} is not a time in seconds such as 2 or 0.5", param, ctx)
+        return number
 
 
 class Switch(click.ParamType[tuple[str, int]]):
@@ -59,9 +79,10 @@ class Switch(click.ParamType[tuple[str, int]]):
             self.fail(f"there is no switch {name!r}. {known_names}", param, ctx)
         if not text and isinstance(known[name], bool):
             return name, True
-        if not text.isdigit():
+        number = natural(text)
+        if number is None:
             self.fail(f"{name} needs a number, as {name}=1", param, ctx)
-        return name, bool(int(text)) if isinstance(known[name], bool) else int(text)
+        return name, bool(number) if isinstance(known[name], bool) else number
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The names that begin so."""
@@ -92,10 +113,10 @@ def thresholds(context: click.Context, parameter: click.Parameter, text: str | N
     """Up to three numbers, as gc.set_threshold takes them; the others keep CPython's 10."""
     if text is None:
         return None
-    numbers = text.split(",")
-    if len(numbers) > 3 or not all(number.isdigit() for number in numbers):
+    numbers = [number for part in text.split(",") if (number := natural(part)) is not None]
+    if not len(text.split(",")) == len(numbers) <= 3:
         raise click.BadParameter("one to three numbers, as 700,10,10", context, parameter)
-    return (*map(int, numbers), 10, 10)[:3]
+    return (*numbers, 10, 10)[:3]
 
 
 # ---------------------------------------------------------------- groups of options
@@ -106,9 +127,9 @@ SOURCE: Final[tuple[Decorator, ...]] = (
 MODULE: Final[Decorator] = click.option("-m", "module", metavar="NAME", help="A module instead of a file.")
 LIMITS: Final[tuple[Decorator, ...]] = (
     click.option("--heap-limit", type=Bytes(), help="Bytes the heap may grow to; MemoryError beyond."),
-    click.option("--max-steps", type=int, metavar="N", help="Stop after N calls and turns of loops."),
-    click.option("--max-output", type=int, metavar="N", help="Stop after N characters of output."),
-    click.option("--timeout", type=float, metavar="SECONDS", help="Stop after so much time."),
+    click.option("--max-steps", type=click.IntRange(1), metavar="N", help="Stop after N calls and turns of loops."),
+    click.option("--max-output", type=click.IntRange(1), metavar="N", help="Stop after N characters of output."),
+    click.option("--timeout", type=Seconds(), metavar="SECONDS", help="Stop after so much time."),
     click.option("--gc-threshold", callback=thresholds, metavar="N[,N,N]", help="As gc.set_threshold: 700,10,10."),
     click.option("--no-gc", is_flag=True, help="No automatic collections."),
     click.option("-X", "switches", type=Switch(), multiple=True, help="Any of minipy.Options, e.g. -X poison."),
@@ -130,7 +151,7 @@ class ProgramCommand(click.Command):
         i = 0
         while i < len(args) and args[i].startswith("-") and args[i] not in ("-", "--"):
             if args[i] in ("-c", "-m"):
-                args = [*args[: i + 2], "--", *args[i + 2 :]]
+                args = [*args[: i + 2], *(["--"] if args[i + 1 :] else []), *args[i + 2 :]]
                 break
             i += 2 if args[i] in takes_value else 1
         return super().parse_args(ctx, args)

@@ -238,7 +238,7 @@ collect_every_allocation: a full collection after each container; fail_allocatio
     Command("reset", "", "go on with a new machine", "", """\
 >>> x = 1
 >>> :reset
-a new machine: all names, objects and settings of the old one are gone""", commands_run.reset),
+a new machine: all names and objects of the old one are gone""", commands_run.reset),
     Command("help", "[NAME]", "this list, or more about one command", "", """\
 >>> :help quit
 :quit

@@ -20,7 +20,7 @@ from minipy.memory.layout import (
 from minipy.tools import heaptext
 from minipy.tools.gcsteps import Steps
 from minipy.tools.heapview import GENERATIONS
-from minipy.tools.values import counted
+from minipy.tools.values import counted, natural
 
 if TYPE_CHECKING:
     from minipy.tools.repl import Repl
@@ -40,9 +40,10 @@ def run_gc(repl: Repl, argument: str) -> list[str]:
     if words in (["on"], ["off"]):
         gc.gc_enable(repl.heap, action == "on")
         return state_text(repl)[-1:]
-    if action == "threshold" and 1 <= len(rest) <= GENERATIONS and all(number.isdigit() for number in rest):
-        for generation, number in enumerate(rest):
-            gc.gc_set_threshold(repl.heap, generation, int(number))
+    numbers = [number for text in rest if (number := natural(text)) is not None]
+    if action == "threshold" and 1 <= len(rest) == len(numbers) <= GENERATIONS:
+        for generation, number in enumerate(numbers):
+            gc.gc_set_threshold(repl.heap, generation, number)
         return state_text(repl)
     if words in (["log", "on"], ["log", "off"]):
         repl.log_collections(rest == ["on"])

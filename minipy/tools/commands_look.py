@@ -14,7 +14,7 @@ from minipy.memory.words import Heap
 from minipy.tools import heapmap, heaptext, heapview, lookup, objecttext, refs
 from minipy.tools.places import Places
 from minipy.tools.screen import Line
-from minipy.tools.values import counted, labelled, labelled_short
+from minipy.tools.values import counted, labelled, labelled_short, natural
 
 if TYPE_CHECKING:
     from minipy.tools.repl import Repl
@@ -33,7 +33,7 @@ def show_heap(repl: Repl, argument: str) -> Iterable[Line]:
     word, _, rest = argument.partition(" ")
     if word == "map":
         return heap_map(heap, found, rest.strip(), repl.screen.width)
-    types = [] if argument[:1].isdigit() else types_named(heap, argument)
+    types = [] if argument[:1].isdecimal() else types_named(heap, argument)
     if types:
         return objects_text(heap, found, argument, types)
     a, fault = lookup.object_at(found, heap, argument)
@@ -56,9 +56,10 @@ def heap_map(heap: Heap, found: Found, argument: str, width: int) -> Iterable[Li
     if not argument:
         return heapmap.arenas_text(heap, found, width)
     arenas = heapview.space(heap).arenas
-    if not argument.isdigit() or int(argument) >= arenas:
+    number = natural(argument)
+    if number is None or number >= arenas:
         return [f"an arena is a number from 0 to {arenas - 1}"]
-    return heapmap.arena_text(heap, found, int(argument), width)
+    return heapmap.arena_text(heap, found, number, width)
 
 
 def types_named(heap: Heap, name: str) -> list[int]:

@@ -9,9 +9,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minipy import LimitReached
 from minipy.memory.layout import W_HEAP_TOP, WORD_BYTES
 from minipy.memory.switches import apply_switches
 from minipy.tools.heapview import collections
+from minipy.tools.values import natural
 
 if TYPE_CHECKING:
     from minipy.tools.repl import Repl
@@ -93,13 +95,16 @@ def number_of(text: str, switch: bool) -> int | None:
     """What a value typed behind `:set NAME` means, None if nothing."""
     if switch:
         return {"on": True, "off": False, "1": True, "0": False}.get(text)
-    return int(text) if text.isdigit() else None
+    return natural(text)
 
 
 def reset(repl: Repl, argument: str) -> list[str]:
     """A new machine."""
-    repl.reset()
-    return ["a new machine: all names, objects and settings of the old one are gone"]
+    try:
+        repl.reset()
+    except LimitReached:
+        return ["no new machine, its heap would have no room: see :set heap_limit, :set fail_allocation"]
+    return ["a new machine: all names and objects of the old one are gone"]
 
 
 def leave(repl: Repl, argument: str) -> list[str]:

@@ -20,7 +20,7 @@ from minipy.__main__ import EXIT_LIMITS
 from minipy.tools.clioptions import Program
 from minipy.tools.heapreport import AtLine, LineReached, account
 from minipy.tools.heaptext import heap_text, stack_text
-from minipy.tools.launch import execute, report_text
+from minipy.tools.launch import execute, opened, report_text
 from minipy.tools.watch import Collection, Watch
 
 
@@ -53,6 +53,8 @@ class HeapRun:
 
     def run(self) -> int:
         """Run, show; the exit code: the program's, 1 if its line was never reached."""
+        if self.look.snapshot is not None:
+            opened(self.look.snapshot).close()
         if self.look.line:
             self.interpreter.observe(AtLine(self.interpreter.heap, self.program.filename, self.look.line, self.show))
         try:

@@ -64,7 +64,7 @@ def address(text: str) -> int | None:
 
 def object_at(found: Found, heap: Heap, text: str) -> tuple[int, str]:
     """The object that a name or an address means, or 0 and a sentence that says what is wrong."""
-    if text[:1].isdigit():
+    if text[:1].isdecimal():
         a = address(text)
         if a is None:
             return 0, f"{text} is no address: it is a multiple of 8, written as id() in hexadecimal, 0x..."

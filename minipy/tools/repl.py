@@ -211,9 +211,10 @@ class Repl:
         return self.interpreter.close()
 
     def reset(self) -> None:
-        """Go on with a new machine."""
+        """Go on with a new machine; LimitReached, and the old one goes on, if the heap has no room for it."""
+        new = Interpreter(argv=[""], options=self.options)
         self.close()
-        self.settle(Interpreter(argv=[""], options=self.options))
+        self.settle(new)
 
 
 def run(options: Options) -> int:

@@ -42,6 +42,7 @@ from minipy.objects.floatobject import float_value
 from minipy.objects.longobject import host_int
 from minipy.objects.unicodeobject import host_str
 
+MOST_DIGITS = 18
 SINGLETONS = {
     NONE: "None",
     TRUE: "True",
@@ -119,3 +120,9 @@ def labelled(heap: Heap, a: int) -> str:
 def labelled_short(heap: Heap, a: int) -> str:
     """Preview and address, as part of a sentence."""
     return f"{preview(heap, a)} at {address_text(a)}"
+
+
+def natural(text: str) -> int | None:
+    """The number that decimal digits mean; None if they are none, or mean more than fits a word with ease."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else -1
+    return number if number >= 0 else None

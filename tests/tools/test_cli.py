@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tools.command import HOME, command
+from tools.command import HOME, command, command_here
 
 import minipy
 from minipy.__main__ import plain_program
@@ -74,6 +74,14 @@ def test_usage_errors() -> None:
     assert "Did you mean 'poison'?" in command("run", "-X", "poisson", "f.mp")[1]
     assert "needs a number" in command("run", "-X", "fail_allocation", "f.mp")[1]
     assert "one to three numbers" in command("run", "--gc-threshold", "1,x", "f.mp")[1]
+    for option in ("-c", "-m"):
+        assert command(option)[1:] == (f"Error: Option '{option}' requires an argument.\n", 2)
+    too_much = str(10**20)
+    wrong = [("timeout", "nan"), ("timeout", "0"), ("max-steps", "0"), ("max-output", "-1"), ("gc-threshold", too_much),
+             ("heap-limit", "\N{SUPERSCRIPT TWO}"), ("heap-limit", too_much)]  # fmt: skip
+    for name, value in wrong:
+        errors, code = command_here("run", f"--{name}", value, "f.mp")[1:]
+        assert f"Invalid value for '--{name}'" in errors and code == 2
 
 
 def test_version() -> None:
@@ -129,11 +137,35 @@ def test_an_internal_error_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         guarded(fail)
 
 
-def test_a_closed_pipe_is_quiet() -> None:
-    source = "for i in range(100000): print(i)"
-    shell = f"{sys.executable} -P -m minipy -c '{source}' | head -1"
-    done = subprocess.run(shell, shell=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": HOME})
-    assert (done.stdout, done.stderr) == ("0\n", "")
+def shell(line: str, folder: Path) -> tuple[str, str]:
+    """What a line of the shell writes, `minipy` in it standing for the command; host streams are buffered in it."""
+    line = line.replace("minipy ", f"{sys.executable} -P -m minipy ")
+    environment = {**os.environ, "PYTHONPATH": HOME, "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=environment, cwd=folder)
+    return done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("form", ["long.mp", "-c 'for i in range(20000): print(i)'", "run --stats long.mp"])
+def test_a_closed_pipe_is_quiet(form: str, tmp_path: Path) -> None:
+    (tmp_path / "long.mp").write_text("for i in range(20000): print(i)")
+    output, errors = shell(f"(minipy {form}; echo $? >code) | head -1", tmp_path)
+    assert (output, (tmp_path / "code").read_text()) == ("0\n", "141\n")
+    assert "--stats" in form or not errors
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("form", ["one.mp", "dis one.mp", "check --json one.mp", "heap one.mp", "--help",
+    "run --stats-json /dev/full one.mp", "heap --heapsnapshot /dev/full one.mp"])  # fmt: skip
+def test_what_cannot_be_written(form: str, tmp_path: Path) -> None:
+    (tmp_path / "one.mp").write_text("print(1)")
+    output, errors = shell(f"minipy {form} >/dev/full; echo $?", tmp_path)
+    assert (output, errors) == ("1\n", "minipy: [Errno 28] No space left on device\n")
+
+
+def test_closed_streams(tmp_path: Path) -> None:
+    assert shell("minipy -c 'print(1)' >&-; echo $?", tmp_path) == ("0\n", "")
+    assert shell("minipy -c '1 / 0' 2>&-; echo $?", tmp_path) == ("1\n", "")
+    assert shell("minipy -c 'print(input())' <&-", tmp_path)[1].endswith("EOFError: EOF when reading a line\n")
 
 
 def test_a_second_start_needs_no_front_end(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
