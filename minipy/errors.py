@@ -76,9 +76,7 @@ class SourceError(Exception):
     def format(self, from_file: bool = False) -> str:
         """What an uncaught error prints, with its last newline; a file's IndentationError has a caret one wide."""
         if self.kind not in ("SyntaxError", "IndentationError", "TabError"):
-            return f"{self.kind}: {self.message}
-" if self.message else f"{self.kind}
-"
+            return f"{self.kind}: {self.message}\n" if self.message else f"{self.kind}\n"
         where = f'  File "{self.filename}", line {self.span.lineno}\n' if self.span.lineno > 0 else ""
         return f"{where}{self._excerpt(from_file)}{self.kind}: {self.message}\n"
 
