@@ -35,8 +35,7 @@ IMMORTAL: Final = 1 << 40  # the count static objects start with; no program rea
 # ---------------------------------------------------------------- regions
 CONTROL: Final = 8
 METHOD_CACHE: Final = 384
-METHOD_CACHE_ENTRIES: Final = 128
-"""Entries of 4 words: type version, name, the descriptor found (borrowed), unused. See objects/typeobject.py."""
+METHOD_CACHE_ENTRIES: Final = 128  # of 4 words: type version, name, descriptor found (borrowed), unused; typeobject.py
 TYPES: Final = 1024
 TYPE_WORDS: Final = 64
 STATICS: Final = 12288
@@ -354,6 +353,7 @@ PROPERTY_SET: Final = 3
 PROPERTY_DEL: Final = 4
 PROPERTY_DOC: Final = 5
 PROPERTY_NAME: Final = 6  # str that __set_name__ gave, or 0
+PROPERTY_GETTER_DOC: Final = 7  # True if the doc is the getter's, else 0
 WRAPPED_FUNCTION: Final = 2  # staticmethod, classmethod
 SUPER_TYPE: Final = 2
 SUPER_OBJECT: Final = 3

@@ -21,13 +21,15 @@ from minipy.memory.layout import (
     TPFLAGS_HASH,
     TPFLAGS_SPECIAL,
 )
-from minipy.memory.refcount import decref, incref
+from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     FALSE,
     IDENTIFIER_STRIDE,
     NONE,
     NOT_IMPLEMENTED_OBJECT,
+    T_EXCEPTION,
     T_FLOAT,
+    T_FUNCTION,
     T_INT,
     T_OBJECT,
     T_OVERFLOW_ERROR,
@@ -38,10 +40,19 @@ from minipy.memory.statics import (
     TRUE,
 )
 from minipy.memory.words import Raised
-from minipy.objects.attributes import call_special
+from minipy.objects.attributes import bind_held, call_special
 from minipy.objects.floatobject import float_compare
 from minipy.objects.identifiers import ID_BOOL, ID_HASH, ID_LEN, ID_LT
-from minipy.objects.longobject import compare_words, fits_word, int_word, is_int, long_hash, long_sign, new_bool
+from minipy.objects.longobject import (
+    compare_words,
+    fits_word,
+    int_word,
+    is_int,
+    long_hash,
+    long_sign,
+    new_bool,
+    not_implemented,
+)
 from minipy.objects.machine import Machine
 from minipy.objects.native_compare import identity_compare, native_compare, native_hash, native_true, str_compare
 from minipy.objects.operators import (
@@ -127,10 +138,25 @@ def one_side(m: Machine, op: i64, t: i64, a: i64, b: i64) -> i64:
         if w[d + NATIVE_OWNER] == T_OBJECT:
             return object_compare(m, op, a, b)
         return native_compare(m, op, w[t + TP_SOLID], a, b)
-    if d == NONE:
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
-    return call_special(m, d, a, b, 0)
+    if w[d + OB_TYPE] == T_FUNCTION:
+        return call_special(m, d, a, b, 0)
+    method: i64 = bind_or_none(m, d, a)
+    if method == 0:
+        return not_implemented(m.words)
+    try:
+        return m.call1(method, b)
+    finally:
+        decref(m, m.words, method)
+
+
+def bind_or_none(m: Machine, d: i64, o: i64) -> i64:
+    """The special method d bound to o, owned; 0 if its `__get__` fails: then o has none."""
+    try:
+        return bind_held(m, d, o, m.words[o + OB_TYPE])
+    except Raised:
+        if not m.catch(T_EXCEPTION):
+            raise
+    return 0
 
 
 def object_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
@@ -209,7 +235,7 @@ def hash_by_method(m: Machine, d: i64, o: i64) -> i64:
     """The hash a program's `__hash__` gives."""
     if d == NONE:
         raise unhashable(m, o)
-    r: i64 = call_special(m, d, o, 0, 0)
+    r: i64 = call_hash(m, d, o)
     w = m.words
     if not is_int(w, r):
         decref(m, w, r)
@@ -217,6 +243,19 @@ def hash_by_method(m: Machine, d: i64, o: i64) -> i64:
     h: i64 = int_word(m, r) if fits_word(w, r) else long_hash(m, r)
     decref(m, w, r)
     return -2 if h == -1 else h
+
+
+def call_hash(m: Machine, d: i64, o: i64) -> i64:
+    """What the special method d, `__hash__` of o's class, gives."""
+    if m.words[d + OB_TYPE] == T_FUNCTION:
+        return call_special(m, d, o, 0, 0)
+    method: i64 = bind_or_none(m, d, o)
+    if method == 0:
+        raise unhashable(m, o)
+    try:
+        return m.call0(method)
+    finally:
+        decref(m, m.words, method)
 
 
 # ---------------------------------------------------------------- truth
@@ -239,7 +278,7 @@ def true_by_method(m: Machine, o: i64, t: i64) -> bool:
     """A program's `__bool__`, else its `__len__`; a built-in one, else true."""
     w = m.words
     d: i64 = type_lookup(w, t, ID_BOOL)
-    if d != 0 and w[d + OB_TYPE] != T_WRAPPER and d != NONE:
+    if d != 0 and w[d + OB_TYPE] != T_WRAPPER:
         r: i64 = call_special(m, d, o, 0, 0)
         if r != TRUE and r != FALSE:
             kind = name_of_type_of(m, r)
@@ -248,7 +287,7 @@ def true_by_method(m: Machine, o: i64, t: i64) -> bool:
         m.words[r] -= 1
         return r == TRUE
     d = type_lookup(w, t, ID_LEN)
-    if d != 0 and w[d + OB_TYPE] != T_WRAPPER and d != NONE:
+    if d != 0 and w[d + OB_TYPE] != T_WRAPPER:
         return length_by_method(m, d, o) != 0
     return native_true(m, w[t + TP_SOLID], o)
 

@@ -103,8 +103,6 @@ def special_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
 
 def call_operator(m: Machine, d: i64, op: i64, a: i64, b: i64, reflected: bool) -> i64:
     """a op b by the special method d of a, or of b if it is reflected."""
-    if d == NONE:
-        return not_implemented(m.words)
     if m.words[d + OB_TYPE] == T_WRAPPER:
         return native_binary(m, op, a, b)
     if reflected:
@@ -154,7 +152,7 @@ def inplace(m: Machine, op: i64, a: i64, b: i64) -> i64:
     t: i64 = w[a + OB_TYPE]
     if w[t + TP_FLAGS] & TPFLAGS_SPECIAL != 0:
         d: i64 = type_lookup(w, t, ID_IADD + op * IDENTIFIER_STRIDE)
-        if d == 0 or d == NONE:
+        if d == 0:
             return not_implemented(w)
         if w[d + OB_TYPE] != T_WRAPPER:
             return call_special(m, d, a, b, 0)
@@ -208,7 +206,7 @@ def own_special(m: Machine, o: i64, name: i64) -> i64:
     if w[t + TP_FLAGS] & TPFLAGS_SPECIAL == 0:
         return 0
     d: i64 = type_lookup(w, t, name)
-    if d == 0 or d == NONE or w[d + OB_TYPE] == T_WRAPPER:
+    if d == 0 or w[d + OB_TYPE] == T_WRAPPER:
         return 0
     return d
 

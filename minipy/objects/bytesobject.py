@@ -128,7 +128,8 @@ def bytes_hash(w: vec[i64], a: i64) -> i64:
     """hash(a), computed once; that of the str with the same bytes, as in CPython."""
     h: i64 = w[a + BYTES_HASH]
     if h == -1:
-        h = hash_words(w, a + BYTES_DATA, w[a + BYTES_LENGTH])
+        n: i64 = w[a + BYTES_LENGTH]
+        h = hash_words(w, a + BYTES_DATA, n) if n > 0 else 0
         w[a + BYTES_HASH] = h
     return h
 

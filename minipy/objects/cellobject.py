@@ -11,11 +11,12 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import CELL_CONTENTS
+from minipy.memory.layout import CELL_CONTENTS, OB_TYPE
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import incref, store
-from minipy.memory.statics import T_CELL, T_VALUE_ERROR
+from minipy.memory.statics import NOT_IMPLEMENTED_OBJECT, T_CELL, T_VALUE_ERROR
 from minipy.memory.words import Heap
+from minipy.objects.longobject import compare_words, new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.reprs import address_text
 from minipy.objects.typeobject import name_of_type_of
@@ -24,6 +25,7 @@ from minipy.objects.unicodeobject import new_str
 CELL_GET_CONTENTS: Final = 0
 
 GETSETS: Final = ((CELL_GET_CONTENTS, "cell_contents"),)
+NEW: Final = (0, 1, "")
 
 
 def new_cell(heap: Heap, value: i64) -> i64:
@@ -34,6 +36,11 @@ def new_cell(heap: Heap, value: i64) -> i64:
         incref(w, value)
     w[c + CELL_CONTENTS] = value
     return c
+
+
+def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
+    """types.CellType(contents), or an empty one."""
+    return new_cell(m, m.words[at] if n > 0 else 0)
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:
@@ -61,3 +68,16 @@ def cell_repr(m: Machine, o: i64) -> i64:
     if value == 0:
         return new_str(m, text + "empty>")
     return new_str(m, text + name_of_type_of(m, value) + " object at " + address_text(value) + ">")
+
+
+def cell_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
+    """Cells compare by their contents; an empty one is less than any other."""
+    w = m.words
+    if w[b + OB_TYPE] != T_CELL:
+        incref(w, NOT_IMPLEMENTED_OBJECT)
+        return NOT_IMPLEMENTED_OBJECT
+    x: i64 = w[a + CELL_CONTENTS]
+    y: i64 = w[b + CELL_CONTENTS]
+    if x != 0 and y != 0:
+        return m.compare(op, x, y)
+    return new_bool(w, compare_words(op, 1 if x != 0 else 0, 1 if y != 0 else 0))

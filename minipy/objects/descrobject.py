@@ -1,6 +1,6 @@
 """Descriptors: property, staticmethod, classmethod, the members of `__slots__`, natives on classes.
 
-    property:  fget | fset | fdel | doc | name        staticmethod, classmethod:  function
+    property:  fget | fset | fdel | doc | name | is the doc fget's        staticmethod, classmethod:  function
     member:    a native (layout NATIVE_*) whose NATIVE_NUMBER is the offset in the instance
 
 `bind` in attributes.py is their `__get__`; what each does with an instance stands here.
@@ -24,21 +24,24 @@ from minipy.memory.layout import (
     PROPERTY_DEL,
     PROPERTY_DOC,
     PROPERTY_GET,
+    PROPERTY_GETTER_DOC,
     PROPERTY_NAME,
     PROPERTY_SET,
     TP_QUALNAME,
+    TP_SOLID,
+    TUPLE_ITEMS,
     WRAPPED_FUNCTION,
 )
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref, store
-from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_MEMBER, T_TYPE_ERROR
+from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_MEMBER, T_PROPERTY, T_TYPE_ERROR, TRUE
 from minipy.memory.words import Raised
 from minipy.objects.identifiers import ID_ANNOTATIONS, ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.natives import has_setters, is_plain_member, new_native, set_owner
-from minipy.objects.tupleobject import host_repr
+from minipy.objects.tupleobject import host_repr, new_tuple
 from minipy.objects.typeobject import is_instance_of, name_of_type, name_of_type_of, type_of
 from minipy.objects.unicodeobject import host_str, new_str
 
@@ -63,7 +66,7 @@ PROPERTY_METHODS: Final = (
     (PROPERTY_GETTER, "getter", 1, 1, ""),
     (PROPERTY_SETTER, "setter", 1, 1, ""),
     (PROPERTY_DELETER, "deleter", 1, 1, ""),
-    (PROPERTY_SET_NAME, "__set_name__", 2, 2, ""),
+    (PROPERTY_SET_NAME, "__set_name__", 0, -1, ""),
 )
 PROPERTY_GETSETS: Final = (
     (GET_FGET, "fget"),
@@ -111,21 +114,50 @@ def property_init(m: Machine, p: i64, at: i64, n: i64) -> None:
     w = m.words
     if w[p + PROPERTY_DOC] == 0 and w[p + PROPERTY_GET] != 0:
         doc: i64 = m.find_attribute(w[p + PROPERTY_GET], ID_DOC)
-        m.words[p + PROPERTY_DOC] = doc
+        if doc != 0:
+            take_doc(m, p, doc)
+
+
+def take_doc(m: Machine, p: i64, doc: i64) -> None:
+    """The getter's doc (stolen) is the property's; of an instance of a subclass an attribute of its own."""
+    from minipy.objects.attributes_set import set_attr
+
+    w = m.words
+    incref(w, TRUE)
+    store(m, w, p + PROPERTY_GETTER_DOC, TRUE)
+    w = m.words
+    if w[p + OB_TYPE] == T_PROPERTY:
+        store(m, w, p + PROPERTY_DOC, doc)
+        return
+    try:
+        set_attr(m, p, ID_DOC, doc)
+    finally:
+        decref(m, m.words, doc)
 
 
 def property_with(m: Machine, p: i64, which: i64, function: i64) -> i64:
-    """A copy of the property p with another function at the word `which`."""
+    """type(p)(fget, fset, fdel, doc) with those of p but for another function at the word `which`.
+
+    A doc that came from the getter is taken anew.
+    """
+    args: i64 = new_tuple(m, 4)
     w = m.words
-    copy: i64 = gc_alloc(m, w[p + OB_TYPE])
-    w = m.words
-    i: i64 = PROPERTY_GET
-    while i <= PROPERTY_NAME:
-        value: i64 = function if i == which else w[p + i]
-        if value != 0 and value != NONE:
-            incref(w, value)
-            w[copy + i] = value
+    i: i64 = 0
+    while i < 4:
+        value: i64 = function if PROPERTY_GET + i == which else w[p + PROPERTY_GET + i]
+        if value == 0 or (PROPERTY_GET + i == PROPERTY_DOC and w[p + PROPERTY_GETTER_DOC] != 0):
+            value = NONE
+        incref(w, value)
+        w[args + TUPLE_ITEMS + i] = value
         i += 1
+    try:
+        copy: i64 = m.call_object(w[p + OB_TYPE], args, 0)
+    finally:
+        decref(m, m.words, args)
+    w = m.words
+    if w[p + PROPERTY_NAME] != 0 and w[w[copy + OB_TYPE] + TP_SOLID] == T_PROPERTY:
+        incref(w, w[p + PROPERTY_NAME])
+        store(m, w, copy + PROPERTY_NAME, w[p + PROPERTY_NAME])
     return copy
 
 
@@ -284,6 +316,9 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return property_with(m, p, PROPERTY_SET, w[at + 1])
     if number == PROPERTY_DELETER:
         return property_with(m, p, PROPERTY_DEL, w[at + 1])
+    if n != 3:
+        text = f"__set_name__() takes 2 positional arguments but {int(n - 1)} were given"
+        raise m.error(T_TYPE_ERROR, text)
     incref(w, w[at + 2])
     store(m, w, p + PROPERTY_NAME, w[at + 2])
     incref(m.words, NONE)

@@ -25,6 +25,7 @@ from minipy.objects.dicttable import (
 from minipy.objects.identifiers import ID_ITER, NAME_KEYS
 from minipy.objects.listobject import list_drain, list_item, list_length, new_list
 from minipy.objects.machine import Machine
+from minipy.objects.setobject import SET_KEY, is_set, set_entry, set_next
 from minipy.objects.typeobject import type_lookup
 
 
@@ -160,6 +161,9 @@ def dict_from_keys(m: Machine, t: i64, iterable: i64, value: i64) -> i64:
     d: i64 = m.call0(t)
     iterator: i64 = 0
     try:
+        if m.words[d + OB_TYPE] == T_DICT and is_set(m.words, iterable):
+            add_keys_of_set(m, d, iterable, value)
+            return d
         iterator = m.iter(iterable)
         exact: bool = m.words[d + OB_TYPE] == T_DICT
         key: i64 = m.next(iterator)
@@ -179,3 +183,17 @@ def dict_from_keys(m: Machine, t: i64, iterable: i64, value: i64) -> i64:
         if iterator != 0:
             decref(m, m.words, iterator)
     return d
+
+
+def add_keys_of_set(m: Machine, d: i64, s: i64, value: i64) -> None:
+    """d[key] = value for every key of a set, whose hashes are known."""
+    i: i64 = set_next(m.words, s, 0)
+    while i >= 0:
+        e: i64 = set_entry(m.words, s, i)
+        key: i64 = m.words[e + SET_KEY]
+        incref(m.words, key)
+        try:
+            dict_set_hash(m, d, key, m.words[e], value)
+        finally:
+            decref(m, m.words, key)
+        i = set_next(m.words, s, i + 1)

@@ -309,7 +309,11 @@ def new_reversed(m: Machine, t: i64, at: i64, n: i64) -> i64:
             return m.call0(method)
         finally:
             decref(m, m.words, method)
-    item: i64 = 0 if method == NONE else m.find_special(o, ID_GETITEM)
+    item: i64 = 0
+    if method == 0:
+        item = m.find_special(o, ID_GETITEM)
+    else:
+        m.words[NONE] -= 1
     if item == 0:
         raise m.error(T_TYPE_ERROR, "'" + m.type_name(o) + "' object is not reversible")
     decref(m, m.words, item)

@@ -90,7 +90,7 @@ def float_pair(m: Machine, x: float, y: float) -> i64:
 
 def power_of_floats(m: Machine, x: float, y: float) -> i64:
     """x ** y, owned: a float, or a complex for a negative base with a fractional exponent."""
-    if x == 0.0 and y < 0.0:
+    if x == 0.0 and y < 0.0 and y - y == 0.0:
         raise m.error(T_ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power")
     if x < 0.0 and x - x == 0.0 and y - y == 0.0 and y != math.floor(y):
         return complex_of_power(m, x, y)

@@ -40,7 +40,7 @@ from minipy.objects.formatting import format_float
 from minipy.objects.longobject import is_int, new_bool, new_instance_of, new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.operators import UNARY_POSITIVE
-from minipy.objects.tupleobject import tuple_of2
+from minipy.objects.tupleobject import tuple_of2, tuple_of_owned
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
 FLOAT_IS_INTEGER: Final = 0
@@ -54,6 +54,7 @@ FLOAT_CEIL: Final = 7
 FLOAT_FORMAT: Final = 8
 FLOAT_FROMHEX: Final = 9
 FLOAT_GETFORMAT: Final = 10
+FLOAT_GETNEWARGS: Final = 11
 METHODS: Final = (
     (FLOAT_IS_INTEGER, "is_integer", 0, 0, ""),
     (FLOAT_AS_INTEGER_RATIO, "as_integer_ratio", 0, 0, ""),
@@ -64,6 +65,7 @@ METHODS: Final = (
     (FLOAT_FLOOR, "__floor__", 0, 0, ""),
     (FLOAT_CEIL, "__ceil__", 0, 0, ""),
     (FLOAT_FORMAT, "__format__", 1, 1, ""),
+    (FLOAT_GETNEWARGS, "__getnewargs__", 0, 0, ""),
 )
 CLASS_METHODS: Final = ((FLOAT_FROMHEX, "fromhex", 1, 1, ""), (FLOAT_GETFORMAT, "__getformat__", 1, 1, ""))
 
@@ -172,7 +174,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == FLOAT_FORMAT:
         require_str(m, w[at + 1], "__format__() argument")
         return format_float(m, a, w[at + 1])
-    return float_unary(m, UNARY_POSITIVE, a)
+    value: i64 = float_unary(m, UNARY_POSITIVE, a)
+    return tuple_of_owned(m, value) if number == FLOAT_GETNEWARGS else value
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

@@ -179,7 +179,7 @@ def float_hash(m: Machine, a: i64) -> i64:
     """hash(a): equal to the hash of an equal int (the host's rule is CPython's); a NaN hashes by its address."""
     x: float = float_value(m, a)
     if x != x:
-        return a
+        return a >> 1
     return i64(hash(x))
 
 

@@ -43,7 +43,7 @@ from minipy.objects.longobject import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.operators import UNARY_POSITIVE
-from minipy.objects.tupleobject import tuple_of2
+from minipy.objects.tupleobject import tuple_of2, tuple_of_owned
 from minipy.objects.unicodeobject import host_str, is_str
 
 INT_BIT_LENGTH: Final = 0
@@ -57,6 +57,7 @@ INT_FLOOR: Final = 7
 INT_CEIL: Final = 8
 INT_FORMAT: Final = 9
 INT_FROM_BYTES: Final = 10
+INT_GETNEWARGS: Final = 11
 METHODS: Final = (
     (INT_BIT_LENGTH, "bit_length", 0, 0, ""),
     (INT_BIT_COUNT, "bit_count", 0, 0, ""),
@@ -68,6 +69,7 @@ METHODS: Final = (
     (INT_FLOOR, "__floor__", 0, 0, ""),
     (INT_CEIL, "__ceil__", 0, 0, ""),
     (INT_FORMAT, "__format__", 1, 1, ""),
+    (INT_GETNEWARGS, "__getnewargs__", 0, 0, ""),
 )
 CLASS_METHODS: Final = ((INT_FROM_BYTES, "from_bytes", 1, 2, "bytes byteorder * signed"),)
 
@@ -228,7 +230,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return format_int(m, a, w[at + 1])
     if number == INT_FROM_BYTES:
         return from_bytes(m, a, w[at + 1], w[at + 2], w[at + 3])
-    return long_unary(m, UNARY_POSITIVE, a)
+    value: i64 = long_unary(m, UNARY_POSITIVE, a)
+    return tuple_of_owned(m, value) if number == INT_GETNEWARGS else value
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

@@ -41,7 +41,7 @@ from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.reprs import address_text
 from minipy.objects.tupleobject import host_repr
-from minipy.objects.typeobject import is_type, name_of_type, name_of_type_of
+from minipy.objects.typeobject import is_type, name_of_type, name_of_type_of, type_of
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
 METHOD_GET_FUNC: Final = 0
@@ -132,6 +132,8 @@ def native_qualname(m: Machine, o: i64) -> str:
     w = m.words
     name = host_str(m, w[o + NATIVE_NAME])
     owner: i64 = w[o + NATIVE_OWNER]
+    if w[o + OB_TYPE] == T_BUILTIN and w[o + NATIVE_SELF] != 0:
+        owner = w[o + NATIVE_SELF] if is_type(w, w[o + NATIVE_SELF]) else type_of(w, w[o + NATIVE_SELF])
     if owner != 0 and is_type(w, owner):
         return name_of_type(m, owner) + "." + name
     return name

@@ -38,6 +38,7 @@ from minipy.memory.statics import (
     T_TUPLE,
 )
 from minipy.objects.bytesobject import bytes_compare, bytes_hash, bytes_length
+from minipy.objects.cellobject import cell_compare
 from minipy.objects.complexobject import complex_compare, complex_hash, complex_true
 from minipy.objects.deque_sequence import deque_compare
 from minipy.objects.dict_methods import dict_compare
@@ -105,6 +106,8 @@ def compare_rarer(m: Machine, op: i64, solid: i64, a: i64, b: i64) -> i64:
         return namespace_compare(m, op, a, b)
     if solid == T_GENERIC_ALIAS:
         return alias_compare(m, op, a, b)
+    if solid == T_CELL:
+        return cell_compare(m, op, a, b)
     return identity_compare(m, op, a, b)
 
 

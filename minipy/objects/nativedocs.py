@@ -222,6 +222,8 @@ __repr__             repr(self)
 __str__              str(self)
 __hash__             hash(self)
 __call__             self(...)
+__getnewargs__       What __new__ is to be given for a copy.
+__complex__          complex(self)
 __format__           format(self, spec)
 __round__            round(self, ndigits)
 __init__             Initialize self as its class says.

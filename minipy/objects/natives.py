@@ -202,6 +202,7 @@ def add_static_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
     """Put static methods (no first argument) into the dict of the static type t."""
     for number, name, fewest, most, parameters in table:
         o: i64 = new_native(m, T_BUILTIN, family, number, name, fewest, most)
+        set_owner(m, o, t)
         set_parameters(m, o, parameters)
         put_wrapped(m, t, T_STATICMETHOD, o)
 

@@ -19,14 +19,16 @@ from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import method_bound
 from minipy.objects.spans import copy_references
-from minipy.objects.tupleobject import new_tuple, tuple_find, tuple_from
+from minipy.objects.tupleobject import new_tuple, tuple_find, tuple_from, tuple_of_owned
 
 TUPLE_COUNT: Final = 0
 TUPLE_INDEX: Final = 1
+TUPLE_GETNEWARGS: Final = 2
 
 METHODS: Final = (
     (TUPLE_COUNT, "count", 1, 1, ""),
     (TUPLE_INDEX, "index", 1, 3, ""),
+    (TUPLE_GETNEWARGS, "__getnewargs__", 0, 0, ""),
 )
 NEW: Final = (0, 1, "")
 
@@ -50,6 +52,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     w = m.words
     if number == TUPLE_COUNT:
         return tuple_count(m, w[at], w[at + 1])
+    if number == TUPLE_GETNEWARGS:
+        return tuple_of_owned(m, tuple_from(m, w[at] + TUPLE_ITEMS, w[w[at] + OB_SIZE]))
     return tuple_index(m, w[at], at, n)
 
 

@@ -64,6 +64,14 @@ def tuple_of1(m: Heap, a: i64) -> i64:
     return t
 
 
+def tuple_of_owned(m: Heap, a: i64) -> i64:
+    """(a,), where the reference to a is the tuple's now."""
+    try:
+        return tuple_of1(m, a)
+    finally:
+        decref(m, m.words, a)
+
+
 def tuple_of2(m: Heap, a: i64, b: i64) -> i64:
     """(a, b); borrows both."""
     t: i64 = gc_alloc_var(m, T_TUPLE, 2)

@@ -35,6 +35,7 @@ from minipy.memory.statics import (
     T_BOOL,
     T_BYTEARRAY,
     T_BYTES,
+    T_CELL,
     T_CLASSMETHOD,
     T_COMPLEX,
     T_DEQUE,
@@ -72,6 +73,7 @@ from minipy.memory.words import Raised, vec
 from minipy.objects import (
     bytearray_methods,
     bytes_methods,
+    cellobject,
     complexobject,
     descrobject,
     dict_methods,
@@ -140,6 +142,12 @@ def is_filled_later(w: vec[i64], kind: i64, t: i64) -> bool:
     if kind == T_STATICMETHOD or kind == T_CLASSMETHOD or kind == T_BYTEARRAY or kind == T_DEQUE:
         return w[t + TP_FLAGS] & TPFLAGS_NEW != 0 or has_own_init(w, t)
     return False
+
+
+def ignores_keywords(w: vec[i64], t: i64, init: i64) -> bool:
+    """Are keyword arguments for t's program-defined `__init__` alone, because the built-in `__new__` takes none?"""
+    solid: i64 = w[t + TP_SOLID]
+    return (solid == T_FLOAT or solid == T_TUPLE or solid == T_FROZENSET) and w[init + OB_TYPE] != T_WRAPPER
 
 
 def has_own_init(w: vec[i64], t: i64) -> bool:
@@ -217,6 +225,8 @@ def other_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
         return namespaceobject.new(m, t, at, n)
     if kind == T_GENERIC_ALIAS:
         return genericalias.new(m, t, at, n)
+    if kind == T_CELL:
+        return cellobject.new(m, t, at, n)
     return singleton(m, kind)
 
 

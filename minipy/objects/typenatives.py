@@ -253,6 +253,7 @@ def constructors() -> tuple[tuple[int, tuple[int, int, str]], ...]:
         (T_REVERSED, enumobject.NEW_REVERSED),
         (T_SIMPLE_NAMESPACE, namespaceobject.NEW),
         (T_GENERIC_ALIAS, genericalias.NEW),
+        (T_CELL, cellobject.NEW),
         (T_BASE_EXCEPTION, excmethods.NEW),
     )
 

@@ -48,6 +48,7 @@ from minipy.memory.layout import (
     NATIVE_PARAMETERS,
     NATIVE_POSITIONAL,
     NATIVE_SELF,
+    PROPERTY_GETTER_DOC,
     RANDOM_GAUSS,
     SET_COUNT,
     SET_TABLE,
@@ -162,7 +163,7 @@ SLICE: Final = layout(5, gc=1, slots=2, nslots=3)
 ONE: Final = layout(3, gc=1, slots=2, nslots=1)
 TWO: Final = layout(4, gc=1, slots=2, nslots=2)
 THREE: Final = layout(5, gc=1, slots=2, nslots=3)
-FIVE: Final = layout(7, gc=1, slots=2, nslots=5)
+PROPERTY: Final = layout(PROPERTY_GETTER_DOC + 1, gc=1, slots=2, nslots=6)
 CODE: Final = layout(CO_FIRST, itemsize=1, slots=CO_NAME, nslots=CO_LAST_REF - CO_NAME, weaklist=CO_WEAKLIST)
 FUNCTION: Final = layout(
     FUNC_WEAKLIST + 1,
@@ -245,7 +246,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("wrapper_descriptor", T_OBJECT, DESCRIPTOR, 0, "A special method of a built-in type, not bound."),
     ("getset_descriptor", T_OBJECT, GETSET, 0, "A computed attribute of a built-in type."),
     ("member_descriptor", T_OBJECT, GETSET, 0, "An attribute that __slots__ names."),
-    ("property", T_OBJECT, FIVE, BASE, "An attribute computed by functions."),
+    ("property", T_OBJECT, PROPERTY, BASE, "An attribute computed by functions."),
     ("staticmethod", T_OBJECT, ONE, BASE, "A function in a class that gets no self."),
     ("classmethod", T_OBJECT, ONE, BASE, "A function in a class that gets the class."),
     ("super", T_OBJECT, THREE, BASE, "The attributes that follow a class in an object's method resolution order."),

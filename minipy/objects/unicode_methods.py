@@ -23,9 +23,11 @@ from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.printf import ascii_text
 from minipy.objects.str_format import format_map, str_format
+from minipy.objects.tupleobject import tuple_of_owned
 from minipy.objects.unicode_codec import decode, encode
 from minipy.objects.unicode_concat import is_sequence, items_address, items_count, join_items
 from minipy.objects.unicode_find import find_text, first_place, last_place, matches_at, rfind_text, text_argument
+from minipy.objects.unicode_slice import exact_str
 from minipy.objects.unicode_split import list_of_texts, partition, rsplit, split
 from minipy.objects.unicode_transform import (
     CASE_CAPITALIZE,
@@ -82,6 +84,7 @@ STR_FORMAT_MAP: Final = 44
 STR_TRANSLATE: Final = 45
 STR_FORMAT_SPECIAL: Final = 46
 STR_MAKETRANS: Final = 47
+STR_GETNEWARGS: Final = 48
 METHODS: Final = (
     (STR_LOWER, "lower", 0, 0, ""),
     (STR_UPPER, "upper", 0, 0, ""),
@@ -130,6 +133,7 @@ METHODS: Final = (
     (STR_FORMAT_MAP, "format_map", 1, 1, ""),
     (STR_TRANSLATE, "translate", 1, 1, ""),
     (STR_FORMAT_SPECIAL, "__format__", 1, 1, ""),
+    (STR_GETNEWARGS, "__getnewargs__", 0, 0, ""),
 )
 STATIC_METHODS: Final = ((STR_MAKETRANS, "maketrans", 1, 3, ""),)
 
@@ -233,6 +237,8 @@ def call_rare(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return translate(m, a, w[at + 1])
     if number == STR_MAKETRANS:
         return maketrans(m, a, w[at + 1] if n > 1 else 0, w[at + 2] if n > 2 else 0)
+    if number == STR_GETNEWARGS:
+        return tuple_of_owned(m, exact_str(m, a))
     require_str(m, w[at + 1], "__format__() argument")
     return format_str(m, a, w[at + 1])
 

@@ -111,7 +111,8 @@ def str_hash(w: vec[i64], a: i64) -> i64:
     """hash(a), computed once."""
     h: i64 = w[a + STR_HASH]
     if h == -1:
-        h = hash_words(w, a + STR_DATA, str_bytes(w, a))
+        n: i64 = str_bytes(w, a)
+        h = hash_words(w, a + STR_DATA, n) if n > 0 else 0
         w[a + STR_HASH] = h
     return h
 

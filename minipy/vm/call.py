@@ -26,6 +26,7 @@ from minipy.memory.layout import (
     METHOD_FUNCTION,
     METHOD_SELF,
     NATIVE_OWNER,
+    OB_SIZE,
     OB_TYPE,
     RETURN_INSTANCE,
     RETURN_PC,
@@ -74,7 +75,7 @@ from minipy.objects.classobject import new_instance
 from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
-from minipy.objects.typecall import is_filled_later, plain_instance
+from minipy.objects.typecall import ignores_keywords, is_filled_later, plain_instance
 from minipy.objects.typeobject import is_subtype, type_lookup, type_of
 from minipy.objects.weakrefobject import dereference
 from minipy.vm.binding import bind
@@ -306,11 +307,19 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     if is_filled_later(w, w[t + TP_SOLID], t):
         return initialised(m, gc_alloc(m, t), t, at, n, names, held_copies(w, names))
     held = 0 if names == 0 and flags & TPFLAGS_EXCEPTION != 0 else held_copies(w, names)
-    o: i64 = call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1, names)
+    o: i64 = make_instance(m, t, init, at, n, names)
     w = m.words
     if (w[init + OB_TYPE] == T_WRAPPER or t == T_WEAKREF) and w[o + OB_TYPE] == t:
         return o
     return initialised(m, o, t, at, n, names, held)
+
+
+def make_instance(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call the built-in `__new__`; keywords that are for `__init__` alone it does not see."""
+    w = m.words
+    if names != 0 and ignores_keywords(w, t, init):
+        return call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1 - w[names + OB_SIZE], 0)
+    return call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1, names)
 
 
 def is_plain(w: vec[i64], t: i64, init: i64) -> bool:
