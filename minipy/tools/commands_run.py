@@ -69,7 +69,10 @@ def set_option(repl: Repl, argument: str) -> list[str]:
         return [f"  {name:26} {shown(getattr(options, name))}" for name in names]
     name = words[0].replace("-", "_")
     if name not in names or len(words) > 2:
-        return [f"there is no option {words[0]!r}; :set alone lists them"]
+        from difflib import get_close_matches
+
+        close = "".join(f"; did you mean {other}?" for other in get_close_matches(name, names, 1))
+        return [f"there is no option {words[0]!r}{close or '; :set alone lists them'}"]
     if len(words) == 1:
         return [f"  {name:26} {shown(getattr(options, name))}"]
     value = number_of(words[1], isinstance(getattr(options, name), bool))
