@@ -33,6 +33,7 @@ from minipy.objects.dictobject import dict_get_str
 from minipy.objects.longobject import host_int, is_int
 from minipy.objects.unicodeobject import host_str
 from minipy.tools.brief import brief, is_static, visible_names
+from minipy.tools.contents import Contents, contents
 from minipy.tools.values import address_text, type_name
 from minipy.vm.names import local_name, namespace
 
@@ -52,6 +53,8 @@ class Change:
         self.released = released
         self.detail = detail
         self.tells_static = False
+        self.contents: Contents | None = None
+        """Of the object whose method is called."""
 
 
 def next_change(heap: Heap) -> Change | None:
@@ -83,18 +86,26 @@ def binding(heap: Heap, name: str, new: int, old: int) -> Change:
 
 
 def newness(heap: Heap, a: int) -> str:
-    """Is the object on top of the stack new: nothing but the stack, and perhaps the code's constants, has it."""
+    """Is the object on the stack new: nothing but the stack, and perhaps the code's constants, has it."""
     if is_static(heap, a):
         return ""
     w = heap.words
+    header = int(record_header(w, w[W_BASE]))
+    copies = sum(1 for i in range(header, int(w[W_SP])) if w[i] == a)
     consts = w[w[w[w[W_BASE] - 1] + FUNC_CODE] + CO_CONSTS]
     constants = sum(1 for i in range(int(w[consts + OB_SIZE])) if w[consts + TUPLE_ITEMS + i] == a)
     kind = type_name(heap, a)
-    if w[a + OB_REFCNT] == 1:
+    if w[a + OB_REFCNT] == copies:
         return f"a new {kind} at {address_text(a)}"
-    if w[a + OB_REFCNT] - constants == 1:
+    if w[a + OB_REFCNT] - constants == copies:
         return f"a new {kind} at {address_text(a)}, made with the code as its constant"
     return f"an object that is shared: the {kind} at {address_text(a)}"
+
+
+def origin(heap: Heap, a: int) -> str:
+    """Of what an attribute or element will point to: by which names it is known, else whether it is new."""
+    names = [name for name, bound in visible_names(heap).items() if bound == a]
+    return "the same object as " + " and ".join(names[:3]) if names and not is_static(heap, a) else newness(heap, a)
 
 
 def store_fast(heap: Heap, i: int) -> Change:
@@ -145,7 +156,7 @@ def store_attr(heap: Heap, name: int) -> Change:
     """STORE_ATTR: value, owner."""
     owner, value = operand(heap, 1), operand(heap, 2)
     text = f"attribute {host_str(heap, name)} of {brief(heap, owner)} points to {brief(heap, value)}"
-    return Change(text, value, 0, [owner])
+    return Change(text, value, 0, [owner], origin(heap, value))
 
 
 def store_subscr(heap: Heap, unused: int) -> Change:
@@ -158,7 +169,7 @@ def store_subscr(heap: Heap, unused: int) -> Change:
         n = int(w[container + LIST_LENGTH])
         old = int(w[w[container + LIST_ITEMS] + i % n]) if n and -n <= i < n else 0
     text = f"element {brief(heap, key)} of {brief(heap, container)} points to {brief(heap, value)}"
-    return Change(text, value, old, [old or container])
+    return Change(text, value, old, [old or container], origin(heap, value))
 
 
 def in_place(heap: Heap, unused: int) -> Change:
@@ -168,7 +179,9 @@ def in_place(heap: Heap, unused: int) -> Change:
 
 def call_method(heap: Heap, n: int) -> Change:
     """CALL_METHOD: function, self, arguments."""
-    return Change("", 0, 0, [a for a in (operand(heap, i) for i in range(1, n + 2)) if a])
+    change = Change("", 0, 0, [a for a in (operand(heap, i) for i in range(1, n + 2)) if a])
+    change.contents = contents(heap, operand(heap, n + 1))
+    return change
 
 
 def pop_top(heap: Heap, unused: int) -> Change | None:

@@ -53,6 +53,7 @@ COMMANDS = (
 :heap map [ARENA]   every block a cell, by what lies in it; of many arenas every pool, then name one by its number
 :heap TYPE          the objects of a class
 :heap NAME          one object: every word by name, its bytes, what it refers to, what refers to it
+:heap NAME.ATTR     the same of an attribute that is there without running anything; so with :refs and :why
 :heap 0x...         the same, by its address: what id() gives, in hexadecimal""",
         """\
 >>> x = [10, 'ab']
@@ -177,7 +178,9 @@ y points to another object, None; the object it pointed to was destroyed
     ),
     Command(
         "dis", "NAME|CODE", "the bytecode of a function as it lies in the heap, or of a statement",
-        "In a function that ran, instructions are specialised: LOAD_GLOBAL is then LOAD_GLOBAL_MODULE or _BUILTIN.",
+        """\
+Of a class, that of its methods; NAME.ATTR is one of them.
+In a function that ran, instructions are specialised: LOAD_GLOBAL is then LOAD_GLOBAL_MODULE or _BUILTIN.""",
         """\
 >>> def double(x): return 2 * x
 ...

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from minipy.errors import SourceError
-from minipy.tools import heapcode, lookup
+from minipy.memory.layout import OB_TYPE, TP_DICT, TP_FLAGS, TPFLAGS_TYPE
+from minipy.memory.words import Heap
+from minipy.tools import heapcode, lookup, naming
 
 if TYPE_CHECKING:
     from minipy.tools.repl import Repl
@@ -34,15 +36,31 @@ def listing(name: str) -> Callable[[Repl, str], list[str]]:
 
 
 def show_code(repl: Repl, argument: str) -> list[str]:
-    """The bytecode of what a name is bound to, as it lies in the heap, else of a statement."""
+    """The bytecode of what a name is bound to, of a class that of its methods, as it lies in the heap; else of a
+    statement."""
+    a = naming.dotted_name(repl.heap, argument)
+    if a and repl.heap.words[repl.heap.words[a + OB_TYPE] + TP_FLAGS] & TPFLAGS_TYPE:
+        return methods_code(repl.heap, a) or [f"{argument} has no method of the program's"]
+    code = heapcode.code_of(repl.heap, a) if a else 0
+    return disassembled(repl.heap, code) if code else show_compiled(repl, argument)
+
+
+def methods_code(heap: Heap, t: int) -> list[str]:
+    """Of each method that the class defines, its name and its bytecode."""
+    lines: list[str] = []
+    d = int(heap.words[t + TP_DICT])
+    for name, a in lookup.names(heap, d).items() if d else ():
+        code = heapcode.code_of(heap, a)
+        if code:
+            lines += ["", f"{name}:", *disassembled(heap, code)]
+    return lines[1:]
+
+
+def disassembled(heap: Heap, code: int) -> list[str]:
+    """The bytecode of a code object."""
     from minipy.bytecode.dis import disassemble
 
-    if argument.isidentifier():
-        a = lookup.global_object(repl.heap, argument)
-        code = heapcode.code_of(repl.heap, a) if a else 0
-        if code:
-            return disassemble(heapcode.read_code(repl.heap, code)).splitlines()
-    return show_compiled(repl, argument)
+    return disassemble(heapcode.read_code(heap, code)).splitlines()
 
 
 show_compiled = listing("dis")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from minipy.memory.census import Found, census, of_types
 from minipy.memory.layout import HEAP_BASE, IMMORTAL, TP_CLASS
 from minipy.memory.words import Heap
-from minipy.tools import heapmap, heaptext, heapview, lookup, objecttext, refs
+from minipy.tools import heapmap, heaptext, heapview, lookup, naming, objecttext, refs
 from minipy.tools.places import Places
 from minipy.tools.screen import Line
 from minipy.tools.values import counted, labelled, labelled_short, natural
@@ -36,7 +36,7 @@ def show_heap(repl: Repl, argument: str) -> Iterable[Line]:
     types = [] if argument[:1].isdecimal() else types_named(heap, argument)
     if types:
         return objects_text(heap, found, argument, types)
-    a, fault = lookup.object_at(found, heap, argument)
+    a, fault = naming.object_at(found, heap, argument)
     return objecttext.object_text(heap, found, a, repl.allocated(a)) if a else [fault]
 
 
@@ -93,7 +93,7 @@ def on_object(show: Callable[[Heap, Found, int], list[str]]) -> Callable[[Repl, 
 
     def act(repl: Repl, argument: str) -> list[str]:
         found = census(repl.heap)
-        a, fault = lookup.object_at(found, repl.heap, argument)
+        a, fault = naming.object_at(found, repl.heap, argument)
         return show(repl.heap, found, a) if a else [fault]
 
     return act

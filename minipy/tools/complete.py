@@ -11,27 +11,12 @@ import keyword
 import os
 import re
 
-from minipy.memory.layout import (
-    MODULE_DICT,
-    OB_SIZE,
-    OB_TYPE,
-    TP_CLASS,
-    TP_DICT,
-    TP_DICTOFFSET,
-    TP_FLAGS,
-    TP_KEYS,
-    TP_MRO,
-    TP_VALUES,
-    TPFLAGS_TYPE,
-    TUPLE_ITEMS,
-    W_BUILTINS,
-)
-from minipy.memory.statics import T_DICT, T_MODULE
+from minipy.memory.layout import W_BUILTINS
 from minipy.memory.words import Heap
 from minipy.modules.sysmodule import BUILT_IN
-from minipy.objects.longobject import host_int
 from minipy.systemhost import LIBRARY, SUFFIXES
 from minipy.tools import lookup
+from minipy.tools.naming import attributes, dotted_name
 
 DOTTED = re.compile(r"((?:[^\W\d]\w*\.)*)([^\W\d]\w*)?$")
 IMPORT = re.compile(r"\s*(?:import|from)\s+(?:[\w.]+\s*,\s*)*(\w*)$")
@@ -54,7 +39,7 @@ def completions(heap: Heap, line: str, options: list[str]) -> tuple[str, list[st
     match = DOTTED.search(line)
     dotted, begun = (match[1], match[2] or "") if match else ("", "")
     if dotted:
-        return begun, fitting(begun, attributes_of(heap, dotted[:-1].split(".")))
+        return begun, fitting(begun, attributes_of(heap, dotted[:-1]))
     return begun, fitting(begun, names(heap))
 
 
@@ -116,45 +101,7 @@ def entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def attributes_of(heap: Heap, path: list[str]) -> list[str]:
-    """The names behind a dotted name's last dot."""
-    a = lookup.global_object(heap, path[0])
-    for name in path[1:]:
-        a = (own_attributes(heap, a) | class_attributes(heap, a)).get(name, 0) if a else 0
-    return [*own_attributes(heap, a), *class_attributes(heap, a)] if a else []
-
-
-def own_attributes(heap: Heap, a: int) -> dict[str, int]:
-    """The attributes of the object itself, and their values."""
-    w = heap.words
-    t = int(w[a + OB_TYPE])
-    if t == T_MODULE:
-        return lookup.names(heap, int(w[a + MODULE_DICT]))
-    if w[t + TP_FLAGS] & TPFLAGS_TYPE:
-        return inherited(heap, a)
-    values = int(w[a + w[t + TP_VALUES]]) if w[t + TP_VALUES] else 0
-    if values:
-        keys = lookup.names(heap, int(w[t + TP_KEYS]))
-        count = int(w[a + w[t + TP_VALUES] + 1])
-        places = {name: host_int(heap, index) for name, index in keys.items()}
-        return {name: int(w[values + i]) for name, i in places.items() if i < count and w[values + i]}
-    d = int(w[a + w[t + TP_DICTOFFSET]]) if w[t + TP_DICTOFFSET] else 0
-    return lookup.names(heap, d) if d and w[d + OB_TYPE] == T_DICT else {}
-
-
-def class_attributes(heap: Heap, a: int) -> dict[str, int]:
-    """The attributes of the object's class."""
-    w = heap.words
-    return inherited(heap, int(w[w[a + OB_TYPE] + TP_CLASS]))
-
-
-def inherited(heap: Heap, t: int) -> dict[str, int]:
-    """What the type and its bases define."""
-    w = heap.words
-    mro = int(w[t + TP_MRO])
-    found: dict[str, int] = {}
-    for i in range(int(w[mro + OB_SIZE]) if mro else 0):
-        base = int(w[mro + TUPLE_ITEMS + i])
-        if w[base + TP_DICT]:
-            found = lookup.names(heap, int(w[base + TP_DICT])) | found
-    return found
+def attributes_of(heap: Heap, dotted: str) -> list[str]:
+    """The names that may stand behind a dotted name and a dot."""
+    a = dotted_name(heap, dotted)
+    return list(attributes(heap, a)) if a else []

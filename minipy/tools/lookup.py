@@ -1,4 +1,4 @@
-"""Finding objects by name or by address, by reading words alone: nothing is interned, hashed or counted.
+"""Finding objects by name, by reading words alone: nothing is interned, hashed or counted.
 
 CPython counterpart: none; `locals()[name]` would make and count objects.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minipy.memory.census import Found
-from minipy.memory.layout import DICT_NENTRIES, MODULE_DICT, OB_TYPE, W_BUILTINS, W_MODULES, WORD_BYTES
+from minipy.memory.layout import DICT_NENTRIES, MODULE_DICT, OB_TYPE, W_BUILTINS, W_MODULES
 from minipy.memory.statics import T_MODULE, T_STR
 from minipy.memory.words import Heap
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, entry_at
@@ -51,23 +50,3 @@ def global_object(heap: Heap, name: str) -> int:
     if not found and heap.words[W_BUILTINS]:
         found = names(heap, int(heap.words[W_BUILTINS])).get(name)
     return found or 0
-
-
-def address(text: str) -> int | None:
-    """The word address that a text such as 0x20e8a8 means, None if it is not such a text."""
-    try:
-        value = int(text, 16) if text[:2].lower() == "0x" else -1
-    except ValueError:
-        return None
-    return value // WORD_BYTES if value >= 0 and value % WORD_BYTES == 0 else None
-
-
-def object_at(found: Found, heap: Heap, text: str) -> tuple[int, str]:
-    """The object that a name or an address means, or 0 and a sentence that says what is wrong."""
-    if text[:1].isdecimal():
-        a = address(text)
-        if a is None:
-            return 0, f"{text} is no address: it is a multiple of 8, written as id() in hexadecimal, 0x..."
-        return (a, "") if found.knows(a) else (0, f"no object begins at {text}")
-    a = global_object(heap, text)
-    return (a, "") if a else (0, f"the name {text!r} is not bound to anything")

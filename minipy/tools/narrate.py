@@ -126,6 +126,9 @@ class Narrator(Observer):
             self.counts.pop(block.address, None)
         if change.text:
             self.tell_binding(change, freed)
+        if change.contents is not None and not any(block.address == change.contents.address for block in freed):
+            for line in change.contents.told(self.heap):
+                self.write(line)
         for block in freed[:MOST_DEATHS]:
             self.write(f"  {block.text} was destroyed: {block.whereabouts()}")
         if len(freed) > MOST_DEATHS:

@@ -51,7 +51,8 @@ LOOKS = (
     ":ast (", ":symbols", ":symbols )", ":tokens", ":tokens 'x", ":explain x = = 1", ":step x = = 1", ":time x = = 1",
     ":gc step 7", ":gc step x", ":gc collect 7", ":gc collect x", ":gc threshold", ":gc threshold x", ":gc log",
     ":set poison maybe", ":set fail_allocation x", ":set heap_limit x", ":set poison off", ":gc on", ":why _",
-    ":heap _", ":heap int", ":heap object", ":heap function", ":heap code",
+    ":heap _", ":heap int", ":heap object", ":heap function", ":heap code", ":why x.append",
+    ":dis Node", ":dis Node.__init__", ":dis len", ":dis int", ":refs f.__name__", ":heap Node.__init__",
 )  # fmt: skip
 TYPED = ("x.", "no", "f.__", "c.", "Node.x", ":he", ":heap no", ":set p", ":load /", "import ma", "from sys import m")
 """What Tab is pressed behind."""
