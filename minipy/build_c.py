@@ -10,12 +10,13 @@ mypyc always writes the same way, and changes nothing where it does not find it:
     addresses   a second test: was the index negative?       false: an address never is, so IndexError at once
     bounds      IndexError raised at each bounds test        the end of the process: the words are corrupt, and gcc
                                                              has one way out of each access less to lay out
-    cold        error exits between the lines of hot code,   error exits move out of the way, as does what runs once:
-                a host traceback entry at each of them       module bodies, wrappers for calls from uncompiled code;
-                                                             none for `Raised`, which is control flow and no fault
+    cold        error exits between the lines of hot code,   error exits move out of the way, as do wrappers for calls
+                a host traceback entry at each of them       from uncompiled code; what runs at each start lies
+                                                             together, so that few pages are read; no traceback for
+                                                             `Raised`, which is control flow and no fault
     inline      a call of a small helper (INLINE)            the helper's body
     switch      if x == 1 ... else if x == 2 ...             switch (x) in front of the chain, a jump table
-    imports     names for annotations, in every module       nothing: typing takes long to import, by a slow way
+    imports     forty lines for each import                  a call; no names that nobody asks for (build_imports.py)
     static      in the header: functions anyone may call     functions of this file: gcc inlines what is called once
 
 Invariants: a switch only jumps where the chain of tests would have arrived, and the chain stays behind it, so
@@ -26,12 +27,12 @@ compiled, an index that is negative or too large ends the process with exit code
 from __future__ import annotations
 
 import re
-from ast import literal_eval
 from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
 from minipy.build_calls import call_directly, make_static
+from minipy.build_imports import IMPORTER, shorten_imports
 from minipy.build_lanes import borrow_lanes
 
 INLINE: Final = (
@@ -66,16 +67,6 @@ __attribute__((noreturn, cold, noinline, unused)) static void minipy_bad_address
     _exit(70);
 }
 """
-ANNOTATION_NAMES: Final = {
-    "__future__": {"annotations"},
-    "collections.abc": {"Callable", "Iterator", "Sequence"},
-    "typing": {"Any", "Final", "TextIO", "cast"},
-    "mypy_extensions": {"i64", "mypyc_attr"},
-}
-"""What modules import for the type checker and mypyc alone: compiled code never looks at it."""
-
-_STATIC: Final = re.compile(r"    (cpy_r_\w+) = CPyStatics\[\d+\]; /\* (.*) \*/$")
-_IMPORT: Final = re.compile(r"(    cpy_r_\w+ = )CPyImport_ImportFromMany\((\w+), (\w+), \w+, \w+\);$")
 _COLD: Final = """\
 #include <string.h>
 static PyObject *minipy_raised;
@@ -85,13 +76,24 @@ static inline int minipy_is_control_flow(void) {
         minipy_raised = type;
     return type == minipy_raised;
 }
+#ifdef __ELF__
+#define MINIPY_AT_START __attribute__((cold, section(".text.startup")))
+#else
+#define MINIPY_AT_START __attribute__((cold))
+#endif
 extern void CPy_AddTraceback(const char *, const char *, int, PyObject *) __attribute__((cold));
 extern void CPy_Raise(PyObject *) __attribute__((cold));
 extern void PyErr_SetNone(PyObject *) __attribute__((cold));
 #define CPy_AddTraceback(file, function, line, globals) \\
     do { if (!minipy_is_control_flow()) (CPy_AddTraceback)(file, function, line, globals); } while (0)
 """
-_ONCE: Final = re.compile(r"^ *(PyObject \*CPyPy_\w+\(.*\) \{|char CPyDef_\w+_____top_level__\(void\) \{)$", re.M)
+_WRAPPER: Final = re.compile(r"^ *PyObject \*CPyPy_\w+\(.*\) \{$", re.M)
+_AT_START: Final = re.compile(
+    r"^ *(char CPyDef_\w+_____top_level__\(void\) \{"  # the body of a module; then, what calls it
+    r"|((?:static )?int (?:CPyExec_\w+|exec_\w+)\(PyObject \*module\)"
+    r"|PyObject \*CPyInitOnly_\w+\(void\)|int CPyGlobalsInit\(void\))\n *\{)$",
+    re.M,
+)
 _TEST: Final = re.compile(r"    (cpy_r_\w+) = (cpy_r_\w+) == (-?\d+);$")
 _BRANCH: Final = re.compile(r"    if \((!?)(cpy_r_\w+)\) (?:goto (\w+);|\{)$")
 _NAME: Final = re.compile(r"cpy_r_\w+")
@@ -120,9 +122,10 @@ def refuse_negative(text: str) -> tuple[str, int]:
 
 
 def mark_cold(text: str) -> tuple[str, int]:
-    """Declare what only error exits call as cold, behind the last #include, and define as cold what runs once."""
-    text, count = _ONCE.subn(r"__attribute__((cold)) \1", text)
-    return _after_includes(text, _COLD), count + _COLD.count("extern ")
+    """Declare what only error exits call as cold, behind the last #include; what runs at each start goes together."""
+    text, wrappers = _WRAPPER.subn(r"__attribute__((cold)) \g<0>", text)
+    text, bodies = _AT_START.subn(r"MINIPY_AT_START \g<0>", text)
+    return _after_includes(text, _COLD), wrappers + bodies + _COLD.count("extern ")
 
 
 def _after_includes(text: str, more: str) -> str:
@@ -141,23 +144,10 @@ def inline_helpers(text: str, names: tuple[str, ...] = INLINE) -> tuple[str, int
     return re.subn(definition, r"inline __attribute__((always_inline)) \g<0>", text, flags=re.M)
 
 
-def drop_imports(text: str) -> tuple[str, int]:
-    """Put None where a module body imports what only annotations name."""
-    lines = text.split("\n")
-    statics: dict[str, str] = {}
-    count = 0
-    for i, line in enumerate(lines):
-        if static := _STATIC.match(line):
-            statics[static[1]] = static[2]
-        elif (found := _IMPORT.match(line)) and is_annotation(statics.get(found[2], ""), statics.get(found[3], "")):
-            lines[i] = f"{found[1]}Py_NewRef(Py_None);"
-            count += 1
-    return "\n".join(lines), count
-
-
-def is_annotation(module: str, names: str) -> bool:
-    """Whether names (as a tuple's repr) imported from a module (as a str's repr) are for annotations alone."""
-    return module != "" and set(literal_eval(names)) <= ANNOTATION_NAMES.get(literal_eval(module), set())
+def import_shortly(text: str) -> tuple[str, int]:
+    """Make the imports of module bodies short."""
+    text, count = shorten_imports(text)
+    return _after_includes(text, IMPORTER) if "minipy_import(" in text else text, count
 
 
 def strip_indentation(text: str) -> tuple[str, int]:
@@ -191,7 +181,7 @@ PARTS: Final[dict[str, Callable[[str], tuple[str, int]]]] = {
     "lanes": borrow_lanes,
     "static": make_static,
     "switch": add_switches,
-    "imports": drop_imports,
+    "imports": import_shortly,
     "indent": strip_indentation,
 }
 

@@ -1,33 +1,27 @@
-"""Makes constants literals before mypyc reads the source: `T_INT: Final = FIRST_TYPE + 5 * TYPE_WORDS` becomes 1347.
+"""Makes constants literals before mypyc reads the source. The source says where a number comes from, the copy has it.
 
-mypyc folds a Final expression only if all its names belong to the same module; any other is a Python object, fetched
-and unboxed at each use. The source keeps the expression, which says where the number comes from; the copy that is
-compiled gets the number.
+    in the source                                   in the copy that is compiled
+    T_INT: Final = FIRST_TYPE + 5 * TYPE_WORDS      T_INT: Final = 1347     mypyc folds what one module knows only
+    if t == T_INT                                   if t == 1347
+    from minipy.memory.statics import T_INT         (nothing)               names bound at each start, for nobody
+    w[a] if a != 0 else 0                           w[a] if a != 0 else i64(0)      or both sides become objects
+    METHODS: Final = ((1, "append"), ...)           see build_tables.py
 
-And `w[a] if a != 0 else 0` becomes `w[a] if a != 0 else i64(0)`: to mypyc a bare number is a Python int, so that the
-word on the other side would be made one, too, and a word again.
-
-Invariant: only module-level `NAME: Final = expression` of ints is replaced, by the value Python gives it; and the
-constant sides of conditional expressions in functions, by themselves as words.
+Invariant: a constant is a module-level `NAME: Final = expression` of ints, assigned once; it is replaced by the value
+Python gives it, wherever the name is read and no function's own name hides it.
 """
 
 from __future__ import annotations
 
 import ast
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
-OPERATORS: Final[dict[type[ast.AST], Callable[..., int]]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.FloorDiv: operator.floordiv,
-    ast.LShift: operator.lshift, ast.RShift: operator.rshift, ast.BitOr: operator.or_, ast.BitAnd: operator.and_,
-    ast.USub: operator.neg, ast.Invert: operator.invert,
-}  # fmt: skip
+from minipy.build_tables import tables
+from minipy.build_values import Values, evaluate
 
-Values = dict[str, int]
-Edit = tuple[ast.expr, str]
-"""An expression and the text that takes its place."""
+Edit = tuple[ast.expr | ast.stmt, str]
+"""A node and the text that takes its place."""
 
 
 def fold_constants(modules: Mapping[str, Path]) -> int:
@@ -43,9 +37,21 @@ def fold_constants(modules: Mapping[str, Path]) -> int:
 
 def fold_text(text: str, known: Mapping[str, Values]) -> tuple[str, Values, int]:
     """One module: its text with literals, its constants, and how many were expressions."""
+    tree = ast.parse(text)
+    values, edits = own_constants(tree, known)
+    count = len(edits)
+    edits += tables(tree, values)
+    if any(isinstance(node, ast.ImportFrom) and any(item.name == "i64" for item in node.names) for node in tree.body):
+        edits += word_sides(tree, values)
+    edits += literals(tree, values, [node for node, _ in edits])
+    edits += shorter_imports(tree, known)
+    return replace(text, edits), values, count
+
+
+def own_constants(tree: ast.Module, known: Mapping[str, Values]) -> tuple[Values, list[Edit]]:
+    """The constants a module imports and defines, and its definitions that are no literals yet."""
     values: Values = {}
     edits: list[Edit] = []
-    tree = ast.parse(text)
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             found = known.get(node.module or "", {})
@@ -57,18 +63,33 @@ def fold_text(text: str, known: Mapping[str, Values]) -> tuple[str, Values, int]
             values[node.target.id] = value
             if not isinstance(node.value, ast.Constant):
                 edits.append((node.value, str(value)))
-    count = len(edits)
-    if any(isinstance(node, ast.ImportFrom) and any(item.name == "i64" for item in node.names) for node in tree.body):
-        edits += word_sides(tree, values)
-    return replace(text, edits), values, count
+    return values, edits
+
+
+def literals(tree: ast.Module, values: Values, done: list[ast.expr | ast.stmt]) -> list[Edit]:
+    """Where constants are read, outside of what is done already."""
+    skip = {inner for node in done for inner in ast.walk(node)}
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    return [(name, f"({values[name.id]})") for name in names if name.id in values and name not in skip]
+
+
+def shorter_imports(tree: ast.Module, known: Mapping[str, Values]) -> list[Edit]:
+    """The imports of constants, without these: nothing asks for the names any more."""
+    edits: list[Edit] = []
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and known.get(node.module or ""):
+            left = [ast.unparse(item) for item in node.names if item.name not in known[node.module or ""]]
+            if len(left) < len(node.names):
+                edits.append((node, f"from {node.module} import {', '.join(left)}" if left else "pass"))
+    return edits
 
 
 def word_sides(tree: ast.Module, values: Values) -> list[Edit]:
     """The constant sides of conditional expressions in functions, as words."""
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     found = {node for function in functions for node in ast.walk(function) if isinstance(node, ast.IfExp)}
-    sides = [side for node in found for side in (node.body, node.orelse)]
-    return [(side, f"i64({ast.unparse(side)})") for side in sides if is_word(evaluate(side, values))]
+    sides = [(side, evaluate(side, values)) for node in found for side in (node.body, node.orelse)]
+    return [(side, f"i64({value})") for side, value in sides if is_word(value)]
 
 
 def is_word(value: int | None) -> bool:
@@ -76,23 +97,8 @@ def is_word(value: int | None) -> bool:
     return value is not None and -(1 << 63) <= value < 1 << 63
 
 
-def evaluate(node: ast.expr, values: Values) -> int | None:
-    """The int an expression of known constants means, None for anything else."""
-    if isinstance(node, ast.Constant):
-        return node.value if type(node.value) is int else None
-    if isinstance(node, ast.Name):
-        return values.get(node.id)
-    if isinstance(node, ast.UnaryOp) and type(node.op) in OPERATORS:
-        value = evaluate(node.operand, values)
-        return None if value is None else OPERATORS[type(node.op)](value)
-    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        left, right = evaluate(node.left, values), evaluate(node.right, values)
-        return None if left is None or right is None else OPERATORS[type(node.op)](left, right)
-    return None
-
-
 def replace(text: str, edits: list[Edit]) -> str:
-    """The text with each expression replaced, on the line where the expression begins; none lies in another."""
+    """The text with each node replaced, on the line where the node begins; none lies in another."""
     lines = text.split("\n")
     for node, value in sorted(edits, key=lambda edit: (edit[0].lineno, edit[0].col_offset), reverse=True):
         end_line, end = node.end_lineno or node.lineno, node.end_col_offset or 0

@@ -173,217 +173,219 @@ OPERAND_KINDS: Final = (
     ("line", "a line number"),
 )
 
-OPCODES: Final = (
-    Opcode("NOP", "--", "", 0, "Do nothing."),
-    Opcode("RESUME", "--", "", 0, "Mark where a function, or a generator after a yield, starts to run."),
-    Opcode("LOAD_CONST", "-- value", "const", 0, "Push a constant of the code object."),
-    Opcode("LOAD_FAST", "-- value", "local", 0, "Push a local variable; UnboundLocalError if it has no value."),
-    Opcode("STORE_FAST", "value --", "local", 0, "Bind a local variable."),
-    Opcode("LOAD_FAST_LOAD_FAST", "-- first second", "local local", 0, "Push two local variables."),
-    Opcode("LOAD_FAST_LOAD_CONST", "-- local value", "local const", 0, "Push a local variable, then a constant."),
-    Opcode(
+STANZAS: Final[tuple[tuple[str, str, str, int, str], ...]] = (
+    ("NOP", "--", "", 0, "Do nothing."),
+    ("RESUME", "--", "", 0, "Mark where a function, or a generator after a yield, starts to run."),
+    ("LOAD_CONST", "-- value", "const", 0, "Push a constant of the code object."),
+    ("LOAD_FAST", "-- value", "local", 0, "Push a local variable; UnboundLocalError if it has no value."),
+    ("STORE_FAST", "value --", "local", 0, "Bind a local variable."),
+    ("LOAD_FAST_LOAD_FAST", "-- first second", "local local", 0, "Push two local variables."),
+    ("LOAD_FAST_LOAD_CONST", "-- local value", "local const", 0, "Push a local variable, then a constant."),
+    (
         "STORE_FAST_LOAD_FAST", "value -- local", "local local", 0,
         "Bind the first local variable, push the second.",
     ),
-    Opcode("POP_TOP", "value --", "", 0, "Drop the top of the stack."),
-    Opcode(
+    ("POP_TOP", "value --", "", 0, "Drop the top of the stack."),
+    (
         "LOAD_GLOBAL", "-- value", "name", 2,
         "Push a global or built-in name; the first success turns it into one of the next two.",
     ),
-    Opcode(
+    (
         "LOAD_GLOBAL_MODULE", "-- value", "name", 2,
         "Push a global found at a remembered place of the module's dict.",
     ),
-    Opcode(
+    (
         "LOAD_GLOBAL_BUILTIN", "-- value", "name", 2,
         "Push a built-in found at a remembered place, the module's dict not having the name.",
     ),
-    Opcode("STORE_GLOBAL", "value --", "name", 2, "Bind a global name."),
-    Opcode("LOAD_ATTR", "owner -- value", "name", 2, "Replace an object by one of its attributes."),
-    Opcode("LOAD_FAST_LOAD_ATTR", "-- value", "local name", 2, "Push an attribute of a local variable's object."),
-    Opcode("STORE_ATTR", "value owner --", "name", 2, "Set an attribute."),
-    Opcode(
+    ("STORE_GLOBAL", "value --", "name", 2, "Bind a global name."),
+    ("LOAD_ATTR", "owner -- value", "name", 2, "Replace an object by one of its attributes."),
+    ("LOAD_FAST_LOAD_ATTR", "-- value", "local name", 2, "Push an attribute of a local variable's object."),
+    ("STORE_ATTR", "value owner --", "name", 2, "Set an attribute."),
+    (
         "LOAD_METHOD", "owner -- function self", "name", 2,
         "Look a method up for a call: the function and its self, or NULL and the attribute.",
     ),
-    Opcode("CALL", "callable arguments*n -- result", "count", 0, "Call with n positional arguments."),
-    Opcode(
+    ("CALL", "callable arguments*n -- result", "count", 0, "Call with n positional arguments."),
+    (
         "CALL_METHOD", "function self arguments*n -- result", "count", 0,
         "Call what LOAD_METHOD pushed with n more arguments.",
     ),
-    Opcode("RETURN_VALUE", "value --", "", 0, "Pop the activation record and give the value to the caller."),
-    Opcode("JUMP_FORWARD", "--", "jump", 0, "Go on at a later instruction."),
-    Opcode("JUMP_BACKWARD", "--", "jump", 0, "Go on at an earlier instruction; a safe point."),
-    Opcode("POP_JUMP_IF_FALSE", "value --", "jump", 0, "Jump if the value is false."),
-    Opcode("POP_JUMP_IF_TRUE", "value --", "jump", 0, "Jump if the value is true."),
-    Opcode(
+    ("RETURN_VALUE", "value --", "", 0, "Pop the activation record and give the value to the caller."),
+    ("JUMP_FORWARD", "--", "jump", 0, "Go on at a later instruction."),
+    ("JUMP_BACKWARD", "--", "jump", 0, "Go on at an earlier instruction; a safe point."),
+    ("POP_JUMP_IF_FALSE", "value --", "jump", 0, "Jump if the value is false."),
+    ("POP_JUMP_IF_TRUE", "value --", "jump", 0, "Jump if the value is true."),
+    (
         "FOR_ITER", "iterator -- iterator next", "jump", 0,
         "Push the iterator's next value, or pop the iterator and jump when there is none.",
     ),
-    Opcode(
+    (
         "FOR_ITER_STORE_FAST", "iterator -- iterator", "local jump", 0,
         "Bind a local variable to the iterator's next value, or pop the iterator and jump.",
     ),
-    Opcode("LT_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left < right."),
-    Opcode("LE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left <= right."),
-    Opcode("EQ_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left == right."),
-    Opcode("NE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left != right."),
-    Opcode("GT_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left > right."),
-    Opcode("GE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left >= right."),
-    Opcode("BINARY_ADD", "left right -- sum", "inplace", 0, "left + right (or left += right)."),
-    Opcode("BINARY_SUBTRACT", "left right -- difference", "inplace", 0, "left - right."),
-    Opcode("BINARY_MULTIPLY", "left right -- product", "inplace", 0, "left * right."),
-    Opcode("BINARY_FLOOR_DIVIDE", "left right -- quotient", "inplace", 0, "left // right."),
-    Opcode("BINARY_REMAINDER", "left right -- remainder", "inplace", 0, "left % right."),
-    Opcode("BINARY_TRUE_DIVIDE", "left right -- quotient", "inplace", 0, "left / right."),
-    Opcode("ADD_FAST_CONST", "-- sum", "augmented const", 0, "Push the sum of a local variable and a constant."),
-    Opcode(
+    ("LT_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left < right."),
+    ("LE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left <= right."),
+    ("EQ_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left == right."),
+    ("NE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left != right."),
+    ("GT_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left > right."),
+    ("GE_JUMP_IF_FALSE", "left right --", "jump", 0, "Jump unless left >= right."),
+    ("BINARY_ADD", "left right -- sum", "inplace", 0, "left + right (or left += right)."),
+    ("BINARY_SUBTRACT", "left right -- difference", "inplace", 0, "left - right."),
+    ("BINARY_MULTIPLY", "left right -- product", "inplace", 0, "left * right."),
+    ("BINARY_FLOOR_DIVIDE", "left right -- quotient", "inplace", 0, "left // right."),
+    ("BINARY_REMAINDER", "left right -- remainder", "inplace", 0, "left % right."),
+    ("BINARY_TRUE_DIVIDE", "left right -- quotient", "inplace", 0, "left / right."),
+    ("ADD_FAST_CONST", "-- sum", "augmented const", 0, "Push the sum of a local variable and a constant."),
+    (
         "SUBTRACT_FAST_CONST", "-- difference", "augmented const", 0,
         "Push the difference of a local variable and a constant.",
     ),
-    Opcode("BINARY_OP", "left right -- result", "operator", 0, "Any other binary operator, augmented ones included."),
-    Opcode("COMPARE_OP", "left right -- result", "compare", 0, "left < right and its five sisters."),
-    Opcode("BINARY_SUBSCR", "container key -- value", "", 0, "container[key]."),
-    Opcode("STORE_SUBSCR", "value container key --", "", 0, "container[key] = value."),
-    Opcode("UNPACK_SEQUENCE", "sequence -- values*n", "count", 0, "Push the n items of a sequence, the first on top."),
-    Opcode("BUILD_TUPLE", "values*n -- tuple", "count", 0, "Make a tuple of the n topmost values."),
-    Opcode("BUILD_LIST", "values*n -- list", "count", 0, "Make a list of the n topmost values."),
-    Opcode(
+    ("BINARY_OP", "left right -- result", "operator", 0, "Any other binary operator, augmented ones included."),
+    ("COMPARE_OP", "left right -- result", "compare", 0, "left < right and its five sisters."),
+    ("BINARY_SUBSCR", "container key -- value", "", 0, "container[key]."),
+    ("STORE_SUBSCR", "value container key --", "", 0, "container[key] = value."),
+    ("UNPACK_SEQUENCE", "sequence -- values*n", "count", 0, "Push the n items of a sequence, the first on top."),
+    ("BUILD_TUPLE", "values*n -- tuple", "count", 0, "Make a tuple of the n topmost values."),
+    ("BUILD_LIST", "values*n -- list", "count", 0, "Make a list of the n topmost values."),
+    (
         "LIST_APPEND", "list ... value -- list ...", "count", 0,
         "Append to the list that lies n values below (comprehensions).",
     ),
-    Opcode("GET_ITER", "iterable -- iterator", "", 0, "iter(iterable)."),
-    Opcode("LOAD_DEREF", "-- value", "cell", 0, "Push what a cell or free variable holds."),
-    Opcode("STORE_DEREF", "value --", "cell", 0, "Bind a cell or free variable."),
-    Opcode("IS_OP", "left right -- result", "invert", 0, "left is right, or is not."),
-    Opcode("CONTAINS_OP", "item container -- result", "invert", 0, "item in container, or not in."),
-    Opcode("UNARY_NOT", "value -- result", "", 0, "not value."),
-    Opcode("POP_JUMP_IF_NONE", "value --", "jump", 0, "Jump if the value is None."),
-    Opcode("POP_JUMP_IF_NOT_NONE", "value --", "jump", 0, "Jump if the value is not None."),
-    Opcode(
+    ("GET_ITER", "iterable -- iterator", "", 0, "iter(iterable)."),
+    ("LOAD_DEREF", "-- value", "cell", 0, "Push what a cell or free variable holds."),
+    ("STORE_DEREF", "value --", "cell", 0, "Bind a cell or free variable."),
+    ("IS_OP", "left right -- result", "invert", 0, "left is right, or is not."),
+    ("CONTAINS_OP", "item container -- result", "invert", 0, "item in container, or not in."),
+    ("UNARY_NOT", "value -- result", "", 0, "not value."),
+    ("POP_JUMP_IF_NONE", "value --", "jump", 0, "Jump if the value is None."),
+    ("POP_JUMP_IF_NOT_NONE", "value --", "jump", 0, "Jump if the value is not None."),
+    (
         "JUMP_IF_FALSE_OR_POP", "value -- value?", "jump", 0,
         "Jump and keep the value if it is false, else drop it.",
     ),
-    Opcode("JUMP_IF_TRUE_OR_POP", "value -- value?", "jump", 0, "Jump and keep the value if it is true, else drop it."),
-    Opcode(
+    ("JUMP_IF_TRUE_OR_POP", "value -- value?", "jump", 0, "Jump and keep the value if it is true, else drop it."),
+    (
         "YIELD_VALUE", "value -- sent", "", 0,
         "Hand a value to who resumed the generator; later push what is sent in.",
     ),
-    Opcode("COPY", "-- value", "count", 0, "Push the n-th value from the top once more (1 is the top)."),
-    Opcode("SWAP", "--", "count", 0, "Exchange the top with the n-th value from the top."),
-    Opcode("UNARY_NEGATIVE", "value -- result", "", 0, "-value."),
-    Opcode("UNARY_POSITIVE", "value -- result", "", 0, "+value."),
-    Opcode("UNARY_INVERT", "value -- result", "", 0, "~value."),
-    Opcode("DELETE_FAST", "--", "local", 0, "Unbind a local variable."),
-    Opcode(
+    ("COPY", "-- value", "count", 0, "Push the n-th value from the top once more (1 is the top)."),
+    ("SWAP", "--", "count", 0, "Exchange the top with the n-th value from the top."),
+    ("UNARY_NEGATIVE", "value -- result", "", 0, "-value."),
+    ("UNARY_POSITIVE", "value -- result", "", 0, "+value."),
+    ("UNARY_INVERT", "value -- result", "", 0, "~value."),
+    ("DELETE_FAST", "--", "local", 0, "Unbind a local variable."),
+    (
         "MAKE_CELL", "--", "cell", 0,
         "Put a local's value (or nothing) into a new cell, at the start of a function.",
     ),
-    Opcode("COPY_FREE_VARS", "--", "count", 0, "Copy the function's n closure cells into the activation record."),
-    Opcode("LOAD_CLOSURE", "-- cell", "cell", 0, "Push the cell itself."),
-    Opcode("LOAD_CLASSDEREF", "-- value", "cell", 0, "Push a free variable of a class body, its namespace first."),
-    Opcode("DELETE_DEREF", "--", "cell", 0, "Empty a cell."),
-    Opcode("LOAD_NAME", "-- value", "name", 0, "Push a name from the namespace, the globals or the builtins."),
-    Opcode("STORE_NAME", "value --", "name", 0, "Bind a name in the namespace."),
-    Opcode("DELETE_NAME", "--", "name", 0, "Unbind a name in the namespace."),
-    Opcode("DELETE_GLOBAL", "--", "name", 0, "Unbind a global name."),
-    Opcode("DELETE_ATTR", "owner --", "name", 0, "Delete an attribute."),
-    Opcode("DELETE_SUBSCR", "container key --", "", 0, "del container[key]."),
-    Opcode("BUILD_SLICE", "start stop step? -- slice", "count", 0, "Make a slice of 2 or 3 values."),
-    Opcode("BUILD_SET", "values*n -- set", "count", 0, "Make a set of the n topmost values."),
-    Opcode("BUILD_MAP", "pairs*2n -- dict", "count", 0, "Make a dict of n pairs, key below value."),
-    Opcode("BUILD_STRING", "strings*n -- string", "count", 0, "Join n strings (f-strings)."),
-    Opcode(
+    ("COPY_FREE_VARS", "--", "count", 0, "Copy the function's n closure cells into the activation record."),
+    ("LOAD_CLOSURE", "-- cell", "cell", 0, "Push the cell itself."),
+    ("LOAD_CLASSDEREF", "-- value", "cell", 0, "Push a free variable of a class body, its namespace first."),
+    ("DELETE_DEREF", "--", "cell", 0, "Empty a cell."),
+    ("LOAD_NAME", "-- value", "name", 0, "Push a name from the namespace, the globals or the builtins."),
+    ("STORE_NAME", "value --", "name", 0, "Bind a name in the namespace."),
+    ("DELETE_NAME", "--", "name", 0, "Unbind a name in the namespace."),
+    ("DELETE_GLOBAL", "--", "name", 0, "Unbind a global name."),
+    ("DELETE_ATTR", "owner --", "name", 0, "Delete an attribute."),
+    ("DELETE_SUBSCR", "container key --", "", 0, "del container[key]."),
+    ("BUILD_SLICE", "start stop step? -- slice", "count", 0, "Make a slice of 2 or 3 values."),
+    ("BUILD_SET", "values*n -- set", "count", 0, "Make a set of the n topmost values."),
+    ("BUILD_MAP", "pairs*2n -- dict", "count", 0, "Make a dict of n pairs, key below value."),
+    ("BUILD_STRING", "strings*n -- string", "count", 0, "Join n strings (f-strings)."),
+    (
         "FORMAT_VALUE", "value spec? -- string", "format", 0,
         "Convert by !s !r !a (operand & 3: 1 str, 2 repr, 3 ascii), then format; operand & 4: a spec lies on top.",
     ),
-    Opcode("SET_ADD", "set ... value -- set ...", "count", 0, "Add to the set that lies n values below."),
-    Opcode("MAP_ADD", "dict ... key value -- dict ...", "count", 0, "Add a pair to the dict that lies n values below."),
-    Opcode("LIST_EXTEND", "list ... iterable -- list ...", "count", 0, "Extend the list that lies n values below."),
-    Opcode("SET_UPDATE", "set ... iterable -- set ...", "count", 0, "Update the set that lies n values below."),
-    Opcode(
+    ("SET_ADD", "set ... value -- set ...", "count", 0, "Add to the set that lies n values below."),
+    ("MAP_ADD", "dict ... key value -- dict ...", "count", 0, "Add a pair to the dict that lies n values below."),
+    ("LIST_EXTEND", "list ... iterable -- list ...", "count", 0, "Extend the list that lies n values below."),
+    ("SET_UPDATE", "set ... iterable -- set ...", "count", 0, "Update the set that lies n values below."),
+    (
         "DICT_UPDATE", "dict ... mapping -- dict ...", "count", 0,
         "Update the dict that lies n values below (displays).",
     ),
-    Opcode(
+    (
         "DICT_MERGE", "callable arguments dict mapping -- callable arguments dict", "count", 0,
         "Update the keyword dict of a call; TypeError on a repeated keyword.",
     ),
-    Opcode("LIST_TO_TUPLE", "list -- tuple", "", 0, "Make a tuple of a list."),
-    Opcode(
+    ("LIST_TO_TUPLE", "list -- tuple", "", 0, "Make a tuple of a list."),
+    (
         "UNPACK_EX", "sequence -- values*", "unpack", 0,
         "Unpack with a star: operand & 255 values before it, operand >> 8 behind it.",
     ),
-    Opcode(
+    (
         "CALL_KW", "callable arguments*n -- result", "count const", 0,
         "Call with n arguments, the last of them named by a tuple of names.",
     ),
-    Opcode(
+    (
         "CALL_FUNCTION_EX", "callable tuple dict? -- result", "flag", 0,
         "Call with a tuple of arguments and, if the operand is 1, a dict of keywords.",
     ),
-    Opcode(
+    (
         "MAKE_FUNCTION", "defaults? kwdefaults? annotations? closure? code -- function", "flags", 0,
         "Make a function; flags 1 defaults, 2 keyword defaults, 4 annotations, 8 closure say what lies below the code.",
     ),
-    Opcode("LOAD_BUILD_CLASS", "-- function", "", 0, "Push __build_class__."),
-    Opcode("LOAD_ASSERTION_ERROR", "-- type", "", 0, "Push AssertionError."),
-    Opcode(
+    ("LOAD_BUILD_CLASS", "-- function", "", 0, "Push __build_class__."),
+    ("LOAD_ASSERTION_ERROR", "-- type", "", 0, "Push AssertionError."),
+    (
         "RETURN_GENERATOR", "--", "", 0,
         "Move the activation record into a new generator and give that to the caller.",
     ),
-    Opcode("GET_YIELD_FROM_ITER", "iterable -- iterator", "", 0, "As GET_ITER, but a generator stays itself."),
-    Opcode(
+    ("GET_YIELD_FROM_ITER", "iterable -- iterator", "", 0, "As GET_ITER, but a generator stays itself."),
+    (
         "SEND", "receiver value -- receiver yielded", "jump", 0,
         "Resume the receiver; when it is exhausted pop both, push its result and jump.",
     ),
-    Opcode(
+    (
         "PUSH_EXC_INFO", "exception -- previous exception", "", 0,
         "Make the exception the handled one, keeping the previous below it.",
     ),
-    Opcode("POP_EXCEPT", "previous --", "", 0, "Make the previous handled exception current again."),
-    Opcode(
+    ("POP_EXCEPT", "previous --", "", 0, "Make the previous handled exception current again."),
+    (
         "CHECK_EXC_MATCH", "exception type -- exception result", "", 0,
         "Does the exception match the except clause's type or tuple?",
     ),
-    Opcode(
+    (
         "RERAISE", "values*n exception --", "count", 0,
         "Raise the exception again; with operand 1 the traceback's position comes from the value below it.",
     ),
-    Opcode("RAISE_VARARGS", "exception? cause? --", "count", 0, "raise with 0 (again), 1 or 2 (from) values."),
-    Opcode("BEFORE_WITH", "manager -- exit result", "", 0, "Look up __exit__, call __enter__."),
-    Opcode(
+    ("RAISE_VARARGS", "exception? cause? --", "count", 0, "raise with 0 (again), 1 or 2 (from) values."),
+    ("BEFORE_WITH", "manager -- exit result", "", 0, "Look up __exit__, call __enter__."),
+    (
         "WITH_EXCEPT_START", "exit lasti previous exception -- exit lasti previous exception result", "", 0,
         "Call __exit__ with the exception in flight.",
     ),
-    Opcode("IMPORT_NAME", "level fromlist -- module", "name", 0, "Import a module."),
-    Opcode("IMPORT_FROM", "module -- module value", "name", 0, "Push an attribute or submodule of the module below."),
-    Opcode("IMPORT_STAR", "module --", "", 0, "Bind the module's public names in the namespace."),
-    Opcode("SETUP_ANNOTATIONS", "--", "", 0, "Make sure the namespace has __annotations__."),
-    Opcode("PRINT_EXPR", "value --", "", 0, "Show the value of an interactive expression and bind it to _."),
-    Opcode("GET_LEN", "object -- object length", "", 0, "Push len(object)."),
-    Opcode("MATCH_MAPPING", "object -- object result", "", 0, "Is the object a mapping?"),
-    Opcode("MATCH_SEQUENCE", "object -- object result", "", 0, "Is the object a sequence (not text)?"),
-    Opcode(
+    ("IMPORT_NAME", "level fromlist -- module", "name", 0, "Import a module."),
+    ("IMPORT_FROM", "module -- module value", "name", 0, "Push an attribute or submodule of the module below."),
+    ("IMPORT_STAR", "module --", "", 0, "Bind the module's public names in the namespace."),
+    ("SETUP_ANNOTATIONS", "--", "", 0, "Make sure the namespace has __annotations__."),
+    ("PRINT_EXPR", "value --", "", 0, "Show the value of an interactive expression and bind it to _."),
+    ("GET_LEN", "object -- object length", "", 0, "Push len(object)."),
+    ("MATCH_MAPPING", "object -- object result", "", 0, "Is the object a mapping?"),
+    ("MATCH_SEQUENCE", "object -- object result", "", 0, "Is the object a sequence (not text)?"),
+    (
         "MATCH_KEYS", "object keys -- object keys values", "", 0,
         "Push a tuple of the mapping's values for the keys, or None.",
     ),
-    Opcode(
+    (
         "MATCH_CLASS", "object type names -- attributes", "count", 0,
         "Push a tuple of the attributes for n positional and the named patterns, or None.",
     ),
-    Opcode("LINE", "--", "line", 0, "A source line starts (observed runs only)."),
-    Opcode("STEP", "--", "", 0, "An instruction follows (observed runs only)."),
-    Opcode(
+    ("LINE", "--", "line", 0, "A source line starts (observed runs only)."),
+    ("STEP", "--", "", 0, "An instruction follows (observed runs only)."),
+    (
         "GENERATOR_RETURN", "value --", "", 0,
         "As RETURN_VALUE where the loader found it in a generator: the generator is exhausted.",
     ),
-    Opcode(
+    (
         "CHECK_EG_MATCH", "group type -- rest match", "", 0,
         "Split the group into what an except* clause takes, the handled one from now on, and the rest; or None.",
     ),
-    Opcode(
+    (
         "PREP_RERAISE_STAR", "group raised -- exception", "", 0,
         "What is to be raised after all except* clauses, of the list of what they raised and left; None: nothing.",
     ),
 )
+
+OPCODES: Final = tuple(Opcode(*stanza) for stanza in STANZAS)

@@ -90,7 +90,7 @@ class Heap:
         arena: i64 = TINY_ARENA_WORDS if options.tiny_arenas else ARENA_WORDS
         room: i64 = options.heap_limit // WORD_BYTES // int(arena) * int(arena)
         self.reserve(HEAP_BASE + max(room, arena))
-        self.zeros = vec[i64](memoryview(bytes(int(WORD_BYTES * arena))).cast("q"))
+        self.zeros = vec[i64](memoryview(bytes(WORD_BYTES * TINY_ARENA_WORDS)).cast("q"))
         self.float_zeros = vec[float](memoryview(bytes(WORD_BYTES * FLOAT_GROWTH)).cast("d"))
         w = self.words
         w[W_ARENA_WORDS] = arena

@@ -57,27 +57,7 @@ def test_what_runs_once_is_cold() -> None:
     body = "char CPyDef_m_____top_level__(void) {\n"
     text, count = build_c.mark_cold(f"        {wrapper}{body}char CPyDef_m___f(void) {{\n")
     assert count == 2 + 3
-    assert text == f"__attribute__((cold)) {wrapper}__attribute__((cold)) {body}char CPyDef_m___f(void) {{\n"
-
-
-IMPORT = """\
-    cpy_r_r5 = CPyStatics[50]; /* %s */
-    cpy_r_r6 = CPyStatics[5]; /* %s */
-    cpy_r_r7 = CPyStatic_m___globals;
-    cpy_r_r8 = CPyImport_ImportFromMany(cpy_r_r6, cpy_r_r5, cpy_r_r5, cpy_r_r7);
-"""
-
-
-@pytest.mark.parametrize("names, module", [("('annotations',)", "'__future__'"), ("('Final',)", "'typing'")])
-def test_imports_for_annotations_are_dropped(names: str, module: str) -> None:
-    text, count = build_c.drop_imports(IMPORT % (names, module))
-    assert count == 1
-    assert "    cpy_r_r8 = Py_NewRef(Py_None);" in text
-
-
-@pytest.mark.parametrize("names, module", [("('Final', 'NamedTuple')", "'typing'"), ("('Final',)", "'m'")])
-def test_other_imports_stay(names: str, module: str) -> None:
-    assert build_c.drop_imports(IMPORT % (names, module)) == (IMPORT % (names, module), 0)
+    assert text == f"__attribute__((cold))         {wrapper}MINIPY_AT_START {body}char CPyDef_m___f(void) {{\n"
 
 
 def test_indentation_is_cut() -> None:

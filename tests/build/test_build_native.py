@@ -111,8 +111,8 @@ def build(folder: Path, kind: str) -> str:
     (folder / "setup.py").write_text(SETUP)
     (folder / "minipy").mkdir()
     (folder / "minipy" / "__init__.py").write_text("")
-    for name in ("build_c.py", "build_calls.py", "build_fold.py", "build_lanes.py", "build_native.py"):
-        (folder / "minipy" / name).write_text((root / "minipy" / name).read_text())
+    for file in (root / "minipy").glob("build_*.py"):
+        (folder / "minipy" / file.name).write_text(file.read_text())
     built = subprocess.run([sys.executable, "setup.py", kind], cwd=folder, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr
     suffix = sysconfig.get_config_var("EXT_SUFFIX")
