@@ -10,13 +10,12 @@ mypyc always writes the same way, and changes nothing where it does not find it:
     addresses   a second test: was the index negative?       false: an address never is, so IndexError at once
     bounds      IndexError raised at each bounds test        the end of the process: the words are corrupt, and gcc
                                                              has one way out of each access less to lay out
-    cold        error exits between the lines of hot code,   error exits move out of the way, as do wrappers for calls
-                a host traceback entry at each of them       from uncompiled code; what runs at each start lies
-                                                             together, so that few pages are read; no traceback for
-                                                             `Raised`, which is control flow and no fault
+    cold        error exits between the lines of hot code,   error exits move out of the way; no traceback for
+                a host traceback entry at each of them       `Raised`, which is control flow and no fault
     inline      a call of a small helper (INLINE)            the helper's body
     switch      if x == 1 ... else if x == 2 ...             switch (x) in front of the chain, a jump table
     imports     forty lines for each import                  a call; no names that nobody asks for (build_imports.py)
+    order       functions in the order of the source         what every program runs lies together (build_order.py)
     static      in the header: functions anyone may call     functions of this file: gcc inlines what is called once
 
 Invariants: a switch only jumps where the chain of tests would have arrived, and the chain stays behind it, so
@@ -34,6 +33,7 @@ from typing import Final
 from minipy.build_calls import call_directly, make_static
 from minipy.build_imports import IMPORTER, shorten_imports
 from minipy.build_lanes import borrow_lanes
+from minipy.build_order import ATTRIBUTES, order_functions
 
 INLINE: Final = (
     "floatobject.fast_float",
@@ -49,7 +49,7 @@ INLINE: Final = (
 )
 """Helpers (module.function) whose calls gcc must replace by their bodies: small, hot and not recursive."""
 
-IN_C: Final = "indent direct lanes addresses bounds cold inline switch imports"
+IN_C: Final = "indent direct lanes addresses bounds cold inline switch imports order"
 """The parts for a C file, in their order; `static` is for the header."""
 
 SHORTEST_CHAIN: Final = 6
@@ -76,24 +76,12 @@ static inline int minipy_is_control_flow(void) {
         minipy_raised = type;
     return type == minipy_raised;
 }
-#ifdef __ELF__
-#define MINIPY_AT_START __attribute__((cold, section(".text.startup")))
-#else
-#define MINIPY_AT_START __attribute__((cold))
-#endif
 extern void CPy_AddTraceback(const char *, const char *, int, PyObject *) __attribute__((cold));
 extern void CPy_Raise(PyObject *) __attribute__((cold));
 extern void PyErr_SetNone(PyObject *) __attribute__((cold));
 #define CPy_AddTraceback(file, function, line, globals) \\
     do { if (!minipy_is_control_flow()) (CPy_AddTraceback)(file, function, line, globals); } while (0)
 """
-_WRAPPER: Final = re.compile(r"^ *PyObject \*CPyPy_\w+\(.*\) \{$", re.M)
-_AT_START: Final = re.compile(
-    r"^ *(char CPyDef_\w+_____top_level__\(void\) \{"  # the body of a module; then, what calls it
-    r"|((?:static )?int (?:CPyExec_\w+|exec_\w+)\(PyObject \*module\)"
-    r"|PyObject \*CPyInitOnly_\w+\(void\)|int CPyGlobalsInit\(void\))\n *\{)$",
-    re.M,
-)
 _TEST: Final = re.compile(r"    (cpy_r_\w+) = (cpy_r_\w+) == (-?\d+);$")
 _BRANCH: Final = re.compile(r"    if \((!?)(cpy_r_\w+)\) (?:goto (\w+);|\{)$")
 _NAME: Final = re.compile(r"cpy_r_\w+")
@@ -122,10 +110,8 @@ def refuse_negative(text: str) -> tuple[str, int]:
 
 
 def mark_cold(text: str) -> tuple[str, int]:
-    """Declare what only error exits call as cold, behind the last #include; what runs at each start goes together."""
-    text, wrappers = _WRAPPER.subn(r"__attribute__((cold)) \g<0>", text)
-    text, bodies = _AT_START.subn(r"MINIPY_AT_START \g<0>", text)
-    return _after_includes(text, _COLD), wrappers + bodies + _COLD.count("extern ")
+    """Declare what only error exits call as cold, behind the last #include."""
+    return _after_includes(text, _COLD), _COLD.count("extern ")
 
 
 def _after_includes(text: str, more: str) -> str:
@@ -142,6 +128,12 @@ def inline_helpers(text: str, names: tuple[str, ...] = INLINE) -> tuple[str, int
     functions = "|".join(name.replace(".", "___") for name in names)
     definition = rf"^(?:char|int64_t|double|PyObject \*) ?CPyDef_(?:\w+___)?(?:{functions})\(.*\) \{{$"
     return re.subn(definition, r"inline __attribute__((always_inline)) \g<0>", text, flags=re.M)
+
+
+def order(text: str) -> tuple[str, int]:
+    """Put together what every program runs."""
+    text, count = order_functions(text)
+    return _after_includes(text, ATTRIBUTES), count
 
 
 def import_shortly(text: str) -> tuple[str, int]:
@@ -182,6 +174,7 @@ PARTS: Final[dict[str, Callable[[str], tuple[str, int]]]] = {
     "static": make_static,
     "switch": add_switches,
     "imports": import_shortly,
+    "order": order,
     "indent": strip_indentation,
 }
 

@@ -36,7 +36,7 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_MEMBER, T_PROPERTY, T_TYPE_ERROR, TRUE
 from minipy.memory.words import Raised
-from minipy.objects.identifiers import ID_ANNOTATIONS, ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME
+from minipy.objects.identifiers import ID_ANNOTATIONS, ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME, ID_SETATTR
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
@@ -120,8 +120,6 @@ def property_init(m: Machine, p: i64, at: i64, n: i64) -> None:
 
 def take_doc(m: Machine, p: i64, doc: i64) -> None:
     """The getter's doc (stolen) is the property's; of an instance of a subclass an attribute of its own."""
-    from minipy.objects.attributes_set import set_attr
-
     w = m.words
     incref(w, TRUE)
     store(m, w, p + PROPERTY_GETTER_DOC, TRUE)
@@ -130,7 +128,8 @@ def take_doc(m: Machine, p: i64, doc: i64) -> None:
         store(m, w, p + PROPERTY_DOC, doc)
         return
     try:
-        set_attr(m, p, ID_DOC, doc)
+        done: i64 = m.call_method(p, ID_SETATTR, ID_DOC, doc)
+        decref(m, m.words, done)
     finally:
         decref(m, m.words, doc)
 

@@ -14,7 +14,7 @@ from minipy.objects import (
     bytes_methods,
     cellobject,
     codeobject,
-    complexobject,
+    complex_methods,
     descrobject,
     dict_methods,
     dictview_methods,
@@ -118,7 +118,7 @@ def call_rarer(m: Machine, family: i64, number: i64, at: i64, n: i64) -> i64:
     if family == FAMILY_BYTEARRAY:
         return bytearray_methods.call(m, number, at, n)
     if family == FAMILY_COMPLEX:
-        return complexobject.call(m, number, at, n)
+        return complex_methods.call(m, number, at, n)
     if family == FAMILY_SLICE:
         return slice_methods.call(m, number, at, n)
     if family == FAMILY_ITER:
@@ -170,7 +170,7 @@ def get_value(m: Machine, family: i64, number: i64, o: i64) -> i64:
     if family == FAMILY_FLOAT:
         return float_methods.get(m, number, o)
     if family == FAMILY_COMPLEX:
-        return complexobject.get(m, number, o)
+        return complex_methods.get(m, number, o)
     if family == FAMILY_RANGE:
         return range_methods.get(m, number, o)
     if family == FAMILY_SLICE:

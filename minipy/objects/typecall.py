@@ -74,7 +74,7 @@ from minipy.objects import (
     bytearray_methods,
     bytes_methods,
     cellobject,
-    complexobject,
+    complex_methods,
     descrobject,
     dict_methods,
     enumobject,
@@ -184,7 +184,7 @@ def number_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
     if kind == T_BYTEARRAY:
         return bytearray_methods.new(m, t, at, n)
     if kind == T_COMPLEX:
-        return complexobject.new(m, t, at, n)
+        return complex_methods.new(m, t, at, n)
     return iterator_new(m, kind, t, at, n)
 
 

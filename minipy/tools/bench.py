@@ -23,7 +23,7 @@ from typing import Final
 
 import minipy
 from minipy.tools import benchstart, benchtable
-from minipy.tools.benchrun import Failure, Run, run
+from minipy.tools.benchrun import Failure, Run, minipy_command, run
 from minipy.tools.benchtable import Row, Side
 
 DEFAULT_PROGRAMS: Final = "programs/bench/*.mp"
@@ -41,9 +41,9 @@ def host_command(program: Path, scale: int) -> list[str]:
     return [sys.executable, "-I", "-S", str(program), str(scale)]
 
 
-def minipy_command(program: Path, scale: int) -> list[str]:
+def minipy_run(program: Path, scale: int) -> list[str]:
     """How minipy runs a program."""
-    return [sys.executable, "-P", "-m", "minipy", "run", str(program), str(scale)]
+    return [*minipy_command(), "run", str(program), str(scale)]
 
 
 def minipy_environment() -> dict[str, str]:
@@ -54,7 +54,7 @@ def minipy_environment() -> dict[str, str]:
 def run_pair(program: Path, scale: int) -> tuple[Run, Run]:
     """One run by each side. Raises Failure if one fails or the outputs differ."""
     host = run(host_command(program, scale))
-    other = run(minipy_command(program, scale), minipy_environment())
+    other = run(minipy_run(program, scale), minipy_environment())
     for side, done in (("CPython", host), ("minipy", other)):
         if done.code:
             raise Failure(f"{program.name}: {side} ended with exit code {done.code}\n{done.stderr}")

@@ -14,8 +14,12 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
+
+import minipy
 
 LAUNCHER: Final = """
 import posix, sys, time
@@ -28,6 +32,15 @@ sys.stderr.write("\\n[%d, %r, %r, %d]" % measured)
 """
 BYTES_PER_RSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
 TIMEOUT_SECONDS: Final = 3600
+
+
+def minipy_command() -> list[str]:
+    """What a user types: the installed command if it starts this minipy, else the module."""
+    home = Path(minipy.__file__).resolve().parent.parent
+    command = Path(sysconfig.get_path("scripts"), "minipy")
+    if home == Path(sysconfig.get_path("purelib")).resolve() and command.exists():
+        return [str(command)]
+    return [sys.executable, "-P", "-m", "minipy"]
 
 
 class Run(NamedTuple):

@@ -13,7 +13,6 @@ import os
 import select
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -22,7 +21,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 import minipy
-from minipy.tools.benchrun import Failure, Run, run
+from minipy.tools.benchrun import Failure, Run, minipy_command, run
 
 BARS: Final = {"run hello": 3.0, "first prompt": 4.0, "peak memory": 3.0}
 """At most so many times CPython's own; compiled."""
@@ -45,15 +44,6 @@ class Measure(NamedTuple):
     def ratio(self) -> float:
         """Minipy's part of CPython's."""
         return self.minipy / self.host
-
-
-def minipy_command() -> list[str]:
-    """What a user types: the installed command if it starts this minipy, else the module."""
-    home = Path(minipy.__file__).resolve().parent.parent
-    command = Path(sysconfig.get_path("scripts"), "minipy")
-    if home == Path(sysconfig.get_path("purelib")).resolve() and command.exists():
-        return [str(command)]
-    return [sys.executable, "-P", "-m", "minipy"]
 
 
 def minipy_environment(state: str) -> dict[str, str]:

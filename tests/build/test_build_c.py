@@ -52,14 +52,6 @@ def test_cold_declarations_follow_the_includes() -> None:
     assert text.endswith("int x;\n")
 
 
-def test_what_runs_once_is_cold() -> None:
-    wrapper = "PyObject *CPyPy_m___f(PyObject *self, PyObject *const *args, size_t nargs, PyObject *kwnames) {\n"
-    body = "char CPyDef_m_____top_level__(void) {\n"
-    text, count = build_c.mark_cold(f"        {wrapper}{body}char CPyDef_m___f(void) {{\n")
-    assert count == 2 + 3
-    assert text == f"__attribute__((cold))         {wrapper}MINIPY_AT_START {body}char CPyDef_m___f(void) {{\n"
-
-
 def test_indentation_is_cut() -> None:
     assert build_c.strip_indentation("    a\n" + " " * 90 + "b\n") == ("    a\n        b\n", 1)
 

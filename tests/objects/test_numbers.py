@@ -13,7 +13,7 @@ from objects.fake_machine import BINARY, COMPARE, FakeMachine, outcome
 
 from minipy.memory.layout import OB_TYPE
 from minipy.memory.statics import T_BIGINT, T_INT
-from minipy.objects import complexobject, float_methods, long_methods
+from minipy.objects import complex_methods, float_methods, long_methods
 from minipy.objects.complexobject import complex_binary, complex_compare, complex_hash, complex_repr
 from minipy.objects.float_arith import float_absolute, float_binary, float_round, float_unary
 from minipy.objects.floatobject import float_compare, float_hash
@@ -191,7 +191,7 @@ def test_numbers_in_text(text: str) -> None:
 
     assert same(construct(long_methods, T_INT, text, ...), outcome(lambda: int(text)))
     assert same(construct(float_methods, T_FLOAT, text), outcome(lambda: float(text)))
-    assert same(construct(complexobject, T_COMPLEX, text, ...), outcome(lambda: complex(text)))
+    assert same(construct(complex_methods, T_COMPLEX, text, ...), outcome(lambda: complex(text)))
 
 
 @given(ints, st.integers(0, 30), st.sampled_from(["big", "little", "middle"]), st.booleans())

@@ -14,7 +14,7 @@ from minipy.memory.options import Options
 from minipy.memory.statics import T_COMPLEX, T_FLOAT, T_INT, T_STR
 from minipy.memory.switches import apply_switches
 from minipy.memory.words import Raised
-from minipy.objects import complexobject, float_methods, long_methods, unicode_methods
+from minipy.objects import complex_methods, float_methods, long_methods, unicode_methods
 from minipy.objects.bytesobject import bytes_concat, bytes_get_item
 from minipy.objects.float_arith import float_binary
 from minipy.objects.interned import intern
@@ -89,7 +89,7 @@ CASES: list[tuple[Native, tuple[Any, ...]]] = [
     (binary(float_binary, NB_POWER), (-8.0, 0.5)),
     (constructor(long_methods, T_INT), ("123456789012345678901234567890",)),
     (constructor(float_methods, T_FLOAT), ("1.5",)),
-    (constructor(complexobject, T_COMPLEX), ("1.5+2j",)),
+    (constructor(complex_methods, T_COMPLEX), ("1.5+2j",)),
     (constructor(unicode_methods, T_STR), (12345,)),
     (method(long_methods, long_methods.INT_AS_INTEGER_RATIO), (1 << 80,)),
     (method(long_methods, long_methods.INT_TO_BYTES), (1 << 80, 20, "big", False)),
