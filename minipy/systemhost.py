@@ -209,7 +209,7 @@ class SystemHost(Host):
         The host looks for signals only where it runs bytecode, and this module is C: so a function that is bytecode is
         called. `observer`, if there is one, is called here, at a safe point: it may look at the heap, not change it.
         """
-        os.path.basename("")
+        os.path.normcase("")
         if self.observer is not None:
             self.observer()
         if self.options.max_steps and steps > self.options.max_steps:

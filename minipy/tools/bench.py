@@ -29,6 +29,11 @@ from minipy.tools.benchtable import Row, Side
 DEFAULT_PROGRAMS: Final = "programs/bench/*.mp"
 DEFAULT_BASELINE: Final = Path("programs/bench/baseline.json")
 SMOKE_SCALE: Final = 2
+EXAMPLES: Final = """\
+Examples:
+  minipy bench
+  minipy bench --programs 'programs/bench/f*.mp' --repeat 9 --memory
+  minipy bench --start"""
 EXIT_DIFFERENT: Final = 1
 EXIT_NO_PROGRAMS: Final = 2
 Pair = tuple[list[Run], list[Run]]
@@ -110,7 +115,10 @@ def measure_all(programs: Sequence[Path], options: argparse.Namespace) -> Measur
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options."""
-    parser = argparse.ArgumentParser(prog="minipy bench", description="Compare minipy's speed with CPython's.")
+    parser = argparse.ArgumentParser(
+        prog="minipy bench", description="Compare minipy's speed with CPython's.", epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
     add = parser.add_argument
     add("--programs", default=DEFAULT_PROGRAMS, metavar="GLOB", help=f"which programs (default {DEFAULT_PROGRAMS})")
     add("--repeat", type=int, default=5, metavar="N", help="counted runs of each program by each side (default 5)")

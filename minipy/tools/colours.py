@@ -31,14 +31,14 @@ LAST: Final = re.compile(r"(?P<type>[^\W\d][\w.]*)(?:: (?P<message>.*))?")
 def wants_colour(stream: TextIO) -> bool:
     """Whether what is written to the stream shall have colours: the environment says, else it has if it is a terminal.
 
-    PYTHON_COLORS (0 or 1) goes before NO_COLOR, that before FORCE_COLOR, that before TERM=dumb.
+    PYTHON_COLORS (0 or 1) goes before NO_COLOR, that before FORCE_COLOR, that before TERM=dumb. Empty is not set.
     """
     environment = os.environ
     if environment.get("PYTHON_COLORS") in ("0", "1"):
         return environment["PYTHON_COLORS"] == "1"
-    if "NO_COLOR" in environment:
+    if environment.get("NO_COLOR"):
         return False
-    if "FORCE_COLOR" in environment:
+    if environment.get("FORCE_COLOR"):
         return True
     return environment.get("TERM") != "dumb" and stream.isatty()
 

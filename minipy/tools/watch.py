@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from minipy import Interpreter
-from minipy.memory.layout import W_BREAKER_RELOAD, W_DEPTH, W_EVAL_BREAKER
+from minipy.memory.layout import W_BREAKER_RELOAD, W_DEPTH, W_EVAL_BREAKER, W_GC_STATS
 from minipy.tools import heaptext, heapview
+from minipy.tools.heapview import STATS_WORDS
 from minipy.tools.values import counted
 
 
@@ -37,6 +38,7 @@ class Watch:
         self.depth = 0
         self.deepest: list[str] = heaptext.stack_text(self.heap)
         self.seen = self.collections()
+        self.heard = self.runs()
         interpreter.host.observer = self.look
         self.ask()
 
@@ -51,7 +53,8 @@ class Watch:
         if self.heap.words[W_DEPTH] > self.depth:
             self.depth = int(self.heap.words[W_DEPTH])
             self.deepest = heaptext.stack_text(self.heap)
-        self.report()
+        if self.runs() != self.heard:
+            self.report()
 
     def report(self) -> None:
         """Tell of each collection since the last look."""
@@ -61,6 +64,12 @@ class Watch:
             if runs > runs_before:
                 self.hear(Collection(number, collected - collected_before))
         self.seen = now
+        self.heard = self.runs()
+
+    def runs(self) -> int:
+        """How many collections there were: quicker to ask, and asked at each safe point."""
+        w = self.heap.words
+        return int(w[W_GC_STATS] + w[W_GC_STATS + STATS_WORDS] + w[W_GC_STATS + 2 * STATS_WORDS])
 
     def collections(self) -> list[tuple[int, int]]:
         """Collections and collected objects so far, by generation."""

@@ -20,7 +20,9 @@ class Terminal(io.StringIO):
 @pytest.mark.parametrize(("environment", "terminal", "pipe"), [
     ({}, True, False),
     ({"TERM": "dumb"}, False, False),
-    ({"NO_COLOR": ""}, False, False),
+    ({"NO_COLOR": "0"}, False, False),
+    ({"NO_COLOR": ""}, True, False),
+    ({"FORCE_COLOR": ""}, True, False),
     ({"FORCE_COLOR": "1"}, True, True),
     ({"FORCE_COLOR": "1", "TERM": "dumb"}, True, True),
     ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
