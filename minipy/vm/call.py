@@ -117,8 +117,6 @@ def enter_function(m: Machine, at: i64, n: i64, names: i64) -> None:
     w = m.words
     f: i64 = w[at - 1]
     code: i64 = w[f + FUNC_CODE]
-    if w[W_PC] & RETURN_TO_NATIVE != 0 and w[W_NATIVE_DEPTH] >= w[W_NATIVE_LIMIT]:
-        raise recursion_error(m)
     if w[code + CO_SIMPLE] != n + 1 or names != 0:
         room: i64 = w[W_SP] + w[code + CO_NLOCALSPLUS] + w[code + CO_STACKSIZE]
         if w[W_DEPTH] >= w[W_RECURSION_LIMIT] or room >= STACK_END - STACK_MARGIN:
@@ -164,17 +162,22 @@ def call_spread(m: Machine, at: i64, n: i64, names: i64) -> i64:
 
 
 def call_flagged(m: Machine, at: i64, n: i64, names: i64, flags: i64) -> i64:
-    """As call_pushed, with the flags for W_PC."""
+    """As call_pushed, with the flags for W_PC; native code that calls native code counts like the loop in `evaluate`."""
     w = m.words
     pc: i64 = w[W_PC]
+    depth: i64 = w[W_NATIVE_DEPTH]
     w[W_PC] = pc & RETURN_PC | flags
     try:
+        count_native(m, depth)
         result: i64 = call_names(m, at, n, names)
     except Raised:
         pop_values(m, m.words, at - 1, m.words[W_SP])
-        m.words[W_SP] = at - 1
-        m.words[W_PC] = pc
+        w = m.words
+        w[W_SP] = at - 1
+        w[W_PC] = pc
+        w[W_NATIVE_DEPTH] = depth
         raise
+    m.words[W_NATIVE_DEPTH] = depth
     if result == 0:
         return m.evaluate()
     pop_values(m, m.words, at - 1, m.words[W_SP])
@@ -182,6 +185,14 @@ def call_flagged(m: Machine, at: i64, n: i64, names: i64, flags: i64) -> i64:
     w[W_SP] = at - 1
     w[W_PC] = pc
     return result
+
+
+def count_native(m: Machine, depth: i64) -> None:
+    """One level more than `depth` of native code that calls; RecursionError if the host's stack may not bear it."""
+    w = m.words
+    if depth >= w[W_NATIVE_LIMIT]:
+        raise recursion_error(m)
+    w[W_NATIVE_DEPTH] = depth + 1
 
 
 def held_copies(w: vec[i64], names: i64) -> i64:

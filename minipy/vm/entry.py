@@ -14,6 +14,8 @@ from minipy.memory.layout import (
     RETURN_PC,
     RETURN_TO_NATIVE,
     W_BASE,
+    W_NATIVE_DEPTH,
+    W_NATIVE_LIMIT,
     W_PC,
     W_SP,
 )
@@ -22,7 +24,7 @@ from minipy.memory.words import Raised
 from minipy.objects.funcobject import new_function
 from minipy.objects.machine import Machine
 from minipy.vm.call import call_pushed, enter_function
-from minipy.vm.frame import pop_values
+from minipy.vm.frame import pop_values, recursion_error
 from minipy.vm.native_call import push
 from minipy.vm.operands import spread_tuple
 
@@ -44,6 +46,8 @@ def run_function(m: Machine, function: i64, namespace: i64) -> i64:
     pc: i64 = w[W_PC]
     w[W_PC] = pc & RETURN_PC | RETURN_TO_NATIVE
     try:
+        if w[W_NATIVE_DEPTH] >= w[W_NATIVE_LIMIT]:
+            raise recursion_error(m)
         enter_function(m, at, 0, 0)
     except Raised:
         pop_values(m, m.words, at - 1, m.words[W_SP])
