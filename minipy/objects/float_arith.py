@@ -15,7 +15,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import OB_TYPE, TUPLE_ITEMS
 from minipy.memory.objalloc import gc_alloc_var
 from minipy.memory.refcount import decref
-from minipy.memory.statics import T_FLOAT, T_OVERFLOW_ERROR, T_TUPLE, T_TYPE_ERROR, T_ZERO_DIVISION_ERROR
+from minipy.memory.statics import T_FLOAT, T_OVERFLOW_ERROR, T_TUPLE, T_ZERO_DIVISION_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.complexobject import complex_of_power
 from minipy.objects.floatobject import float_value, is_real, new_float, not_finite, real_value
@@ -99,16 +99,6 @@ def power_of_floats(m: Machine, x: float, y: float) -> i64:
     except OverflowError:
         pass
     raise m.error(T_OVERFLOW_ERROR, "(34, 'Numerical result out of range')")
-
-
-def float_power(m: Machine, a: i64, b: i64, modulus: bool) -> i64:
-    """pow(a, b), owned; with a modulus only ints are allowed."""
-    w = m.words
-    if not is_real(w, a) or not is_real(w, b):
-        return not_implemented(w)
-    if modulus:
-        raise m.error(T_TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers")
-    return power_of_floats(m, real_value(m, a), real_value(m, b))
 
 
 def float_unary(m: Machine, op: i64, a: i64) -> i64:

@@ -50,7 +50,7 @@ from minipy.objects.complexobject import complex_binary, complex_unary
 from minipy.objects.deque_sequence import deque_concat, deque_inplace_concat, deque_inplace_repeat, deque_repeat
 from minipy.objects.dict_methods import dict_ior, dict_or
 from minipy.objects.dictview_methods import view_binary
-from minipy.objects.float_arith import float_binary, float_power, float_unary
+from minipy.objects.float_arith import float_binary, float_unary
 from minipy.objects.genericalias import union_of
 from minipy.objects.listobject import list_concat, list_inplace_concat, list_inplace_repeat, list_repeat
 from minipy.objects.long_arith import long_binary, long_power, long_unary
@@ -150,17 +150,25 @@ def unwrapped(w: vec[i64], s: i64, o: i64) -> i64:
 
 
 def native_power(m: Machine, a: i64, b: i64, modulus: i64) -> i64:
-    """pow(a, b, modulus) of built-in numbers, owned, or NotImplemented."""
+    """pow(a, b, modulus) of built-in numbers, owned, or NotImplemented: only ints have it, as the first to ask says."""
     w = m.words
     s: i64 = solid_of(w, a)
     t: i64 = solid_of(w, b)
-    if is_integer(s) and is_integer(t):
+    u: i64 = solid_of(w, modulus)
+    if is_integer(s) and is_integer(t) and is_integer(u):
         return long_power(m, a, b, modulus)
-    if s == T_COMPLEX or t == T_COMPLEX:
-        raise m.error(T_VALUE_ERROR, "complex modulo")
-    if s == T_FLOAT or t == T_FLOAT:
-        return float_power(m, a, b, True)
+    numbers = is_number(s) and is_number(t)
+    for kind in (s, t, u):
+        if kind == T_FLOAT:
+            raise m.error(T_TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers")
+        if kind == T_COMPLEX and numbers:
+            raise m.error(T_VALUE_ERROR, "complex modulo")
     return not_implemented(w)
+
+
+def is_number(solid: i64) -> bool:
+    """Does a built-in number have that type?"""
+    return is_integer(solid) or solid == T_FLOAT or solid == T_COMPLEX
 
 
 def native_unary(m: Machine, op: i64, solid: i64, o: i64) -> i64:

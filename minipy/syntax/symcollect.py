@@ -131,6 +131,7 @@ class Collector:
     def enter(self, kind: str, name: str, node: ast.AST, lineno: int, private: str | None) -> Scope:
         """Open a scope inside the present one and make it the present one."""
         scope = Scope(kind, name, node, lineno, private, self.scope)
+        scope.in_iterable = self.scope.in_iterable  # also of a lambda in it
         self.scope.children.append(scope)
         self.scopes[node] = scope
         self.scope = scope

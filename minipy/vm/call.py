@@ -162,7 +162,7 @@ def call_spread(m: Machine, at: i64, n: i64, names: i64) -> i64:
 
 
 def call_flagged(m: Machine, at: i64, n: i64, names: i64, flags: i64) -> i64:
-    """As call_pushed, with the flags for W_PC; native code that calls native code counts like the loop in `evaluate`."""
+    """As call_pushed, with the flags for W_PC; native code that calls native code counts as the loop does."""
     w = m.words
     pc: i64 = w[W_PC]
     depth: i64 = w[W_NATIVE_DEPTH]

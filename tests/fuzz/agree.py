@@ -23,6 +23,8 @@ import minipy  # noqa: E402
 
 BATCH: Final = 50
 FRAME: Final = '''
+import functools, itertools, math
+
 class Guard:
     def __init__(self, value, swallow): self.value, self.swallow = value, swallow
     def __enter__(self): return self.value
@@ -41,7 +43,8 @@ def listed(function):
 
 for number, statements in enumerate(PROGRAMS):
     print("-----", number)
-    namespace = {"Guard": Guard, "attempt": attempt, "listed": listed}
+    namespace = {"Guard": Guard, "attempt": attempt, "listed": listed, "math": math, "itertools": itertools,
+                 "functools": functools}
     for statement in statements:
         try:
             exec(statement, namespace)
@@ -88,7 +91,7 @@ def statements(source: str) -> list[str]:
     """The statements at module level."""
     found: list[str] = []
     for line in source.splitlines(keepends=True):
-        if found and line.startswith((" ", "elif", "else", "except", "finally")):
+        if found and (line.startswith((" ", "elif", "else", "except", "finally")) or found[-1].startswith("@")):
             found[-1] += line
         else:
             found.append(line)

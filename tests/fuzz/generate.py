@@ -2,7 +2,8 @@
 
     Program(random).text()          statements, the functions and classes they use, and prints of what they made
 
-Expressions are filled templates (expressions.txt); one in forty is of another type, so that errors are met too.
+Expressions are filled templates (expressions.txt), and so are many statements (statements.txt); one expression in
+forty is of another type, so that errors are met too.
 Nothing is printed that differs between two runs of CPython (addresses, the order of a set of strings).
 """
 
@@ -13,11 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-TYPES: Final = ("int", "float", "str", "bool", "list", "tuple", "dict", "set", "bytes")
+TYPES: Final = ("int", "float", "str", "bool", "list", "tuple", "dict", "set", "bytes", "complex")
 FAULTS: Final = ("ValueError", "KeyError", "TypeError", "ZeroDivisionError", "IndexError", "Exception", "LookupError",
                  "ArithmeticError", "(ValueError, TypeError)", "AttributeError", "OverflowError")  # fmt: skip
 AUGMENTED: Final = {"int": "+ - * // % & | ^", "float": "+ - * /", "str": "+", "list": "+", "tuple": "+",
-                    "set": "| & - ^", "dict": "|", "bytes": "+", "bool": "& | ^"}  # fmt: skip
+                    "set": "| & - ^", "dict": "|", "bytes": "+", "bool": "& | ^", "complex": "+ - *"}  # fmt: skip
 HOLE: Final = re.compile("‹([^‹›]*)›")
 
 
@@ -34,7 +35,14 @@ def read_templates() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     return literals, templates
 
 
+def read_statements() -> list[str]:
+    """The statements of several lines."""
+    text = Path(__file__).with_name("statements.txt").read_text("utf-8")
+    return re.sub("^#.*\n", "", text, flags=re.MULTILINE).strip().split("\n\n")
+
+
 LITERALS, TEMPLATES = read_templates()
+STATEMENTS: Final = read_statements()
 
 
 class Program:
@@ -72,7 +80,9 @@ class Program:
                 return self.random.choice([name for names in self.names.values() for name in names] or ["1"])
             return self.expr(choice, depth) if choice in LITERALS else choice
 
-        return HOLE.sub(fill, template)
+        while HOLE.search(template):  # a choice may have holes of its own
+            template = HOLE.sub(fill, template)
+        return template
 
     # ------------------------------------------------------------ statements
     def line(self, text: str) -> None:
@@ -97,10 +107,19 @@ class Program:
 
     def statement(self, depth: int) -> None:
         """Any statement."""
+        if self.random.random() < 0.15:
+            self.several()
+            return
         simple = (self.assign, self.assign, self.augmented, self.show, self.show, self.unpack, self.change, self.check)
         compound = (self.branch, self.loop, self.counted, self.attempt, self.matching, self.closure, self.guarded)
         make = self.random.choice(compound if depth > 0 and self.random.random() < 0.4 else simple)
         make(depth)
+
+    def several(self) -> None:
+        """A statement of several lines."""
+        text = self.random.choice(STATEMENTS).replace("§", self.new_name("_"))
+        for line in self.filled(text, 1).split("\n"):
+            self.line(line)
 
     def assign(self, depth: int) -> None:
         """name = expression"""
