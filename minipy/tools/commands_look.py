@@ -37,7 +37,7 @@ def show_heap(repl: Repl, argument: str) -> Iterable[Line]:
     if types:
         return objects_text(heap, found, argument, types)
     a, fault = naming.object_at(found, heap, argument)
-    return objecttext.object_text(heap, found, a, repl.allocated(a)) if a else [fault]
+    return objecttext.object_text(heap, found, a, repl.allocated(a), repl.screen.width) if a else [fault]
 
 
 def heap_summary(repl: Repl, found: Found) -> list[Line]:

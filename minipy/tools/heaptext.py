@@ -46,7 +46,7 @@ def live_text(live: heapview.Live, before: heapview.Live | None, most: int) -> l
     cells: list[tuple[object, ...]] = [row[:3] for row in rows]
     headers = ["type", "objects", "bytes"]
     if before is not None:
-        headers += ["objects +/-", "bytes +/-"]
+        headers += ["change", "in bytes"]
         cells = [(*row, *change) for row, change in zip(cells, changes(rows, live, before), strict=True)]
     waiting = f"; {live.garbage:,} unreachable, waiting for the collector" if live.garbage else ""
     return [f"Live objects{waiting}", *table(headers, cells)]
@@ -120,7 +120,7 @@ def fragmentation(space: heapview.Space) -> float:
 
 def generations_text(heap: Heap) -> list[str]:
     """The collector's generations."""
-    headers = ("generation", "objects", "count", "threshold", "collections", "collected")
+    headers = ("generation", "objects", "count", "threshold", "runs", "collected")
     rows = [(str(row.number), *row[1:4], *row.done) for row in heapview.generations(heap)]
     return ["Collector" + ("" if heap.words[W_GC_ENABLED] else " (off)"), *table(headers, rows)]
 

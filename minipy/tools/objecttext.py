@@ -45,12 +45,14 @@ from minipy.tools.wordnames import word_name
 MOST_WORDS = 24
 MOST_REFERENCES = 12
 ROW_WORDS = 2
+WIDE = 80
+"""Columns that a row of so many words needs in a hex dump; where there are fewer, a row has one word."""
 MOST_LOOKED_AT = 100
 """References among which are all that words and buffers show, however many an object has."""
 Row = TypeVar("Row")
 
 
-def object_text(heap: Heap, found: Found, a: int, allocated: str) -> list[str]:
+def object_text(heap: Heap, found: Found, a: int, allocated: str, width: int = WIDE) -> list[str]:
     """All about the object at `a`; `allocated`: where it was allocated, in words."""
     place = heapview.generation_of(heap, a)
     generation = "not tracked" if place is None else f"{place}, tracked"
@@ -72,7 +74,7 @@ def object_text(heap: Heap, found: Found, a: int, allocated: str) -> list[str]:
         *head,
         *words_text(heap, a, first),
         *buffers_text(heap, a, first),
-        *dump_text(heap, a),
+        *dump_text(heap, a, ROW_WORDS if width >= WIDE else 1),
         *links_text(heap, found, a, references),
     ]
 
@@ -164,7 +166,7 @@ def buffers_text(heap: Heap, a: int, references: set[int]) -> list[str]:
 
 
 # ---------------------------------------------------------------- bytes
-def dump_text(heap: Heap, a: int) -> list[str]:
+def dump_text(heap: Heap, a: int, row_words: int) -> list[str]:
     """The bytes of the object's own block, as a hex dump."""
     w = heap.words
     t = w[a + OB_TYPE]
@@ -172,19 +174,19 @@ def dump_text(heap: Heap, a: int) -> list[str]:
     start = a - int(w[t + TP_GC])
     lines = ["  bytes"]
     shown = min(words, MOST_WORDS)
-    for at in range(start, start + shown, ROW_WORDS):
-        lines.append("    " + dump_row(heap, at, min(ROW_WORDS, start + shown - at)))
+    for at in range(start, start + shown, row_words):
+        lines.append("    " + dump_row(heap, at, min(row_words, start + shown - at), row_words))
     if words > shown:
         lines.append(f"    ... {(words - shown) * WORD_BYTES} more bytes ...")
     return lines
 
 
-def dump_row(heap: Heap, at: int, n: int) -> str:
-    """`n` words from `at` on: address, bytes, characters."""
+def dump_row(heap: Heap, at: int, n: int, row_words: int) -> str:
+    """`n` words from `at` on, of at most `row_words`: address, bytes, characters."""
     data = b"".join(int(heap.words[i]).to_bytes(8, "little", signed=True) for i in range(at, at + n))
     octets = " ".join(data[i : i + 8].hex(" ") for i in range(0, len(data), 8))
     letters = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in data)
-    return f"{address_text(at)}  {octets:{ROW_WORDS * 24 - 1}}  {letters}"
+    return f"{address_text(at)}  {octets:{row_words * 24 - 1}}  {letters}"
 
 
 # ---------------------------------------------------------------- references

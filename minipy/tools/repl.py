@@ -239,7 +239,7 @@ def session(interpreter: Interpreter) -> int:
 
 def terminal_screen() -> Screen:
     """As wide as the terminal; into a pipe, as wide as most."""
-    return Screen(width=os.get_terminal_size().columns) if sys.stdout.isatty() else Screen()
+    return Screen(width=os.get_terminal_size().columns, breaks=True) if sys.stdout.isatty() else Screen()
 
 
 def read_pipe(repl: Repl) -> None:

@@ -1,7 +1,8 @@
 """Where a command's lines go: plain text, or coloured by rich on a terminal.
 
 A line is a str, or a tuple of (text, style) where cells have colours of their own; as plain text both are the same
-characters. rich is imported with the first coloured line.
+characters. On a terminal a str that is too long goes on in the next row, below where its description began. rich is
+imported with the first coloured line.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ Span = tuple[str, str]
 Line = str | tuple[Span, ...]
 
 PLAIN_WIDTH = 80
+MOST_HANGING = 30
 HIGHLIGHTS = (
     r"(?P<address>\b0x[0-9a-f]+\b)",
     r"(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")",
@@ -27,21 +29,36 @@ HIGHLIGHTS = (
 STYLES = {"mp.address": "cyan", "mp.text": "green", "mp.number": "bold", "mp.head": "bold"}
 
 
+def broken(line: str, width: int) -> list[str]:
+    """The line in rows of so many columns, broken between words; the others begin below the first row's second part."""
+    if len(line) <= width:
+        return [line]
+    import re
+    from textwrap import wrap
+
+    lead = len(line) - len(line.lstrip())
+    gap = re.search(r"\S(?:  +)(?=\S)", line[: min(MOST_HANGING, width // 2)])
+    hanging = " " * (gap.end() if gap else lead + 2)
+    return wrap(line, width, subsequent_indent=hanging, break_on_hyphens=False, replace_whitespace=False)
+
+
 def plain(line: Line) -> str:
     """The line's characters."""
     return line if isinstance(line, str) else "".join(text for text, _ in line)
 
 
 class Screen:
-    """Plain lines for `write`, `width` columns wide where a command can choose."""
+    """Plain lines for `write`, `width` columns wide where a command can choose, and where it `breaks` lines."""
 
-    def __init__(self, write: Callable[[str], None] = print, width: int = PLAIN_WIDTH) -> None:
+    def __init__(self, write: Callable[[str], None] = print, width: int = PLAIN_WIDTH, breaks: bool = False) -> None:
         self.write = write
         self.width = width
+        self.breaks = breaks
 
     def show(self, line: Line) -> None:
         """Show a line."""
-        self.write(plain(line))
+        for row in broken(plain(line), self.width) if self.breaks else [plain(line)]:
+            self.write(row)
 
 
 class ColourScreen(Screen):
@@ -81,7 +98,8 @@ class ColourScreen(Screen):
         """Show a line in colours."""
         console: Any = self.console
         if isinstance(line, str):
-            console.print(line, markup=False, soft_wrap=True)
+            for row in broken(line, self.width):
+                console.print(row, markup=False, soft_wrap=True)
             return
         from rich.text import Text
 

@@ -21,6 +21,7 @@ from minipy.tools.commands import COMMANDS, Command
 from minipy.tools.complete import completions
 from minipy.tools.incomplete import is_incomplete
 from minipy.tools.lineeditor import indentation
+from minipy.tools.screen import broken
 
 HOME = str(Path(minipy.__file__).parent.parent)
 
@@ -223,6 +224,16 @@ def test_memory_runs_out_and_the_session_goes_on() -> None:
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.example], ids=lambda c: c.name)
 def test_examples_are_true(command: Command) -> None:
     check_session(command.example)
+
+
+def test_long_lines_are_broken_between_words() -> None:
+    line = "  lost                26,968 bytes: headers 12,800, rounding 10,824"
+    assert broken(line, len(line)) == [line]
+    first, *more = broken(line, 40)
+    assert first == "  lost                26,968 bytes:"
+    assert more == [" " * 22 + "headers 12,800,", " " * 22 + "rounding 10,824"]
+    assert broken("x points to another object", 20) == ["x points to another", "  object"]
+    assert broken("'" + "a" * 30 + "'", 20) == ["'" + "a" * 19, "  " + "a" * 11 + "'"]
 
 
 def test_completion() -> None:

@@ -11,6 +11,8 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals here")
 
 from tools.screen import PASTE, PATIENCE, Person  # noqa: E402
 
+from minipy.tools.screen import broken  # noqa: E402
+
 CTRL_C, CTRL_D, CTRL_R, UP, LEFT, TAB = "\x03", "\x04", "\x12", "\x1b[A", "\x1b[D", "\t"
 
 
@@ -144,6 +146,9 @@ def test_narrow_and_wide(tmp_path: Path, columns: int) -> None:
     person.waits()
     rows = [line for line in person.text.splitlines() if line.startswith("  ") and set(line.strip()) <= set("#+.n")]
     assert max(map(len, rows)) > columns - 14, "the cells use the width"
+    person.enters(":heap x", "referred to by")
+    whole = "  allocated       unknown; :set trace_allocations on notes it from then on"
+    assert "\n".join(broken(whole, columns)) in person.text and (columns > 60) == (whole in person.text)
     person.enters(":help", ":quit")
     person.leaves(CTRL_D)
 
