@@ -14,6 +14,7 @@ is due is taken without the deprecation warning.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from mypy_extensions import i64
@@ -33,17 +34,27 @@ from minipy.memory.refcount import decref, store
 from minipy.memory.statics import NONE, T_BUILTIN, T_FUNCTION, T_RANDOM, T_TYPE_ERROR
 from minipy.memory.words import Raised, fill_words
 from minipy.modules import randomfloats, randomintegers, randomsequences
-from minipy.modules.constants import add_object, add_text
+from minipy.modules.constants import add_float, add_int, add_object, add_text
 from minipy.modules.mersenne import SIZE, next_float
 from minipy.modules.randomseed import getstate, seed, setstate
+from minipy.objects import namespaceobject
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.floatobject import new_float
 from minipy.objects.identifiers import ID_INIT
 from minipy.objects.interned import intern
+from minipy.objects.listobject import list_append, new_list
 from minipy.objects.longobject import new_instance_of
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
-from minipy.objects.natives import Methods, add_methods, bind_native, new_native, set_parameters
+from minipy.objects.natives import (
+    FAMILY_OBJECT,
+    Methods,
+    add_getsets,
+    add_methods,
+    bind_native,
+    new_native,
+    set_parameters,
+)
 from minipy.objects.typeobject import type_lookup
 
 FAMILY: Final = 46
@@ -63,6 +74,13 @@ METHODS: Final[Methods] = (
     (SEED, "seed", 0, 2, "a version"),
     (GETSTATE, "getstate", 0, 0, ""),
     (SETSTATE, "setstate", 1, 1, "state"),
+)
+NUMBERS: Final = (
+    ("NV_MAGICCONST", 4 * math.exp(-0.5) / math.sqrt(2.0)),
+    ("TWOPI", 2 * math.pi),
+    ("LOG4", math.log(4.0)),
+    ("SG_MAGICCONST", 1.0 + math.log(4.5)),
+    ("RECIP_BPF", 2.0**-53),
 )
 OWN_METHODS: Final[Methods] = ((INIT, "__init__", 0, 1, "x"),)
 """Methods that are not functions of the module too."""
@@ -92,6 +110,33 @@ def fill(m: Machine, d: i64) -> None:
     add_bound(m, d, instance, randomintegers.METHODS)
     add_bound(m, d, instance, randomsequences.METHODS)
     add_bound(m, d, instance, randomfloats.METHODS)
+    for name, value in NUMBERS:
+        add_float(m, d, name, value)
+    add_int(m, d, "BPF", 53)
+    add_object(m, d, "__all__", public_names(m))
+
+
+def public_names(m: Machine) -> i64:
+    """`__all__`: the class and the functions, owned."""
+    names: i64 = new_list(m, 0)
+    try:
+        append_text(m, names, "Random")
+        for table in (METHODS, randomintegers.METHODS, randomsequences.METHODS, randomfloats.METHODS):
+            for _, name, _, _, _ in table:
+                append_text(m, names, name)
+    except Raised:
+        decref(m, m.words, names)
+        raise
+    return names
+
+
+def append_text(m: Machine, names: i64, name: str) -> None:
+    """Append a str to a list."""
+    text: i64 = intern(m, name)
+    try:
+        list_append(m, names, text)
+    finally:
+        decref(m, m.words, text)
 
 
 def make_class(m: Machine) -> None:
@@ -109,6 +154,7 @@ def make_class(m: Machine) -> None:
     add_methods(m, T_RANDOM, FAMILY, randomintegers.METHODS)
     add_methods(m, T_RANDOM, FAMILY, randomsequences.METHODS)
     add_methods(m, T_RANDOM, FAMILY, randomfloats.METHODS)
+    add_getsets(m, T_RANDOM, FAMILY_OBJECT, namespaceobject.GETSETS)
 
 
 def add_bound(m: Machine, d: i64, instance: i64, table: Methods) -> None:

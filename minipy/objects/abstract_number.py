@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import INT_VALUE, OB_TYPE, TP_FLAGS, TP_SOLID, TPFLAGS_SPECIAL
+from minipy.memory.layout import INT_VALUE, NATIVE_FAMILY, NATIVE_NAME, OB_TYPE, TP_FLAGS, TP_SOLID, TPFLAGS_SPECIAL
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     IDENTIFIER_STRIDE,
     NONE,
     NOT_IMPLEMENTED_OBJECT,
     T_BOOL,
+    T_BUILTIN,
     T_INDEX_ERROR,
     T_INT,
     T_TYPE_ERROR,
@@ -41,17 +42,20 @@ from minipy.objects.native_number import (
     native_unary,
     solid_of,
 )
+from minipy.objects.natives import FAMILY_MODULES
 from minipy.objects.numbers import absolute
 from minipy.objects.operators import (
     NB_ADD,
     NB_INPLACE,
     NB_MULTIPLY,
     NB_POWER,
+    NB_RSHIFT,
     OPERATOR_SYMBOLS,
     UNARY_INVERT,
     UNARY_NEGATIVE,
 )
 from minipy.objects.typeobject import is_subtype, name_of_type_of, type_lookup
+from minipy.objects.unicodeobject import host_str
 
 
 def binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
@@ -143,7 +147,12 @@ def operand_error(m: Machine, op: i64, a: i64, b: i64) -> Raised:
     if op & NB_INPLACE != 0:
         symbol = "**=" if op & (NB_INPLACE - 1) == NB_POWER else symbol + "="
     text = "unsupported operand type(s) for " + symbol + ": '"
-    return m.error(T_TYPE_ERROR, text + name_of_type_of(m, a) + "' and '" + name_of_type_of(m, b) + "'")
+    text += name_of_type_of(m, a) + "' and '" + name_of_type_of(m, b) + "'"
+    w = m.words
+    if op == NB_RSHIFT and w[a + OB_TYPE] == T_BUILTIN and w[a + NATIVE_FAMILY] >= FAMILY_MODULES:
+        if host_str(m, w[a + NATIVE_NAME]) == "print":
+            text += '. Did you mean "print(<message>, file=<output_stream>)"?'
+    return m.error(T_TYPE_ERROR, text)
 
 
 def inplace(m: Machine, op: i64, a: i64, b: i64) -> i64:

@@ -20,6 +20,7 @@ from minipy.memory.layout import (
     EXC_SUPPRESS,
     EXC_TRACEBACK,
     EXC_VALUE,
+    LIST_LENGTH,
     OB_SIZE,
     OB_TYPE,
     TUPLE_ITEMS,
@@ -122,6 +123,8 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
     args: i64 = tuple_from(m, at, n - 1)
     e: i64 = 0
     try:
+        if n == 3 and is_subtype(m.words, t, T_SYNTAX_ERROR):
+            check_place(m, m.words[args + TUPLE_ITEMS + 1])
         if t == T_OS_ERROR:
             t = errno_class(m.words, args)
         if is_subtype(m.words, t, T_BASE_EXCEPTION_GROUP):
@@ -137,6 +140,19 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
     finally:
         decref(m, m.words, args)
     return e
+
+
+def check_place(m: Machine, place: i64) -> None:
+    """TypeError unless a SyntaxError's second argument has four or six items: file, line, offset, text, end."""
+    items: i64 = m.list_of(place)
+    count: i64 = m.words[items + LIST_LENGTH]
+    decref(m, m.words, items)
+    if count < 4:
+        raise m.error(T_TYPE_ERROR, f"function takes at least 4 arguments ({int(count)} given)")
+    if count > 6:
+        raise m.error(T_TYPE_ERROR, f"function takes at most 6 arguments ({int(count)} given)")
+    if count == 5:
+        raise m.error(T_TYPE_ERROR, "end_offset must be provided when end_lineno is provided")
 
 
 def is_native_init(w: vec[i64], t: i64) -> bool:

@@ -1,8 +1,9 @@
 """Types with parameters, and unions of types: `list[int]`, `int | None`. They are for annotations and isinstance.
 
-    alias:  origin, or 0 for a union | tuple of the parameters
+    alias (T_GENERIC_ALIAS):  origin | tuple of the parameters
+    union (T_UNION):          0      | tuple of the members
 
-CPython counterpart: Objects/genericaliasobject.c and Objects/unionobject.c; here one type serves both.
+CPython counterpart: Objects/genericaliasobject.c and Objects/unionobject.c; here one file serves both.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from minipy.memory.statics import (
     ELLIPSIS,
     NONE,
     NOT_IMPLEMENTED_OBJECT,
+    T_FROZENSET,
     T_GENERIC_ALIAS,
     T_NONE,
     T_TYPE_ERROR,
+    T_UNION,
 )
 from minipy.memory.words import Raised, vec
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.reprs import full_type_name
+from minipy.objects.set_algebra import set_from
 from minipy.objects.tupleobject import host_repr, is_tuple, new_tuple, tuple_of1
 from minipy.objects.typeobject import is_type
 from minipy.objects.unicodeobject import new_str
@@ -41,12 +45,13 @@ ALIAS_ARGS: Final = METHOD_SELF
 CLASS_METHODS: Final = ((ALIAS_CLASS_GETITEM, "__class_getitem__", 1, 1, ""),)
 METHODS: Final = ((ALIAS_MRO_ENTRIES, "__mro_entries__", 1, 1, ""),)
 GETSETS: Final = ((ALIAS_GET_ORIGIN, "__origin__"), (ALIAS_GET_ARGS, "__args__"))
+UNION_GETSETS: Final = ((ALIAS_GET_ARGS, "__args__"),)
 NEW: Final = (2, 2, "")
 
 
 def new_alias(m: Machine, origin: i64, args: i64) -> i64:
     """origin[args]; both borrowed, args a tuple or one parameter."""
-    o: i64 = gc_alloc(m, T_GENERIC_ALIAS)
+    o: i64 = gc_alloc(m, T_UNION if origin == 0 else T_GENERIC_ALIAS)
     if is_tuple(m.words, args):
         incref(m.words, args)
     else:
@@ -104,12 +109,12 @@ def call_alias(m: Machine, o: i64, args: i64, keywords: i64) -> i64:
 # ---------------------------------------------------------------- unions
 def is_union(w: vec[i64], o: i64) -> bool:
     """Is o a union of types?"""
-    return w[o + OB_TYPE] == T_GENERIC_ALIAS and w[o + ALIAS_ORIGIN] == 0
+    return w[o + OB_TYPE] == T_UNION
 
 
 def is_type_like(w: vec[i64], o: i64) -> bool:
     """May o stand in a union: a class, None, list[int], another union?"""
-    return o == NONE or is_type(w, o) or w[o + OB_TYPE] == T_GENERIC_ALIAS
+    return o == NONE or is_type(w, o) or w[o + OB_TYPE] == T_GENERIC_ALIAS or is_union(w, o)
 
 
 def union_of(m: Machine, a: i64, b: i64) -> i64:
@@ -180,7 +185,7 @@ def parameter_text(m: Machine, o: i64) -> str:
 def alias_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """Equal origins and parameters."""
     w = m.words
-    if (op != CMP_EQ and op != CMP_NE) or w[b + OB_TYPE] != T_GENERIC_ALIAS:
+    if (op != CMP_EQ and op != CMP_NE) or w[b + OB_TYPE] != w[a + OB_TYPE]:
         incref(w, NOT_IMPLEMENTED_OBJECT)
         return NOT_IMPLEMENTED_OBJECT
     same: bool = w[a + ALIAS_ORIGIN] == w[b + ALIAS_ORIGIN]
@@ -205,13 +210,11 @@ def includes(m: Machine, a: i64, b: i64) -> bool:
 def alias_hash(m: Machine, o: i64) -> i64:
     """The hash of origin and parameters; of a union in any order."""
     w = m.words
-    h: i64 = 0
     if is_union(w, o):
-        args: i64 = w[o + ALIAS_ARGS]
-        i: i64 = 0
-        while i < m.words[args + OB_SIZE]:
-            h ^= m.hash(m.words[args + TUPLE_ITEMS + i])
-            i += 1
-    else:
-        h = m.hash(w[o + ALIAS_ARGS]) ^ w[o + ALIAS_ORIGIN]
+        members: i64 = set_from(m, T_FROZENSET, w[o + ALIAS_ARGS])
+        try:
+            return m.hash(members)
+        finally:
+            decref(m, m.words, members)
+    h: i64 = m.hash(w[o + ALIAS_ARGS]) ^ w[o + ALIAS_ORIGIN]
     return -2 if h == -1 else h

@@ -30,6 +30,7 @@ from minipy.memory.statics import (
     T_GETSET,
     T_MEMBER,
     T_METHOD,
+    T_METHOD_WRAPPER,
     T_TYPE_ERROR,
     T_WRAPPER,
 )
@@ -60,6 +61,13 @@ BUILTIN_GETSETS: Final = (
     (NATIVE_GET_QUALNAME, "__qualname__"),
     (NATIVE_GET_SELF, "__self__"),
     (NATIVE_GET_MODULE, "__module__"),
+    (NATIVE_GET_DOC, "__doc__"),
+)
+METHOD_WRAPPER_GETSETS: Final = (
+    (NATIVE_GET_NAME, "__name__"),
+    (NATIVE_GET_QUALNAME, "__qualname__"),
+    (NATIVE_GET_SELF, "__self__"),
+    (NATIVE_GET_OBJCLASS, "__objclass__"),
     (NATIVE_GET_DOC, "__doc__"),
 )
 DESCRIPTOR_GETSETS: Final = (
@@ -145,7 +153,7 @@ def native_repr(m: Machine, o: i64) -> i64:
     w = m.words
     name = host_str(m, w[o + NATIVE_NAME])
     t: i64 = w[o + OB_TYPE]
-    if t == T_BUILTIN:
+    if t == T_BUILTIN or t == T_METHOD_WRAPPER:
         return new_str(m, builtin_repr(m, o, name))
     owner = name_of_type(m, w[o + NATIVE_OWNER]) if w[o + NATIVE_OWNER] != 0 else "type"
     kind = "method"
@@ -206,7 +214,7 @@ def method_hash(m: Machine, o: i64) -> i64:
 def builtin_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """Bound natives are equal if they bind the same native to the same object."""
     w = m.words
-    if (op != CMP_EQ and op != CMP_NE) or w[b + OB_TYPE] != T_BUILTIN:
+    if (op != CMP_EQ and op != CMP_NE) or w[b + OB_TYPE] != w[a + OB_TYPE]:
         incref(w, NOT_IMPLEMENTED_OBJECT)
         return NOT_IMPLEMENTED_OBJECT
     same: bool = (

@@ -29,6 +29,7 @@ from minipy.memory.statics import (
     T_LIST,
     T_MAPPINGPROXY,
     T_METHOD,
+    T_METHOD_WRAPPER,
     T_NONE,
     T_RANGE,
     T_SET,
@@ -36,6 +37,7 @@ from minipy.memory.statics import (
     T_SLICE,
     T_STR,
     T_TUPLE,
+    T_UNION,
 )
 from minipy.objects.bytesobject import bytes_compare, bytes_hash, bytes_length
 from minipy.objects.cellobject import cell_compare
@@ -96,7 +98,7 @@ def compare_rarer(m: Machine, op: i64, solid: i64, a: i64, b: i64) -> i64:
         return view_compare(m, op, a, b)
     if solid == T_METHOD:
         return method_compare(m, op, a, b)
-    if solid == T_BUILTIN:
+    if solid == T_BUILTIN or solid == T_METHOD_WRAPPER:
         return builtin_compare(m, op, a, b)
     if solid == T_DEQUE:
         return deque_compare(m, op, a, b)
@@ -104,7 +106,7 @@ def compare_rarer(m: Machine, op: i64, solid: i64, a: i64, b: i64) -> i64:
         return m.compare(op, m.words[a + WRAPPED_FUNCTION], b)
     if solid == T_SIMPLE_NAMESPACE:
         return namespace_compare(m, op, a, b)
-    if solid == T_GENERIC_ALIAS:
+    if solid == T_GENERIC_ALIAS or solid == T_UNION:
         return alias_compare(m, op, a, b)
     if solid == T_CELL:
         return cell_compare(m, op, a, b)
@@ -152,9 +154,9 @@ def native_hash(m: Machine, solid: i64, o: i64) -> i64:
         return range_hash(m, o)
     if solid == T_METHOD:
         return method_hash(m, o)
-    if solid == T_BUILTIN:
+    if solid == T_BUILTIN or solid == T_METHOD_WRAPPER:
         return builtin_hash(m, o)
-    if solid == T_GENERIC_ALIAS:
+    if solid == T_GENERIC_ALIAS or solid == T_UNION:
         return alias_hash(m, o)
     if is_unhashable(solid):
         return -1

@@ -35,6 +35,7 @@ from minipy.memory.statics import (
     T_TUPLE,
     T_TYPE,
     T_TYPE_ERROR,
+    T_UNION,
     T_VALUE_ERROR,
 )
 from minipy.memory.words import vec
@@ -141,7 +142,7 @@ def is_set_view_type(s: i64) -> bool:
 
 def is_type_operand(s: i64) -> bool:
     """A class or a union of classes."""
-    return s == T_TYPE or s == T_GENERIC_ALIAS
+    return s == T_TYPE or s == T_GENERIC_ALIAS or s == T_UNION
 
 
 def unwrapped(w: vec[i64], s: i64, o: i64) -> i64:
@@ -259,4 +260,6 @@ def native_inplace(m: Machine, op: i64, s: i64, a: i64, b: i64) -> i64:
         return set_inplace(m, op, a, b)
     elif s == T_DICT and op == NB_OR:
         return dict_ior(m, a, b)
+    elif s == T_MAPPINGPROXY and op == NB_OR:
+        raise m.error(T_TYPE_ERROR, "'|=' is not supported by mappingproxy; use '|' instead")
     return not_implemented(m.words)

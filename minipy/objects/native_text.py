@@ -38,6 +38,7 @@ from minipy.memory.statics import (
     T_MEMBER,
     T_METHOD,
     T_METHOD_DESCRIPTOR,
+    T_METHOD_WRAPPER,
     T_MODULE,
     T_NONE,
     T_NOT_IMPLEMENTED,
@@ -50,6 +51,7 @@ from minipy.memory.statics import (
     T_SUPER,
     T_TUPLE,
     T_TYPE,
+    T_UNION,
     T_WRAPPER,
 )
 from minipy.objects.bytearrayobject import bytearray_repr
@@ -137,7 +139,7 @@ def repr_of_values(m: Machine, solid: i64, o: i64) -> i64:
         return namespace_repr(m, o)
     if solid == T_MAPPINGPROXY:
         return proxy_repr(m, o)
-    if solid == T_GENERIC_ALIAS:
+    if solid == T_GENERIC_ALIAS or solid == T_UNION:
         return alias_repr(m, o)
     return repr_of_machinery(m, solid, o)
 
@@ -146,7 +148,7 @@ def repr_of_machinery(m: Machine, solid: i64, o: i64) -> i64:
     """The rest of native_repr: functions, descriptors, modules; then the default."""
     if solid == T_FUNCTION:
         return function_repr(m, o)
-    if solid == T_BUILTIN or solid == T_METHOD_DESCRIPTOR or solid == T_WRAPPER:
+    if solid == T_BUILTIN or solid == T_METHOD_WRAPPER or solid == T_METHOD_DESCRIPTOR or solid == T_WRAPPER:
         return descriptor_repr(m, o)
     if solid == T_GETSET or solid == T_MEMBER:
         return descriptor_repr(m, o)

@@ -39,6 +39,7 @@ from minipy.memory.layout import (
     NATIVE_POSITIONAL,
     NATIVE_SELF,
     OB_SIZE,
+    OB_TYPE,
     STR_DATA,
     TP_DICT,
     TP_GC,
@@ -47,7 +48,15 @@ from minipy.memory.layout import (
 )
 from minipy.memory.objalloc import gc_alloc, new_object
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import T_BUILTIN, T_CLASSMETHOD, T_GETSET, T_METHOD_DESCRIPTOR, T_STATICMETHOD
+from minipy.memory.statics import (
+    T_BUILTIN,
+    T_CLASSMETHOD,
+    T_GETSET,
+    T_METHOD_DESCRIPTOR,
+    T_METHOD_WRAPPER,
+    T_STATICMETHOD,
+    T_WRAPPER,
+)
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_set_str
 from minipy.objects.interned import intern
@@ -241,8 +250,9 @@ def put(m: Machine, d: i64, native: i64, value: i64) -> None:
 
 
 def bind_native(m: Machine, descriptor: i64, o: i64) -> i64:
-    """The method `descriptor` bound to o: a new T_BUILTIN. Both borrowed."""
-    b: i64 = gc_alloc(m, T_BUILTIN)
+    """The method `descriptor` bound to o: a new T_BUILTIN, of a special method a T_METHOD_WRAPPER. Both borrowed."""
+    special: bool = m.words[descriptor + OB_TYPE] == T_WRAPPER
+    b: i64 = gc_alloc(m, T_METHOD_WRAPPER if special else T_BUILTIN)
     w = m.words
     i: i64 = NATIVE_NAME
     while i <= NATIVE_POSITIONAL:

@@ -50,6 +50,7 @@ from minipy.memory.statics import (
     T_MEMBER,
     T_METHOD,
     T_METHOD_DESCRIPTOR,
+    T_METHOD_WRAPPER,
     T_MODULE,
     T_NONE,
     T_OBJECT,
@@ -69,6 +70,7 @@ from minipy.memory.statics import (
     T_TUPLE,
     T_TUPLE_ITERATOR,
     T_TYPE,
+    T_UNION,
     T_WRAPPER,
     T_ZIP,
 )
@@ -129,6 +131,7 @@ WRAPPERS: Final[tuple[tuple[int, str], ...]] = (
     (T_CODE, "__repr__"),
     (T_FUNCTION, "__call__ __get__ __repr__"),
     (T_BUILTIN, EQUAL + "__call__ __hash__ __repr__"),
+    (T_METHOD_WRAPPER, EQUAL + "__call__ __hash__ __repr__"),
     (T_METHOD, EQUAL + "__call__ __get__ __hash__ __repr__"),
     (T_METHOD_DESCRIPTOR, "__call__ __get__ __repr__"),
     (T_WRAPPER, "__call__ __get__ __repr__"),
@@ -140,7 +143,7 @@ WRAPPERS: Final[tuple[tuple[int, str], ...]] = (
     (T_SUPER, "__get__ __getattribute__ __init__ __repr__"),
     (T_MODULE, "__getattribute__ __init__ __repr__"),
     (T_GENERATOR, ITERATOR + "__repr__"),
-    (T_MAPPINGPROXY, EQUAL + "__len__ __getitem__ __contains__ __iter__ __or__ __ror__ __repr__ __str__"),
+    (T_MAPPINGPROXY, EQUAL + "__len__ __getitem__ __contains__ __iter__ __or__ __ror__ __ior__ __repr__ __str__"),
     (T_LIST_ITERATOR, ITERATOR),
     (T_LIST_REVERSEITERATOR, ITERATOR),
     (T_TUPLE_ITERATOR, ITERATOR),
@@ -166,6 +169,7 @@ WRAPPERS: Final[tuple[tuple[int, str], ...]] = (
     (T_DICT_ITEMS, ORDER + LOGIC + "__len__ __contains__ __iter__ __repr__"),
     (T_SIMPLE_NAMESPACE, EQUAL + "__init__ __repr__"),
     (T_GENERIC_ALIAS, EQUAL + "__call__ __getitem__ __hash__ __repr__ __or__ __ror__"),
+    (T_UNION, EQUAL + "__getitem__ __hash__ __repr__ __or__ __ror__"),
     (T_BASE_EXCEPTION, "__init__ __repr__ __str__"),
 )
 

@@ -38,6 +38,7 @@ from minipy.memory.statics import (
     T_MEMBER,
     T_METHOD,
     T_METHOD_DESCRIPTOR,
+    T_METHOD_WRAPPER,
     T_MODULE,
     T_NONE,
     T_NOT_IMPLEMENTED,
@@ -54,6 +55,7 @@ from minipy.memory.statics import (
     T_TRACEBACK,
     T_TUPLE,
     T_TYPE,
+    T_UNION,
     T_WRAPPER,
     T_ZIP,
 )
@@ -158,6 +160,7 @@ def method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_PROPERTY, FAMILY_DESCRIPTOR, descrobject.PROPERTY_METHODS),
         (T_MAPPINGPROXY, FAMILY_MAPPINGPROXY, mappingproxy.METHODS),
         (T_GENERIC_ALIAS, FAMILY_GENERIC_ALIAS, genericalias.METHODS),
+        (T_UNION, FAMILY_GENERIC_ALIAS, genericalias.METHODS),
         (T_MODULE, FAMILY_MODULE, moduleobject.METHODS),
         (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.METHODS),
         (T_BASE_EXCEPTION_GROUP, FAMILY_EXCEPTION, excgroup_split.METHODS),
@@ -179,6 +182,7 @@ def class_method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_TUPLE, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
         (T_SET, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
         (T_FROZENSET, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
+        (T_MAPPINGPROXY, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
         (T_BASE_EXCEPTION_GROUP, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS),
     )
 
@@ -199,6 +203,7 @@ def getset_tables() -> tuple[tuple[int, int, Getsets], ...]:
         (T_FUNCTION, FAMILY_FUNCTION, funcobject.GETSETS),
         (T_METHOD, FAMILY_METHOD, methodobject.METHOD_GETSETS),
         (T_BUILTIN, FAMILY_METHOD, methodobject.BUILTIN_GETSETS),
+        (T_METHOD_WRAPPER, FAMILY_METHOD, methodobject.METHOD_WRAPPER_GETSETS),
         (T_METHOD_DESCRIPTOR, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
         (T_WRAPPER, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
         (T_GETSET, FAMILY_METHOD, methodobject.DESCRIPTOR_GETSETS),
@@ -213,6 +218,7 @@ def getset_tables() -> tuple[tuple[int, int, Getsets], ...]:
         (T_TRACEBACK, FAMILY_CODE, codeobject.TRACEBACK_GETSETS),
         (T_SIMPLE_NAMESPACE, FAMILY_OBJECT, namespaceobject.GETSETS),
         (T_GENERIC_ALIAS, FAMILY_GENERIC_ALIAS, genericalias.GETSETS),
+        (T_UNION, FAMILY_GENERIC_ALIAS, genericalias.UNION_GETSETS),
         (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.GETSETS),
     )
 

@@ -28,6 +28,7 @@ from minipy.memory.layout import (
     TP_DICTOFFSET,
     TP_FLAGS,
     TP_GC,
+    TP_MODULE,
     TP_MRO,
     TP_NAME,
     TP_NATIVE_NEW,
@@ -55,11 +56,13 @@ from minipy.memory.statics import (
     T_CALLABLE_PROXY,
     T_EXCEPTION,
     T_EXCEPTION_GROUP,
+    T_GENERIC_ALIAS,
     T_INT,
     T_OBJECT,
     T_OS_ERROR,
     T_PROPERTY,
     T_TYPE,
+    T_UNION,
     T_WEAKPROXY,
     T_WEAKREF,
     T_WRAPPER,
@@ -164,6 +167,11 @@ def make_hierarchy(m: Machine) -> None:
         mro: i64 = linear_order(m, t)
         m.words[t + TP_MRO] = mro
     make_exception_group(m)
+    module: i64 = intern(m, "types")
+    w = m.words
+    incref(w, module)
+    w[T_GENERIC_ALIAS + TP_MODULE] = module
+    w[T_UNION + TP_MODULE] = module
 
 
 def linear_order(m: Machine, t: i64) -> i64:

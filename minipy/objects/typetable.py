@@ -50,6 +50,8 @@ from minipy.memory.layout import (
     NATIVE_SELF,
     PROPERTY_GETTER_DOC,
     RANDOM_GAUSS,
+    RANDOM_STATE,
+    RANDOM_STATE_WORDS,
     SET_COUNT,
     SET_TABLE,
     SET_TABLE_WORDS,
@@ -78,6 +80,7 @@ from minipy.memory.layout_modules import (
     PARTIAL_DICT,
     PARTIAL_FUNCTION,
     PARTIAL_WEAKLIST,
+    RANDOM_DICT,
     TOOL_C,
     TOOL_NUMBERS,
     TOOL_NUMBERS_WORDS,
@@ -187,14 +190,22 @@ GENERATOR: Final = layout(
     raw1=(GEN_FRAME, GEN_FRAME_WORDS),
     weaklist=GEN_WEAKLIST,
 )
-FRAME: Final = layout(FRAME_OBJECT_OFFSET + 1, gc=1, slots=FRAME_OBJECT_FUNCTION, nslots=3)
+FRAME: Final = layout(FRAME_OBJECT_OFFSET + 1, gc=1, slots=FRAME_OBJECT_FUNCTION, nslots=4)
 TRACEBACK: Final = layout(TB_OFFSET + 1, gc=1, slots=2, nslots=2)
 ITERATOR: Final = layout(ITER_BASICSIZE, gc=1, slots=ITER_SOURCE, nslots=2)
 NUMBERS: Final = layout(ITER_BASICSIZE, slots=ITER_SOURCE, nslots=2)
 WEAKREF: Final = layout(WR_WORDS, gc=1, slots=WR_CALLBACK, nslots=1)
 METHOD: Final = referable(TWO)
 STREAM: Final = referable(WORD)
-RANDOM: Final = layout(RANDOM_GAUSS + 1, slots=RANDOM_GAUSS, nslots=1, raw1=(2, 3), weaklist=RANDOM_GAUSS - 1)
+RANDOM: Final = layout(
+    RANDOM_DICT + 1,
+    gc=1,
+    slots=RANDOM_GAUSS,
+    nslots=2,
+    raw1=(RANDOM_STATE, RANDOM_STATE_WORDS),
+    dictoffset=RANDOM_DICT,
+    weaklist=RANDOM_GAUSS - 1,
+)
 NAMESPACE: Final = layout(3, gc=1, slots=2, nslots=1, dictoffset=2)
 EXCEPTION: Final = layout(
     EXC_SUPPRESS + 1, gc=1, slots=EXC_DICT, nslots=EXC_SUPPRESS + 1 - EXC_DICT, dictoffset=EXC_DICT
@@ -356,6 +367,8 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("BaseExceptionGroup", T_BASE_EXCEPTION, EXCEPTION, BASE, "Several exceptions at once."),
     ("ExceptionGroup", T_BASE_EXCEPTION_GROUP, EXCEPTION, BASE, "Several exceptions a program should handle."),
     ("CallableProxyType", T_OBJECT, WEAKREF, 0, "Stands for an object that can be called without keeping it alive."),
+    ("UnionType", T_OBJECT, METHOD, 0, "A union of types, as in int | str."),
+    ("method-wrapper", T_OBJECT, NATIVE, 0, "A special method of the machine, bound to an object."),
 )
 """ExceptionGroup derives from Exception too: typestart gives it both bases."""
 

@@ -158,7 +158,7 @@ def check_referable(m: Machine, o: i64) -> None:
     """TypeError unless o's type has a list of weak references."""
     w = m.words
     if list_word(w, o) == 0 or is_union(w, o):
-        name = "types.UnionType" if is_union(w, o) else tp_name(w, w[o + OB_TYPE])
+        name = tp_name(w, w[o + OB_TYPE])
         raise m.error(T_TYPE_ERROR, "cannot create weak reference to '" + name + "' object")
 
 

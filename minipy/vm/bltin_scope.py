@@ -11,10 +11,12 @@ from minipy.bytecode.code import CO_NEWLOCALS
 from minipy.memory.layout import (
     CELL_CONTENTS,
     CO_FLAGS,
+    CO_FREEVARS,
     CO_NLOCALSPLUS,
     FRAME_NAMES,
     FUNC_CODE,
     FUNC_GLOBALS,
+    OB_SIZE,
     OB_TYPE,
     TP_SOLID,
     W_BASE,
@@ -202,6 +204,7 @@ def run_in(m: Machine, at: i64, mode: str, module_dict: i64, namespace: i64) -> 
     source: i64 = m.words[at]
     code: i64 = source
     if m.words[source + OB_TYPE] == T_CODE:
+        check_no_free_variables(m, source, mode)
         m.words[source] += 1
     else:
         text = source_text(m, source, mode, "<string>")
@@ -210,6 +213,15 @@ def run_in(m: Machine, at: i64, mode: str, module_dict: i64, namespace: i64) -> 
         return m.run_code(code, module_dict, namespace)
     finally:
         decref(m, m.words, code)
+
+
+def check_no_free_variables(m: Machine, code: i64, mode: str) -> None:
+    """TypeError for a code object that needs a closure."""
+    n: i64 = m.words[m.words[code + CO_FREEVARS] + OB_SIZE]
+    if n > 0 and mode == "exec":
+        raise m.error(T_TYPE_ERROR, f"code object requires a closure of exactly length {int(n)}")
+    if n > 0:
+        raise m.error(T_TYPE_ERROR, "code object passed to eval() may not contain free variables")
 
 
 def exec_source(m: Machine, at: i64, n: i64) -> i64:

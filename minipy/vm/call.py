@@ -61,6 +61,7 @@ from minipy.memory.statics import (
     T_FUNCTION,
     T_METHOD,
     T_METHOD_DESCRIPTOR,
+    T_METHOD_WRAPPER,
     T_OBJECT,
     T_PARTIAL,
     T_STATICMETHOD,
@@ -98,7 +99,7 @@ def call_names(m: Machine, at: i64, n: i64, names: i64) -> i64:
     w = m.words
     f: i64 = w[at - 1]
     t: i64 = w[f + OB_TYPE]
-    if t == T_BUILTIN or t == T_METHOD_DESCRIPTOR or t == T_WRAPPER:
+    if t == T_BUILTIN or t == T_METHOD_DESCRIPTOR or t == T_WRAPPER or t == T_METHOD_WRAPPER:
         return call_native(m, f, at, n, names)
     if t == T_FUNCTION:
         enter_function(m, at, n, names)

@@ -16,6 +16,7 @@ from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Getsets
 from minipy.objects.unicodeobject import is_str
+from minipy.vm.frameobject import generator_frame
 from minipy.vm.generator import RUNNING, SUSPENDED
 from minipy.vm.generator_methods import delegate
 
@@ -25,6 +26,7 @@ GET_CODE: Final = 3
 GET_RUNNING: Final = 4
 GET_SUSPENDED: Final = 5
 GET_YIELD_FROM: Final = 6
+GET_FRAME: Final = 7
 
 GETSETS: Final[Getsets] = (
     (GET_NAME, "__name__"),
@@ -33,6 +35,7 @@ GETSETS: Final[Getsets] = (
     (GET_RUNNING, "gi_running"),
     (GET_SUSPENDED, "gi_suspended"),
     (GET_YIELD_FROM, "gi_yieldfrom"),
+    (GET_FRAME, "gi_frame"),
 )
 
 
@@ -43,6 +46,8 @@ def get(m: Machine, number: i64, o: i64) -> i64:
         return new_bool(w, w[o + GEN_STATE] == RUNNING)
     elif number == GET_SUSPENDED:
         return new_bool(w, w[o + GEN_STATE] == SUSPENDED)
+    elif number == GET_FRAME:
+        return generator_frame(m, o)
     value: i64 = 0
     if number == GET_NAME:
         value = w[o + GEN_NAME]

@@ -27,7 +27,7 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     W_SP,
 )
-from minipy.memory.statics import T_BUILTIN, T_TYPE, T_TYPE_ERROR, T_WRAPPER
+from minipy.memory.statics import T_BUILTIN, T_METHOD_WRAPPER, T_TYPE, T_TYPE_ERROR, T_WRAPPER
 from minipy.memory.words import fill_words
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
@@ -49,12 +49,12 @@ from minipy.vm.native_errors import (
 
 
 def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
-    """Call f (T_BUILTIN, T_METHOD_DESCRIPTOR, T_WRAPPER) with n arguments at `at`, the last ones named by a tuple or 0.
+    """Call the native f with n arguments at `at`, the last ones named by a tuple or 0.
 
     The arguments stay the caller's. W_SP lies above them.
     """
     w = m.words
-    bound: i64 = w[f + NATIVE_SELF] if w[f + OB_TYPE] == T_BUILTIN else 0
+    bound: i64 = w[f + NATIVE_SELF] if self_count(m, f) == 0 else 0
     if names == 0 and bound == 0:
         if w[f + NATIVE_PARAMETERS] == 0:
             check_count(m, f, at, n)
@@ -103,7 +103,8 @@ def call_in_place(m: Machine, f: i64, at: i64, n: i64) -> i64:
 
 def self_count(m: Machine, f: i64) -> i64:
     """1 if the arguments of an unbound f begin with self."""
-    return 0 if m.words[f + OB_TYPE] == T_BUILTIN else 1
+    t: i64 = m.words[f + OB_TYPE]
+    return 0 if t == T_BUILTIN or t == T_METHOD_WRAPPER else 1
 
 
 def check_count(m: Machine, f: i64, at: i64, n: i64) -> None:

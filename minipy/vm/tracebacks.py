@@ -273,5 +273,6 @@ def syntax_error_place(m: Machine, e: i64) -> str:
         end = offset + 1
     if has_end and int_at(w, at + 4) != int_at(w, at + 1):
         end = len(line) + 1
+    offset, end = min(offset, len(line) + 1), min(end, len(line) + 1)
     start = offset - 1 - (len(line) - len(shown))
     return text + "    " + " " * start + "^" * max(end - offset, 1) + "\n"

@@ -18,7 +18,7 @@ from minipy.memory.layout import (
     W_SP,
 )
 from minipy.memory.options import Options
-from minipy.memory.statics import T_GENERATOR, T_TYPE_ERROR
+from minipy.memory.statics import T_GENERATOR, T_TRACEBACK, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects import (
     abstract_compare,
@@ -44,6 +44,7 @@ from minipy.vm import (
     do_call,
     entry,
     finalization,
+    frameobject,
     generator_attributes,
     generator_methods,
     suggestions,
@@ -54,7 +55,7 @@ from minipy.vm.host import Host
 from minipy.vm.hosted_machine import HostedMachine
 from minipy.vm.importing import Importer
 from minipy.vm.loader import Loader
-from minipy.vm.module_families import FAMILY_GENERATOR
+from minipy.vm.module_families import FAMILY_FRAME, FAMILY_GENERATOR
 from minipy.vm.native_call import push
 from minipy.vm.operands import spread_tuple
 
@@ -70,6 +71,7 @@ class VM(HostedMachine):
         typestart.make_static_types(self)
         add_methods(self, T_GENERATOR, FAMILY_GENERATOR, generator_methods.METHODS)
         add_getsets(self, T_GENERATOR, FAMILY_GENERATOR, generator_attributes.GETSETS)
+        add_getsets(self, T_TRACEBACK, FAMILY_FRAME, frameobject.TRACEBACK_GETSETS)
         self.words[T_GENERATOR + TP_FLAGS] |= TPFLAGS_DEL
         self.loader = Loader(self)
         self.importer = Importer(host, self.loader)
