@@ -68,7 +68,7 @@ def length(m: Machine, o: i64) -> i64:
 
 
 def length_hint(m: Machine, o: i64) -> i64:
-    """len(o) or what `__length_hint__` says, 0 where there is neither or it raises TypeError."""
+    """len(o) or what `__length_hint__` says, -1 where there is neither or it raises TypeError."""
     w = m.words
     solid: i64 = w[w[o + OB_TYPE] + TP_SOLID]
     n: i64
@@ -77,8 +77,7 @@ def length_hint(m: Machine, o: i64) -> i64:
         if n >= 0:
             return n
         if is_iterator_type(solid):
-            n = iterator_length(m, o)
-            return n if n > 0 else 0
+            return iterator_length(m, o)
     try:
         if own_special(m, o, ID_LEN) != 0:
             return length(m, o)
@@ -92,15 +91,15 @@ def length_by_hint(m: Machine, o: i64) -> i64:
     """What o's own `__length_hint__` says."""
     d: i64 = own_special(m, o, ID_LENGTH_HINT)
     if d == 0:
-        return 0
+        return -1
     try:
         r: i64 = call_special(m, d, o, 0, 0)
     except Raised:
         if not m.catch(T_TYPE_ERROR):
             raise
-        return 0
+        return -1
     try:
-        return 0 if r == NOT_IMPLEMENTED_OBJECT else hint_of(m, r)
+        return -1 if r == NOT_IMPLEMENTED_OBJECT else hint_of(m, r)
     finally:
         decref(m, m.words, r)
 

@@ -196,12 +196,15 @@ def iterator_length(m: Machine, it: i64) -> i64:
     if t < T_LIST_ITERATOR or t > T_SEQ_ITERATOR:
         return -1
     if source != 0:
-        n = source_length(m, t, source) - i
+        n = source_length(m, t, source)
+        if n < 0:
+            return -1
+        n -= i
     return n if n > 0 else 0
 
 
 def source_length(m: Machine, t: i64, source: i64) -> i64:
-    """The length of the sequence that an iterator of type t walks."""
+    """The length of the sequence that an iterator of type t walks; -1: unknown."""
     w = m.words
     if t == T_LIST_ITERATOR:
         return w[source + LIST_LENGTH]

@@ -267,10 +267,11 @@ def extend_room(m: Machine, o: i64, n: i64) -> i64:
 
 
 def list_extend_iterator(m: Machine, o: i64, iterable: i64) -> None:
-    """Extend by anything iterable; a length hint makes room beforehand."""
+    """Extend by anything iterable; a length hint makes room beforehand, without one there is room for 8."""
     iterator: i64 = m.iter(iterable)
     try:
-        make_hinted_room(m, o, m.length_hint(iterable))
+        hint: i64 = m.length_hint(iterable)
+        make_hinted_room(m, o, hint if hint >= 0 else 8)
         list_drain(m, o, iterator)
     finally:
         decref(m, m.words, iterator)

@@ -97,7 +97,7 @@ class Machine(Heap):
         raise NotImplementedError
 
     def length_hint(self, o: i64) -> i64:
-        """len(o) where it is cheap and sure, else 0."""
+        """len(o) or what `__length_hint__` says; -1: neither."""
         raise NotImplementedError
 
     def index(self, o: i64) -> i64:
