@@ -33,9 +33,9 @@ from minipy.memory.layout import (
 from minipy.memory.layout_modules import W_GC_CALLBACKS, W_GC_GARBAGE
 from minipy.memory.objalloc import is_tracked
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import NONE, T_DICT, T_STR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.traverse import referents
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.modules.constants import add_int, add_object
 from minipy.objects.dictobject import new_dict
 from minipy.objects.listobject import list_append, list_append_owned, new_list
@@ -246,16 +246,11 @@ def list_of(m: Machine, addresses: list[int]) -> i64:
 
 def objects_list(m: Machine, argument: i64) -> i64:
     """get_objects([generation]): all tracked objects but the list itself."""
-    first: i64 = 0
-    last: i64 = 2
-    if argument != 0 and argument != NONE:
-        first = m.index(argument)
-        last = first
-        if first < 0:
-            raise m.error(T_VALUE_ERROR, "generation parameter cannot be negative")
-        if first > 2:
-            text = "generation parameter must be less than the number of available generations (3)"
-            raise m.error(T_VALUE_ERROR, text)
+    first: i64 = wanted_generation(m, argument)
+    last: i64 = first
+    if first < 0:
+        first = 0
+        last = 2
     o: i64 = new_list(m, 0)
     try:
         while first <= last:
@@ -265,6 +260,23 @@ def objects_list(m: Machine, argument: i64) -> i64:
         decref(m, m.words, o)
         raise
     return o
+
+
+def wanted_generation(m: Machine, argument: i64) -> i64:
+    """The generation that get_objects is asked for; -1: all."""
+    if argument == 0 or argument == NONE:
+        return -1
+    number: i64 = m.index_object(argument)
+    if number == 0:
+        raise m.error(T_TYPE_ERROR, f"argument should be integer or None, not '{m.type_name(argument)}'")
+    decref(m, m.words, number)
+    generation: i64 = m.index(argument)
+    if generation < -1:
+        raise m.error(T_VALUE_ERROR, "generation parameter cannot be negative")
+    if generation > 2:
+        text = "generation parameter must be less than the number of available generations (3)"
+        raise m.error(T_VALUE_ERROR, text)
+    return generation
 
 
 def append_all(m: Machine, o: i64, head: i64) -> None:
@@ -283,7 +295,7 @@ def referents_list(m: Machine, at: i64, n: i64) -> i64:
     i: i64 = 0
     while i < n:
         if w[w[w[at + i] + OB_TYPE] + TP_GC] != 0:
-            addresses.extend(referents(w, w[at + i]))
+            addresses.extend(traversed(w, w[at + i]))
         i += 1
     return list_of(m, addresses)
 
@@ -299,9 +311,17 @@ def referrers_list(m: Machine, at: i64, n: i64) -> i64:
     found: list[int] = []
     for head in (GENERATION0, GENERATION1, GENERATION2):
         for address in gc_list_objects(w, head):
-            if any_in(referents(w, address), wanted):
+            if any_in(traversed(w, address), wanted):
                 found.append(address)
     return list_of(m, found)
+
+
+def traversed(w: vec[i64], a: i64) -> list[int]:
+    """What the object refers to, but for the keys of a dict with no others than strings, which CPython leaves out."""
+    references = referents(w, a)
+    if w[a + OB_TYPE] == T_DICT and all(w[key + OB_TYPE] == T_STR for key in references[::2]):
+        return references[1::2]
+    return references
 
 
 def any_in(addresses: list[int], wanted: list[int]) -> bool:
