@@ -224,12 +224,15 @@ def delete_garbage(heap: Heap, garbage: i64, old: i64) -> None:
     With DEBUG_SAVEALL nothing is cleared: all of it is kept in gc.garbage.
     """
     w = heap.words
+    saveall: bool = w[W_GC_DEBUG] & gcdebug.DEBUG_SAVEALL != 0
+    if not saveall and not gc_list_is_empty(w, garbage):
+        heap.clear_classes()
     while not gc_list_is_empty(w, garbage):
         a: i64 = w[garbage + GC_NEXT]
         w[a + OB_REFCNT] += 1
-        if w[W_GC_DEBUG] & gcdebug.DEBUG_SAVEALL != 0:
+        if saveall:
             heap.save_garbage(a)
-        else:
+        elif not heap.clear_object(a):
             clear(heap, a)
         decref(heap, heap.words, a)
         w = heap.words
@@ -240,6 +243,8 @@ def delete_garbage(heap: Heap, garbage: i64, old: i64) -> None:
 
 def clear(heap: Heap, a: i64) -> None:
     """Release all references of the object `a` but that to its type, leaving 0; lengths and buffers stay.
+
+    For objects that can do without: Heap.clear_object knows the others.
 
     CPython counterpart: tp_clear.
     """

@@ -177,6 +177,13 @@ class Heap:
     def call_back(self, r: i64, callback: i64) -> None:
         """The object of the weak reference `r` is dead: call callback(r), both held. The hook reports errors."""
 
+    def clear_classes(self) -> None:
+        """Garbage is about to be cleared: make what is cached of classes that are garbage invalid."""
+
+    def clear_object(self, a: i64) -> bool:
+        """Make the garbage object `a` let go of what a program can set; False: clear all its slots."""
+        return False
+
     def collection_starts(self, generation: i64) -> None:
         """A collection is about to begin: tell the callbacks of a program."""
 

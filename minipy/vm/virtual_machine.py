@@ -38,6 +38,7 @@ from minipy.objects.natives import add_getsets, add_methods
 from minipy.objects.typeobject import name_of_type_of
 from minipy.vm import (
     ceval,
+    clearing,
     collecting,
     dispatch,
     displayhook,
@@ -274,6 +275,12 @@ class VM(HostedMachine):
 
     def call_back(self, r: i64, callback: i64) -> None:
         collecting.call_back(self, r, callback)
+
+    def clear_classes(self) -> None:
+        clearing.clear_classes(self)
+
+    def clear_object(self, a: i64) -> bool:
+        return clearing.clear_object(self, a)
 
     # ------------------------------------------------------------ what the collector tells
     def collection_starts(self, generation: i64) -> None:

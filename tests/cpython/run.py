@@ -36,10 +36,10 @@ NEIGHBOURS: Final = ("seq_tests", "list_tests", "string_tests", "mapping_tests",
                      "ieee754.txt")  # fmt: skip
 FILES: Final = tuple(f"test_{name}" for name in """
     augassign baseexception bisect bool class compare complex contains decorators descr dict dictcomps enumerate
-    exception_variations exceptions extcall float fstring funcattrs generators genexps global grammar hash heapq int
-    int_literal isinstance iter keywordonlyarg list listcomps long math named_expressions opcodes patma
+    exception_variations exceptions extcall finalization float fstring funcattrs gc generators genexps global grammar
+    hash heapq int int_literal isinstance iter keywordonlyarg list listcomps long math named_expressions opcodes patma
     positional_only_arg pow print property raise random range richcmp scope set setcomps slice sort string subclassinit
-    super syntax tuple types unicode unpack unpack_ex userdict with yield_from""".split())
+    super syntax tuple types unicode unpack unpack_ex userdict weakref weakset with yield_from""".split())
 LINE: Final = re.compile("\x01([a-z ]+)\t(.*)\t(.*)$", re.MULTILINE)
 LIST_IDS: Final = """
 import sys, unittest
