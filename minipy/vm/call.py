@@ -82,7 +82,7 @@ from minipy.objects.weakrefobject import dereference
 from minipy.vm.binding import bind
 from minipy.vm.frame import pop_values, push_record, recursion_error
 from minipy.vm.native_call import call_native, push
-from minipy.vm.operands import empty_operands, keep_arguments, push_all, spread_tuple
+from minipy.vm.operands import empty_operands, held_copies, keep_arguments, push_all, spread_tuple
 
 
 def call_slow(m: Machine, at: i64, n: i64) -> i64:
@@ -194,19 +194,6 @@ def count_native(m: Machine, depth: i64) -> None:
     if depth >= w[W_NATIVE_LIMIT]:
         raise recursion_error(m)
     w[W_NATIVE_DEPTH] = depth + 1
-
-
-def held_copies(w: vec[i64], names: i64) -> i64:
-    """How often arguments are held besides where they lie and as the callee's own, if a class or object is called.
-
-    CPython makes a tuple and a dict of them; if there are names, it spreads both again for `__init__` or `__call__`.
-    What native code pushed counts as the tuple, and what a call with stars pushed as the second spreading: -1 if
-    there is none (see tuple_items).
-    """
-    held: i64 = 1 if names != 0 else 0
-    if w[W_PC] & RETURN_SPREAD != 0:
-        return held - 1
-    return held if w[W_PC] & RETURN_TO_NATIVE != 0 else held + 1
 
 
 def call_again(m: Machine, function: i64, first: i64, at: i64, n: i64, names: i64, held: i64) -> i64:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_SIZE, STACK_END, TUPLE_ITEMS, W_SP
+from minipy.memory.layout import OB_SIZE, RETURN_SPREAD, RETURN_TO_NATIVE, STACK_END, TUPLE_ITEMS, W_PC, W_SP
 from minipy.memory.words import vec
 from minipy.objects.machine import Machine
 from minipy.vm.frame import pop_values, recursion_error
@@ -32,6 +32,19 @@ def spread_tuple(m: Machine, t: i64) -> i64:
         push(m, m.words[t + TUPLE_ITEMS + i])
         i += 1
     return n
+
+
+def held_copies(w: vec[i64], names: i64) -> i64:
+    """How often arguments are held besides where they lie and as the callee's own, if a class or object is called.
+
+    CPython makes a tuple and a dict of them; if there are names, it spreads both again for `__init__` or `__call__`.
+    What native code pushed counts as the tuple, and what a call with stars pushed as the second spreading: -1 if
+    there is none (see call.tuple_items).
+    """
+    held: i64 = 1 if names != 0 else 0
+    if w[W_PC] & RETURN_SPREAD != 0:
+        return held - 1
+    return held if w[W_PC] & RETURN_TO_NATIVE != 0 else held + 1
 
 
 def keep_arguments(w: vec[i64], at: i64, n: i64, times: i64, more: i64) -> None:
