@@ -37,6 +37,7 @@ from minipy.tools import lookup
 from minipy.tools.values import SIZES, address_text, preview
 from minipy.vm.names import local_name
 
+VOWELS = "AEIOaeio"
 FEW = 4
 MOST_FOLLOWED = 100
 """So many objects that a dying one may take along are looked at."""
@@ -58,7 +59,8 @@ def brief(heap: Heap, a: int, depth: int = 1) -> str:
     text = preview(heap, a)
     if t in (T_FUNCTION, T_TYPE):
         return f"the {text.replace('type', 'class', 1)}"
-    return f"a {text}" if t in SIZES or text.endswith(" object") else text
+    article = "an" if text[:1] in VOWELS else "a"
+    return f"{article} {text}" if t in SIZES or text.endswith(" object") else text
 
 
 # ---------------------------------------------------------------- names

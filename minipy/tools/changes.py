@@ -21,6 +21,8 @@ from minipy.memory.layout import (
     OB_REFCNT,
     OB_SIZE,
     OB_TYPE,
+    TP_FLAGS,
+    TPFLAGS_TYPE,
     TUPLE_ITEMS,
     W_BASE,
     W_PC,
@@ -28,11 +30,13 @@ from minipy.memory.layout import (
 )
 from minipy.memory.stack import record_header
 from minipy.memory.statics import NONE, T_DICT, T_LIST
+from minipy.memory.traverse import referents
 from minipy.memory.words import Heap
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.longobject import host_int, is_int
+from minipy.objects.operators import NB_INPLACE
 from minipy.objects.unicodeobject import host_str
-from minipy.tools.brief import brief, is_static, visible_names
+from minipy.tools.brief import brief, following, is_static, visible_names
 from minipy.tools.contents import Contents, contents
 from minipy.tools.values import address_text, type_name
 from minipy.vm.names import local_name, namespace
@@ -95,6 +99,8 @@ def newness(heap: Heap, a: int) -> str:
     consts = w[w[w[w[W_BASE] - 1] + FUNC_CODE] + CO_CONSTS]
     constants = sum(1 for i in range(int(w[consts + OB_SIZE])) if w[consts + TUPLE_ITEMS + i] == a)
     kind = type_name(heap, a)
+    if w[w[a + OB_TYPE] + TP_FLAGS] & TPFLAGS_TYPE:  # a class is one of its own bases, and its attributes know it
+        copies += sum(1 for one in following(heap, [a]) for child in referents(w, one) if child == a)
     if w[a + OB_REFCNT] == copies:
         return f"a new {kind} at {address_text(a)}"
     if w[a + OB_REFCNT] - constants == copies:
@@ -172,9 +178,26 @@ def store_subscr(heap: Heap, unused: int) -> Change:
     return Change(text, value, old, [old or container], origin(heap, value))
 
 
-def in_place(heap: Heap, unused: int) -> Change:
-    """Instructions and calls that may release what the operands hold."""
-    return Change("", 0, 0, [operand(heap, 1), operand(heap, 2)])
+def delete_attr(heap: Heap, unused: int) -> Change:
+    """DELETE_ATTR: owner."""
+    return Change("", 0, 0, [operand(heap, 1)])
+
+
+def delete_subscr(heap: Heap, unused: int) -> Change:
+    """DELETE_SUBSCR: container, key."""
+    change = Change("", 0, 0, [operand(heap, 1), operand(heap, 2)])
+    change.contents = contents(heap, operand(heap, 2))
+    return change
+
+
+def augmented(heap: Heap, operator: int) -> Change | None:
+    """BINARY_ADD, BINARY_MULTIPLY, BINARY_OP: left, right. In place, the left one may grow."""
+    found = contents(heap, operand(heap, 2)) if operator & NB_INPLACE else None
+    if found is None:
+        return None
+    change = Change("", 0, 0, [operand(heap, 1), operand(heap, 2)])
+    change.contents = found
+    return change
 
 
 def call_method(heap: Heap, n: int) -> Change:
@@ -221,7 +244,8 @@ def return_generator(heap: Heap, unused: int) -> Change:
 ACTS: dict[int, Callable[[Heap, int], Change | None]] = {
     op.STORE_FAST: store_fast, op.STORE_DEREF: store_deref, op.STORE_NAME: store_name, op.STORE_GLOBAL: store_name,
     op.DELETE_FAST: delete_fast, op.DELETE_NAME: delete_name, op.DELETE_GLOBAL: delete_name,
-    op.STORE_ATTR: store_attr, op.STORE_SUBSCR: store_subscr, op.DELETE_SUBSCR: in_place, op.DELETE_ATTR: in_place,
+    op.STORE_ATTR: store_attr, op.STORE_SUBSCR: store_subscr, op.DELETE_SUBSCR: delete_subscr,
+    op.DELETE_ATTR: delete_attr, op.BINARY_ADD: augmented, op.BINARY_MULTIPLY: augmented, op.BINARY_OP: augmented,
     op.CALL_METHOD: call_method, op.POP_TOP: pop_top, op.RETURN_VALUE: return_value,
     op.GENERATOR_RETURN: return_value, op.YIELD_VALUE: yield_value, op.RETURN_GENERATOR: return_generator,
 }  # fmt: skip
