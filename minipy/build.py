@@ -9,6 +9,7 @@ Everything is compiled in a copy of the tree: a compiled module beside its sourc
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -99,13 +100,15 @@ def libraries(work: Path) -> list[Path]:
 
 
 def main() -> int:
-    """The developers' command."""
+    """The developers' command: as pip does, it leaves Python's own cache beside what stays uncompiled."""
     if len(sys.argv) != 2:
         print("usage: python minipy/build.py FOLDER", file=sys.stderr)
         return 2
     work = Path(sys.argv[1]).absolute()
     shutil.rmtree(work, ignore_errors=True)
-    return 0 if compile_copy(Path(__file__).parent.parent, work) else 1
+    if not compile_copy(Path(__file__).parent.parent, work):
+        return 1
+    return 0 if compileall.compile_dir(work / "minipy", quiet=1) else 1
 
 
 if __name__ == "__main__":

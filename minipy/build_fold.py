@@ -69,8 +69,18 @@ def own_constants(tree: ast.Module, known: Mapping[str, Values]) -> tuple[Values
 def literals(tree: ast.Module, values: Values, done: list[ast.expr | ast.stmt]) -> list[Edit]:
     """Where constants are read, outside of what is done already."""
     skip = {inner for node in done for inner in ast.walk(node)}
+    hidden = own_names(tree)
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
-    return [(name, f"({values[name.id]})") for name in names if name.id in values and name not in skip]
+    known = [name for name in names if name.id in values and name.id not in hidden and name not in skip]
+    return [(name, f"({values[name.id]})") for name in known]
+
+
+def own_names(tree: ast.Module) -> set[str]:
+    """The parameters and variables of all functions."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.Lambda))]
+    inside = [node for function in functions for node in ast.walk(function)]
+    stored = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return stored | {node.arg for node in inside if isinstance(node, ast.arg)}
 
 
 def shorter_imports(tree: ast.Module, known: Mapping[str, Values]) -> list[Edit]:
@@ -78,7 +88,8 @@ def shorter_imports(tree: ast.Module, known: Mapping[str, Values]) -> list[Edit]
     edits: list[Edit] = []
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and known.get(node.module or ""):
-            left = [ast.unparse(item) for item in node.names if item.name not in known[node.module or ""]]
+            gone = known[node.module or ""].keys() - own_names(tree)
+            left = [ast.unparse(item) for item in node.names if item.name not in gone]
             if len(left) < len(node.names):
                 edits.append((node, f"from {node.module} import {', '.join(left)}" if left else "pass"))
     return edits

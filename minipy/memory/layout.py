@@ -1,6 +1,6 @@
 """Every fixed address, size and offset of the machine, in words of 8 bytes.
 
-    0        8          1024        12288       16384                262144
+    0        8          1024        12288       16384                163840
     +--------+----------+-----------+-----------+--------------------+-----------------------+ - - -
     |  NULL  | control  |  static   |  static   |  run-time stack    |  heap: arena | arena  |
     |  page  |  block   |  types    |  objects  |  grows upward ->   |  ... | large blocks   |
@@ -40,7 +40,7 @@ TYPES: Final = 1024
 TYPE_WORDS: Final = 64
 STATICS: Final = 12288
 STACK_BASE: Final = 16384
-HEAP_BASE: Final = 262144
+HEAP_BASE: Final = 163840
 STACK_END: Final = HEAP_BASE
 
 # ---------------------------------------------------------------- control block: registers of the machine

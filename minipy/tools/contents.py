@@ -1,7 +1,7 @@
 """What a method did to the list, dict or set it was called on, in the words of the narrator.
 
     nodes.append([])        element 1 of [1] points to []
-                              a new list at 0x2813d8
+                              a new list at 0x1813d8
     nodes.pop()             element 1 of [1, []] points to nothing any more
 
 The method is native: no instruction shows what it does. So the size before is compared with the size afterwards, and

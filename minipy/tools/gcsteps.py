@@ -1,8 +1,8 @@
 """A collection phase by phase: what the collector does to gc_refs, and which objects it moves where.
 
     object              ob_refcnt   update_refs   subtract_refs   move_unreachable
-    0x26cd18 list of 1          1             1               0   unreachable
-    0x26ce08 Node object        2             2               0   back: 0x26cd18 refers to it
+    0x16cd18 list of 1          1             1               0   unreachable
+    0x16ce08 Node object        2             2               0   back: 0x16cd18 refers to it
 
 It watches the phases (Heap.phase), notes words between them and works out afterwards the moves that move_unreachable
 made, as the collector makes them, from the figures that subtract_refs left.

@@ -1,7 +1,7 @@
 """A map of the heap: every block of an arena as a cell, pool by pool; every pool as a cell where there are many arenas.
 
     t tuple   l list   d dict   ...   # a buffer of one of these   + kept ready   . free     the legend, above and below
-    pool 0x246000  blocks of 64 bytes, 60 of 63 in use
+    pool 0x146000  blocks of 64 bytes, 60 of 63 in use
       tttttttttllltlttt.tt...
 
 CPython counterpart: none; sys._debugmallocstats counts what this shows.

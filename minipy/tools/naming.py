@@ -3,7 +3,7 @@ up, no property runs.
 
     x             a global of `__main__`, or a built-in name
     node.next     an attribute of the object itself, or of its class
-    0x20e8a8      what id() gives, in hexadecimal
+    0x14e8a8      what id() gives, in hexadecimal
 
 CPython counterpart: none; getattr() may run code of the program.
 """
@@ -34,7 +34,7 @@ from minipy.tools.brief import brief
 
 
 def address(text: str) -> int | None:
-    """The word address that a text such as 0x20e8a8 means, None if it is not such a text."""
+    """The word address that a text such as 0x14e8a8 means, None if it is not such a text."""
     try:
         value = int(text, 16) if text[:2].lower() == "0x" else -1
     except ValueError:

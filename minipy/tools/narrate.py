@@ -1,7 +1,7 @@
 """The memory manager tells, in plain words, what a program does: an observer of an observed run.
 
     x points to 1000
-      1000 is a new object at 0x2719a8
+      1000 is a new object at 0x1719a8
     y points to the same object
       as x; the count of 1000 rose from 1 to 2
     x points to another object, 1001

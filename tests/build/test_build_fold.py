@@ -49,6 +49,11 @@ def test_constants_are_literals_where_they_are_read() -> None:
     assert folded == "from minipy.a import free\ndef f(a):\n    a.NONE = free((7), x=-(-1))\n"
 
 
+def test_a_name_that_some_function_has_for_its_own_stays() -> None:
+    text = "from minipy.a import FREE\ndef f(a):\n    FREE = a\n    return FREE\ndef g():\n    return FREE\n"
+    assert fold_text(text, {"minipy.a": {"FREE": 1}})[0] == text
+
+
 def test_a_table_of_constants_is_loaded_as_python_loads_its_own() -> None:
     text = "from minipy.a import POP\nMETHODS: Final = (\n    (POP, 'pop'),\n    (POP + 1, 'push'),\n    (9, 'x'),\n)\n"
     folded, _, _ = fold_text(text, {"minipy.a": {"POP": 3}})

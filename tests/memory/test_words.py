@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mypy_extensions import i64
 
-from minipy.memory.layout import ARENA_WORDS, HEAP_BASE, STACK_BASE, W_GC_TRIGGER, W_HEAP_LIMIT, W_HEAP_TOP, W_SP
+from minipy.memory.layout import (
+    ARENA_WORDS,
+    HEAP_BASE,
+    STACK_BASE,
+    TINY_ARENA_WORDS,
+    W_GC_TRIGGER,
+    W_HEAP_LIMIT,
+    W_HEAP_TOP,
+    W_SP,
+)
 from minipy.memory.options import Options
 from minipy.memory.words import (
     INTERPRETED,
@@ -44,7 +53,7 @@ def test_growing_keeps_the_words_and_adds_zeros() -> None:
     heap = Heap(Options())
     heap.words[HEAP_BASE - 1] = 7
     heap.grow(HEAP_BASE + 1)
-    assert len(heap.words) == HEAP_BASE + ARENA_WORDS
+    assert len(heap.words) == HEAP_BASE + TINY_ARENA_WORDS
     assert heap.words[HEAP_BASE - 1] == 7
     assert heap.words[HEAP_BASE] == 0
 
