@@ -27,7 +27,7 @@ class Options:
     poison          fill blocks with CLEAN when handed out and DEAD when given back
     guard           words behind each block that nobody may write to, looked at when it is given back
     tiny_arenas     arenas of 4096 words instead of 32768, so that small programs exercise their life
-    tiny_stack      a run-time stack of 4096 words instead of 245,760
+    tiny_stack      a run-time stack of 4096 words instead of 147,456
     fail_allocation the number of the allocation that fails, 1 for the first from now on; 0: none
     trace_allocations  note the source line of each allocation (Heap.allocated)
     count_allocations  keep W_ALLOCATIONS and W_FREES exact (else only while another switch needs them)
