@@ -35,7 +35,7 @@ from minipy.memory.objalloc import new_object
 from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.statics import (
     T_BIGINT,
-    T_BOOL,
+    T_INT,
     T_LONGRANGE_ITERATOR,
     T_RANGE,
     T_RANGE_ITERATOR,
@@ -43,8 +43,10 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised, vec
+from minipy.objects.long_arith import long_unary
 from minipy.objects.longobject import fast_int, host_int, long_sign, new_int, new_int_host
 from minipy.objects.machine import Machine
+from minipy.objects.operators import UNARY_POSITIVE
 
 MOST_STEPS: Final = 1 << 62
 """A longrange_iterator counts no further: it is never run to the end."""
@@ -95,15 +97,17 @@ def host_length(start: int, stop: int, step: int) -> int:
 
 
 def range_argument(m: Machine, o: i64) -> i64:
-    """An argument of range() as an int object, owned."""
+    """An argument of range() as an exact int, owned: a range is not tracked, so it must hold nothing that could be."""
     n: i64 = m.index_object(o)
     if n == 0:
         raise m.error(T_TYPE_ERROR, "'" + m.type_name(o) + "' object cannot be interpreted as an integer")
-    if m.words[n + OB_TYPE] == T_BOOL:
-        value: i64 = m.words[n + INT_VALUE]
+    kind: i64 = m.words[n + OB_TYPE]
+    if kind == T_INT or kind == T_BIGINT:
+        return n
+    try:
+        return long_unary(m, UNARY_POSITIVE, n)
+    finally:
         decref(m, m.words, n)
-        return new_int(m, value)
-    return n
 
 
 def range_of(m: Machine, start: i64, stop: i64, step: i64) -> i64:
