@@ -132,12 +132,12 @@ def count_text(count: int) -> str:
     return str(count) if count < IMMORTAL // 2 else f"{count - IMMORTAL} above that of an immortal object"
 
 
-def stack_text(heap: Heap) -> list[str]:
-    """The run-time stack, from the bottom: the record called last comes last."""
+def stack_text(heap: Heap, when: str = "") -> list[str]:
+    """The run-time stack, from the bottom: the record called last comes last. `when` it was so, if that is not now."""
     records = stackview.stack(heap)
     if not records:
         return ["Run-time stack: empty, nothing is running"]
-    return ["Run-time stack, from the bottom", *records_text(heap, records)]
+    return [f"Run-time stack{when}, from the bottom", *records_text(heap, records)]
 
 
 def records_text(heap: Heap, records: list[stackview.Record]) -> list[str]:

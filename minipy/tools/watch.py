@@ -52,7 +52,7 @@ class Watch:
         self.ask()
         if self.heap.words[W_DEPTH] > self.depth:
             self.depth = int(self.heap.words[W_DEPTH])
-            self.deepest = heaptext.stack_text(self.heap)
+            self.deepest = heaptext.stack_text(self.heap, " when it was deepest")
         if self.runs() != self.heard:
             self.report()
 
