@@ -132,7 +132,7 @@ class Patterns(Comprehensions):
             self.emit(op.SWAP, n)
 
     def pattern_MatchValue(self, node: ast.MatchValue) -> None:
-        if self.folder.fold(node.value) is NOT_CONSTANT and not isinstance(node.value, ast.Attribute | ast.JoinedStr):
+        if self.folder.fold(node.value) is NOT_CONSTANT and not isinstance(node.value, ast.Attribute):
             raise self.error("patterns may only match literals and attribute lookups")
         self.expr(node.value)
         self.emit(op.COMPARE_OP, CMP_EQ)

@@ -13,15 +13,14 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import INT_VALUE, OB_TYPE
-from minipy.memory.statics import T_BOOL, T_INT, T_OVERFLOW_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import T_INT, T_OVERFLOW_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
-from minipy.objects.complexobject import complex_repr, complex_value
+from minipy.objects.complexobject import complex_value
 from minipy.objects.decimal_text import word_text
 from minipy.objects.digitlimit import int_format, int_text
 from minipy.objects.floatobject import float_value
 from minipy.objects.longobject import host_int
 from minipy.objects.machine import Machine
-from minipy.objects.unicode_slice import exact_str
 from minipy.objects.unicodeobject import host_str, new_str, str_length
 
 SHORT_SPEC: Final = 7
@@ -54,7 +53,7 @@ def format_int(m: Machine, a: i64, spec: i64) -> i64:
     """format(a, spec) of an int or bool, owned."""
     w = m.words
     if str_length(w, spec) == 0:
-        return bool_repr(m, a) if w[a + OB_TYPE] == T_BOOL else long_repr(m, a)
+        return m.str(a)
     try:
         return new_str(m, int_format(m, host_int(m, a), spec_text(m, spec)))
     except ValueError as e:
@@ -67,7 +66,7 @@ def format_int(m: Machine, a: i64, spec: i64) -> i64:
 def format_float(m: Machine, a: i64, spec: i64) -> i64:
     """format(a, spec) of a float, owned."""
     if str_length(m.words, spec) == 0:
-        return float_repr(m, a)
+        return m.str(a)
     try:
         return new_str(m, format(float_value(m, a), spec_text(m, spec)))
     except ValueError as e:
@@ -78,7 +77,7 @@ def format_float(m: Machine, a: i64, spec: i64) -> i64:
 def format_complex(m: Machine, a: i64, spec: i64) -> i64:
     """format(a, spec) of a complex, owned."""
     if str_length(m.words, spec) == 0:
-        return complex_repr(m, a)
+        return m.str(a)
     try:
         return new_str(m, format(complex_value(m, a), spec_text(m, spec)))
     except ValueError as e:
@@ -89,7 +88,7 @@ def format_complex(m: Machine, a: i64, spec: i64) -> i64:
 def format_str(m: Machine, a: i64, spec: i64) -> i64:
     """format(a, spec) of a str, owned."""
     if str_length(m.words, spec) == 0:
-        return exact_str(m, a)
+        return m.str(a)
     try:
         return new_str(m, format(host_str(m, a), spec_text(m, spec)))
     except ValueError as e:

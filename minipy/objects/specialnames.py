@@ -50,9 +50,11 @@ from minipy.objects.identifiers import (
 
 INHERITED_FLAGS: Final = (
     TPFLAGS_DEL | TPFLAGS_GETATTR | TPFLAGS_GETATTRIBUTE | TPFLAGS_SETATTR | TPFLAGS_EQ | TPFLAGS_HASH | TPFLAGS_NEW
-    | TPFLAGS_SPECIAL | TPFLAGS_SEQUENCE | TPFLAGS_MAPPING
+    | TPFLAGS_SPECIAL
 )  # fmt: skip
 """Flags a class has if one of its bases has them."""
+PATTERN_FLAGS: Final = TPFLAGS_SEQUENCE | TPFLAGS_MAPPING
+"""Which patterns a class matches says the first class in its order that says so."""
 
 
 def inherit_flags(w: vec[i64], t: i64) -> None:
@@ -61,7 +63,10 @@ def inherit_flags(w: vec[i64], t: i64) -> None:
     i: i64 = mro + TUPLE_ITEMS
     end: i64 = i + w[mro + OB_SIZE]
     while i < end:
-        w[t + TP_FLAGS] |= w[w[i] + TP_FLAGS] & INHERITED_FLAGS
+        flags: i64 = w[w[i] + TP_FLAGS]
+        if w[t + TP_FLAGS] & PATTERN_FLAGS == 0:
+            w[t + TP_FLAGS] |= flags & PATTERN_FLAGS
+        w[t + TP_FLAGS] |= flags & INHERITED_FLAGS
         i += 1
 
 

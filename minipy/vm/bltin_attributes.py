@@ -22,7 +22,7 @@ from minipy.objects import attributes, attributes_set
 from minipy.objects.identifiers import ID_CALL
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
-from minipy.objects.unicodeobject import intern_in_place
+from minipy.objects.unicodeobject import host_str, intern, intern_in_place
 
 
 def attribute_name(m: Machine, at: i64, function: str) -> i64:
@@ -32,6 +32,8 @@ def attribute_name(m: Machine, at: i64, function: str) -> i64:
         if function == "getattr":
             raise m.error(T_TYPE_ERROR, f"attribute name must be string, not '{m.type_name(o)}'")
         raise m.error(T_TYPE_ERROR, f"{function}attribute name must be string, not '{m.type_name(o)}'")
+    if m.words[o + OB_TYPE] != T_STR:
+        return intern(m, host_str(m, o))
     m.words[o] += 1
     return intern_in_place(m, o)
 

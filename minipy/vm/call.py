@@ -26,7 +26,6 @@ from minipy.memory.layout import (
     METHOD_FUNCTION,
     METHOD_SELF,
     NATIVE_OWNER,
-    OB_SIZE,
     OB_TYPE,
     RETURN_INSTANCE,
     RETURN_PC,
@@ -76,12 +75,12 @@ from minipy.objects.classobject import new_instance
 from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
-from minipy.objects.typecall import ignores_keywords, is_filled_later, plain_instance
+from minipy.objects.typecall import is_filled_later, plain_instance
 from minipy.objects.typeobject import is_subtype, type_lookup, type_of
 from minipy.objects.weakrefobject import dereference
 from minipy.vm.binding import bind
 from minipy.vm.frame import pop_values, push_record, recursion_error
-from minipy.vm.native_call import call_native, push
+from minipy.vm.native_call import call_native, make_instance, push
 from minipy.vm.operands import empty_operands, held_copies, keep_arguments, push_all, spread_tuple
 
 
@@ -311,14 +310,6 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     if (w[init + OB_TYPE] == T_WRAPPER or t == T_WEAKREF) and w[o + OB_TYPE] == t:
         return o
     return initialised(m, o, t, at, n, names, held)
-
-
-def make_instance(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:
-    """Call the built-in `__new__`; keywords that are for `__init__` alone it does not see."""
-    w = m.words
-    if names != 0 and ignores_keywords(w, t, init):
-        return call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1 - w[names + OB_SIZE], 0)
-    return call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1, names)
 
 
 def is_plain(w: vec[i64], t: i64, init: i64) -> bool:

@@ -9,8 +9,8 @@
 
 On an error the operands are still on the stack.
 
-CPython counterpart: match_keys, match_class and match_class_attr in Python/ceval.c; the flags Py_TPFLAGS_MAPPING,
-Py_TPFLAGS_SEQUENCE and _Py_TPFLAGS_MATCH_SELF are TP_SOLID here, the first two with flags for classes of a program.
+CPython counterpart: match_keys, match_class and match_class_attr in Python/ceval.c; the flag _Py_TPFLAGS_MATCH_SELF is
+TP_SOLID here.
 """
 
 from __future__ import annotations
@@ -32,9 +32,7 @@ from minipy.memory.statics import (
     T_FROZENSET,
     T_INT,
     T_LIST,
-    T_MAPPINGPROXY,
     T_OBJECT,
-    T_RANGE,
     T_SET,
     T_STR,
     T_TUPLE,
@@ -71,19 +69,13 @@ def get_len(m: Machine, sp: i64) -> i64:
 def match_mapping(m: Machine, sp: i64) -> i64:
     """MATCH_MAPPING."""
     w = m.words
-    t: i64 = w[w[sp - 1] + OB_TYPE]
-    solid: i64 = w[t + TP_SOLID]
-    flagged: bool = w[t + TP_FLAGS] & TPFLAGS_MAPPING != 0
-    return push(m, sp, new_bool(w, solid == T_DICT or solid == T_MAPPINGPROXY or flagged))
+    return push(m, sp, new_bool(w, w[w[w[sp - 1] + OB_TYPE] + TP_FLAGS] & TPFLAGS_MAPPING != 0))
 
 
 def match_sequence(m: Machine, sp: i64) -> i64:
     """MATCH_SEQUENCE."""
     w = m.words
-    t: i64 = w[w[sp - 1] + OB_TYPE]
-    solid: i64 = w[t + TP_SOLID]
-    flagged: bool = w[t + TP_FLAGS] & TPFLAGS_SEQUENCE != 0
-    return push(m, sp, new_bool(w, solid == T_LIST or solid == T_TUPLE or solid == T_RANGE or flagged))
+    return push(m, sp, new_bool(w, w[w[w[sp - 1] + OB_TYPE] + TP_FLAGS] & TPFLAGS_SEQUENCE != 0))
 
 
 def shared_none(w: vec[i64]) -> i64:

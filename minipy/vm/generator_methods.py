@@ -49,6 +49,7 @@ from minipy.vm.do_exceptions import new_instance
 from minipy.vm.frame import pop_values
 from minipy.vm.generator import CLOSED, CREATED, RUNNING, SUSPENDED
 from minipy.vm.native_call import push
+from minipy.vm.unraisable import write_unraisable
 
 GENERATOR_SEND: Final = 1
 GENERATOR_THROW: Final = 2
@@ -275,8 +276,12 @@ def close_delegate(m: Machine, inner: i64, e: i64) -> i64:
 
 
 def close_object(m: Machine, o: i64) -> None:
-    """o.close(), if it has such a method."""
-    method: i64 = m.find_attribute(o, NAME_CLOSE)
+    """o.close(), if it has such a method; that looking for it failed is told, but no error."""
+    method: i64 = 0
+    try:
+        method = m.find_attribute(o, NAME_CLOSE)
+    except Raised:
+        write_unraisable(m, o)
     if method != 0:
         try:
             decref(m, m.words, m.call0(method))

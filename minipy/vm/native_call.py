@@ -24,6 +24,7 @@ from minipy.memory.layout import (
     OB_SIZE,
     OB_TYPE,
     STACK_END,
+    TP_NATIVE_NEW,
     TUPLE_ITEMS,
     W_SP,
 )
@@ -33,6 +34,7 @@ from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_NEW, takes_rest
 from minipy.objects.slots import check_instance
+from minipy.objects.typecall import ignores_keywords
 from minipy.objects.typeobject import is_subtype, name_of_type
 from minipy.objects.unicodeobject import host_str, str_equal
 from minipy.vm.frame import pop_values, recursion_error
@@ -252,3 +254,11 @@ def require(m: Machine, f: i64, first: i64) -> None:
                 raise wrong_count(m, f, 0, i)
             raise missing(m, f, first, i)
         i += 1
+
+
+def make_instance(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i64:
+    """Call the built-in `__new__`; keywords that are for `__init__` alone it does not see."""
+    w = m.words
+    if names != 0 and ignores_keywords(w, t, init):
+        return call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1 - w[names + OB_SIZE], 0)
+    return call_native(m, w[t + TP_NATIVE_NEW], at - 1, n + 1, names)
