@@ -26,7 +26,8 @@ ABOUT_THE_COLLECTOR: Final = frozenset(("finalizers_at_exit", "gc_callbacks", "g
 """Programs whose output, or whose time, is changed by collecting all the time."""
 
 
-SEES_EACH_COLLECTION: Final = frozenset(("finalizers", "gc_debug"))
+SEES_EACH_COLLECTION: Final = frozenset(("finalizers", "freed_address", "gc_debug", "gc_half_cleared", "gc_questions",
+                                         "gc_tracked_types"))
 
 
 def compiled() -> bool:
