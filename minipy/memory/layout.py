@@ -35,7 +35,7 @@ IMMORTAL: Final = 1 << 40  # the count static objects start with; no program rea
 # ---------------------------------------------------------------- regions
 CONTROL: Final = 8
 METHOD_CACHE: Final = 384
-METHOD_CACHE_ENTRIES: Final = 128  # of 4 words: type version, name, descriptor found (borrowed), unused; typeobject.py
+METHOD_CACHE_ENTRIES: Final = 128  # of 4 words, see objects/typeobject.py: version, name, value (borrowed), 1 + index
 TYPES: Final = 1024
 TYPE_WORDS: Final = 64
 STATICS: Final = 12288

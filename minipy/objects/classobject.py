@@ -44,7 +44,7 @@ from minipy.objects.dictobject import dict_del_str, dict_find_str, dict_set_str,
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.typeobject import type_lookup, type_modified
+from minipy.objects.typeobject import CACHE_INDEX, cache_entry, type_lookup, type_modified
 
 MOST_KEYS: Final = 60
 NOWHERE: Final = -1
@@ -85,10 +85,16 @@ def key_index(w: vec[i64], t: i64, name: i64) -> i64:
     keys: i64 = w[t + TP_KEYS]
     if keys == 0:
         return NOWHERE
+    entry: i64 = cache_entry(w, t, name)
+    if entry != 0 and w[entry + CACHE_INDEX] != 0:
+        return w[entry + CACHE_INDEX] - 1
     e: i64 = dict_find_str(w, keys, name)
     if e == 0:
         return NOWHERE
-    return w[w[e + ENTRY_VALUE] + INT_VALUE]
+    index: i64 = w[w[e + ENTRY_VALUE] + INT_VALUE]
+    if entry != 0:
+        w[entry + CACHE_INDEX] = index + 1
+    return index
 
 
 def attribute_index(w: vec[i64], o: i64, name: i64) -> i64:

@@ -9,6 +9,7 @@ Invariants
   to 0 for the type and all its subclasses: whoever remembered something under the old version cannot find it again.
 - A cache entry borrows its name and its value: while the version is valid the name is a key and the value lies in the
   dict of some type of the order. That a name is absent is only remembered for the names that never die (identifiers).
+- CACHE_INDEX is 1 + the index of the attribute among instances' inline values, 0 if not known: an index never changes.
 - TP_MRO is a tuple with the type itself first, unless a metaclass's own `mro()` says otherwise; 0 only while a type is
   being made.
 - All heap types are linked through TP_NEXT_TYPE and TP_PREV_TYPE, to find subclasses.
@@ -52,6 +53,7 @@ CACHE_MASK: Final = METHOD_CACHE_ENTRIES - 1
 CACHE_ENTRY: Final = 4
 CACHE_NAME: Final = 1
 CACHE_VALUE: Final = 2
+CACHE_INDEX: Final = 3
 
 
 def type_lookup(w: vec[i64], t: i64, name: i64) -> i64:
@@ -71,7 +73,15 @@ def lookup_slow(w: vec[i64], t: i64, name: i64) -> i64:
     w[entry] = version
     w[entry + CACHE_NAME] = name
     w[entry + CACHE_VALUE] = value
+    w[entry + CACHE_INDEX] = 0
     return value
+
+
+def cache_entry(w: vec[i64], t: i64, name: i64) -> i64:
+    """The entry of the method cache that knows the name (interned) in the type t; 0: there is none."""
+    version: i64 = w[t + TP_VERSION]
+    entry: i64 = METHOD_CACHE + ((version + (name >> 2)) & CACHE_MASK) * CACHE_ENTRY
+    return entry if version != 0 and w[entry] == version and w[entry + CACHE_NAME] == name else 0
 
 
 def forget_name(w: vec[i64], name: i64) -> None:
