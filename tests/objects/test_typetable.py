@@ -22,7 +22,8 @@ OTHER_NAMES = {
     "T_BUILTIN": "builtin_function_or_method", "T_WRAPPER": "wrapper_descriptor", "T_MEMBER": "member_descriptor",
     "T_SEQ_ITERATOR": "iterator", "T_STR_ITERATOR": "str_ascii_iterator",
     "T_WEAKREF": "ReferenceType", "T_WEAKPROXY": "ProxyType", "T_CALLABLE_PROXY": "CallableProxyType",
-    "T_TEXT_STREAM": "TextIOWrapper", "T_UNION": "UnionType", "T_LRU_CACHE": "_lru_cache_wrapper",
+    "T_TEXT_STREAM": "TextIOWrapper", "T_UNION": "UnionType",
+    "T_LRU_CACHE": "_lru_cache_wrapper", "T_METHOD_WRAPPER": "method-wrapper",
 }  # fmt: skip
 
 
