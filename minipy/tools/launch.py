@@ -19,6 +19,7 @@ from minipy import Interpreter, LimitReached, Options, __version__
 from minipy.__main__ import EXIT_CLOSED_PIPE, EXIT_INTERNAL_ERROR, EXIT_INTERRUPTED, complain_of_file
 from minipy.memory.layout import W_BREAKER_RELOAD, W_EVAL_BREAKER, W_STEPS
 from minipy.tools.clioptions import Program
+from minipy.tools.postmortem import PostMortem
 from minipy.tools.statistics import Pauses, statistics, statistics_text
 from minipy.tools.traceevents import Tracer
 from minipy.tools.verdict import Verdict, verdict_of, verdict_of_limit
@@ -115,12 +116,15 @@ class Run:
             watchers.add(self.pauses, observed=True)
         if tracer is not None:
             watchers.add(tracer, observed=True)
+        post_mortem = PostMortem(interpreter.heap)
+        if self.wishes.interactive:
+            watchers.add(post_mortem, observed=False)
         code = execute(interpreter, self.program)
         verdict = verdict_of(interpreter, code, self.limited)
         if self.wishes.interactive:
             from minipy.tools import repl
 
-            return verdict._replace(exit_code=repl.session(interpreter))
+            return verdict._replace(exit_code=repl.session(interpreter, post_mortem))
         interpreter.finish()
         return verdict
 

@@ -45,7 +45,10 @@ UNTRACED = "unknown; :set trace_allocations on notes it from then on"
 class Repl:
     """One session: a machine, the lines of a statement that is not finished yet, the exit code once it is over."""
 
-    def __init__(self, interpreter: Interpreter, screen: Screen | None = None) -> None:
+    def __init__(
+        self, interpreter: Interpreter, screen: Screen | None = None, post_mortem: PostMortem | None = None
+    ) -> None:
+        """`post_mortem`: what was noted of a program that ran before."""
         self.screen = screen or Screen()
         self.options = interpreter.options
         self.lines: list[str] = []
@@ -54,13 +57,13 @@ class Repl:
         self.exit_code: int | None = None
         self.go_on: Callable[[], bool] | None = None
         """Asked by `:step` after each instruction, on a terminal."""
-        self.settle(interpreter)
+        self.settle(interpreter, post_mortem)
 
-    def settle(self, interpreter: Interpreter) -> None:
+    def settle(self, interpreter: Interpreter, post_mortem: PostMortem | None = None) -> None:
         """Begin with this machine."""
         self.interpreter = interpreter
         self.watchers = Watchers(interpreter)
-        self.post_mortem = PostMortem(interpreter.heap)
+        self.post_mortem = post_mortem or PostMortem(interpreter.heap)
         self.watchers.add(self.post_mortem, observed=False)
         self.log: CollectionLog | None = None
         self.narrator: Narrator | None = None
@@ -222,9 +225,9 @@ def run(options: Options) -> int:
     return session(Interpreter(argv=[""], options=options))
 
 
-def session(interpreter: Interpreter) -> int:
+def session(interpreter: Interpreter, post_mortem: PostMortem | None = None) -> int:
     """A session on standard input that goes on in the interpreter, and ends it; the exit code."""
-    repl = Repl(interpreter, ColourScreen() if wants_colour(sys.stdout) else terminal_screen())
+    repl = Repl(interpreter, ColourScreen() if wants_colour(sys.stdout) else terminal_screen(), post_mortem)
     try:
         if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
             from minipy.tools.terminal import converse

@@ -18,11 +18,11 @@ import pyte
 import minipy
 
 HOME = str(Path(minipy.__file__).resolve().parent.parent)
-PATIENCE = 90.0
+PATIENCE = 20.0
 """Seconds until something expected must be on the screen, on a machine however busy."""
 PASTE = "\x1b[200~{}\x1b[201~"
 """How a terminal hands over what is pasted."""
-ROWS = 50
+ROWS = 200
 START = "import os, sys, fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
 """What the new process does first: the terminal becomes the one whose Ctrl-C it gets. (A fork would copy this process,
 which may hold the address spaces of many machines.)"""

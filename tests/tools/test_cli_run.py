@@ -158,6 +158,8 @@ def test_the_session_afterwards_has_the_programs_names() -> None:
     assert command_here("run", "-i", "-c", "x = 41", stdin="x + 1\n") == ("42\n", "", 0)
     output, errors, code = command_here("run", "-i", "-c", "x = 1\n1 / 0", stdin="x\n")
     assert (output, errors.splitlines()[-1], code) == ("1\n", "ZeroDivisionError: division by zero", 0)
+    output = command_here("run", "-i", "-c", "def half(n): return n / 0\nhalf(7)", stdin=":stack\n")[0]
+    assert output.startswith("Run-time stack when the exception was raised") and "    n            0x" in output
 
 
 # ---------------------------------------------------------------- the end
