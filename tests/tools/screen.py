@@ -18,7 +18,7 @@ import pyte
 import minipy
 
 HOME = str(Path(minipy.__file__).resolve().parent.parent)
-PATIENCE = 20.0
+PATIENCE = 90.0
 """Seconds until something expected must be on the screen, on a machine however busy."""
 PASTE = "\x1b[200~{}\x1b[201~"
 """How a terminal hands over what is pasted."""
