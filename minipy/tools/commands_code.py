@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from minipy.errors import SourceError
 from minipy.memory.layout import OB_TYPE, TP_DICT, TP_FLAGS, TPFLAGS_TYPE
+from minipy.memory.statics import T_BUILTIN, T_METHOD_DESCRIPTOR, T_WRAPPER
 from minipy.memory.words import Heap
 from minipy.tools import heapcode, lookup, naming
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from minipy.tools.repl import Repl
 
 FILENAME = "<command>"
+NATIVE = (T_BUILTIN, T_METHOD_DESCRIPTOR, T_WRAPPER)
 
 
 def listing(name: str) -> Callable[[Repl, str], list[str]]:
@@ -41,6 +43,8 @@ def show_code(repl: Repl, argument: str) -> list[str]:
     a = naming.dotted_name(repl.heap, argument)
     if a and repl.heap.words[repl.heap.words[a + OB_TYPE] + TP_FLAGS] & TPFLAGS_TYPE:
         return methods_code(repl.heap, a) or [f"{argument} has no method of the program's"]
+    if a and repl.heap.words[a + OB_TYPE] in NATIVE:
+        return [f"{argument} is native: it has no bytecode"]
     code = heapcode.code_of(repl.heap, a) if a else 0
     return disassembled(repl.heap, code) if code else show_compiled(repl, argument)
 
