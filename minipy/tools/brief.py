@@ -8,6 +8,7 @@ CPython counterpart: none.
 
 from __future__ import annotations
 
+from minipy.memory.census import search
 from minipy.memory.layout import (
     FUNC_GLOBALS,
     HEAP_BASE,
@@ -146,16 +147,6 @@ def following(heap: Heap, objects: list[int]) -> list[int]:
 
 
 def is_cyclic_garbage(heap: Heap, a: int) -> bool:
-    """Whether only objects that `a` leads to refer to it: it is unreachable, but its count is not 0."""
-    w = heap.words
-    order = following(heap, [a])
-    if len(order) >= MOST_FOLLOWED:
-        return False
-    inside = {one: 0 for one in order}
-    for one in order:
-        for child in referents(w, one):
-            if child in inside:
-                inside[child] += 1
-    held = [one for one in order if inside[one] < w[one + OB_REFCNT]]
-    reached = set(following(heap, held))
-    return a not in reached
+    """Whether no root leads to the object: a cycle holds it, and its count is not 0."""
+    found = search(heap, a)
+    return bool(found.index(a) >= found.reachable)
