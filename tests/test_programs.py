@@ -21,12 +21,12 @@ MODULES: Final = frozenset(("math", "time", "random", "sys", "gc", "weakref"))
 BY_COMMAND: Final = ("slides/stack_and_heap", "slides/stack_and_heap_python2", "slides/xrange_python2",
                      "errors/uncaught", "errors/exit_code", "interactive/guess_number", "modules/main",
                      "memory/first_look")
-ABOUT_THE_COLLECTOR: Final = frozenset(("finalizers_at_exit", "gc_callbacks", "gc_module", "memory_deep",
-                                        "memory_growth"))
+ABOUT_THE_COLLECTOR: Final = frozenset(("finalizers_at_exit", "gc_callbacks", "gc_module", "gc_questions",
+                                        "memory_deep", "memory_growth"))
 """Programs whose output, or whose time, is changed by collecting all the time."""
 
 
-SEES_EACH_COLLECTION: Final = frozenset(("finalizers", "freed_address", "gc_debug", "gc_half_cleared", "gc_questions",
+SEES_EACH_COLLECTION: Final = frozenset(("finalizers", "freed_address", "gc_cycles", "gc_debug", "gc_half_cleared",
                                          "gc_tracked_types"))
 
 
