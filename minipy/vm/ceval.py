@@ -358,6 +358,7 @@ def run(m: Machine) -> i64:
                         else:
                             r = word_int(w, v)
                             if r == 0:
+                                w[W_SP] = sp
                                 r = new_int(m, v)
                                 w = m.words
                             sp -= 1
@@ -372,6 +373,7 @@ def run(m: Machine) -> i64:
                         else:
                             r = fast_float(w, fl, x)
                             if r == 0:
+                                w[W_SP] = sp
                                 r = new_float(m, x)
                                 w = m.words
                                 fl = m.floats
@@ -397,6 +399,7 @@ def run(m: Machine) -> i64:
                         else:
                             r = word_int(w, v)
                             if r == 0:
+                                w[W_SP] = sp
                                 r = new_int(m, v)
                                 w = m.words
                             sp -= 1
@@ -411,6 +414,7 @@ def run(m: Machine) -> i64:
                         else:
                             r = fast_float(w, fl, x)
                             if r == 0:
+                                w[W_SP] = sp
                                 r = new_float(m, x)
                                 w = m.words
                                 fl = m.floats
@@ -436,6 +440,7 @@ def run(m: Machine) -> i64:
                         else:
                             r = fast_float(w, fl, x)
                             if r == 0:
+                                w[W_SP] = sp
                                 r = new_float(m, x)
                                 w = m.words
                                 fl = m.floats
@@ -446,6 +451,7 @@ def run(m: Machine) -> i64:
                     elif t == T_INT and w[b + OB_TYPE] == T_INT and operations.factors_fit(w, a, b):
                         r = fast_int(w, w[a + INT_VALUE] * w[b + INT_VALUE])
                         if r == 0:
+                            w[W_SP] = sp
                             r = new_int(m, w[a + INT_VALUE] * w[b + INT_VALUE])
                             w = m.words
                         sp -= 1
@@ -466,6 +472,7 @@ def run(m: Machine) -> i64:
                     if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
                         r = word_int(w, w[a + INT_VALUE] + w[b + INT_VALUE])
                         if r == 0:
+                            w[W_SP] = sp
                             r = new_int(m, w[a + INT_VALUE] + w[b + INT_VALUE])
                             w = m.words
                     else:
@@ -484,6 +491,7 @@ def run(m: Machine) -> i64:
                     if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
                         r = word_int(w, w[a + INT_VALUE] - w[b + INT_VALUE])
                         if r == 0:
+                            w[W_SP] = sp
                             r = new_int(m, w[a + INT_VALUE] - w[b + INT_VALUE])
                             w = m.words
                     else:
@@ -565,6 +573,7 @@ def run(m: Machine) -> i64:
                             v = w[a + ITER_INDEX]
                             r = fast_int(w, v)
                             if r == 0:
+                                w[W_SP] = sp
                                 r = new_int(m, v)
                                 w = m.words
                             w[a + ITER_LIMIT] = n - 1
@@ -946,6 +955,7 @@ def run(m: Machine) -> i64:
                         v = w[a + INT_VALUE] // w[b + INT_VALUE]
                         r = fast_int(w, v)
                         if r == 0:
+                            w[W_SP] = sp
                             r = new_int(m, v)
                             w = m.words
                         sp -= 1
@@ -965,6 +975,7 @@ def run(m: Machine) -> i64:
                         v = w[a + INT_VALUE] % w[b + INT_VALUE]
                         r = fast_int(w, v)
                         if r == 0:
+                            w[W_SP] = sp
                             r = new_int(m, v)
                             w = m.words
                         sp -= 1
@@ -988,6 +999,7 @@ def run(m: Machine) -> i64:
                         else:
                             r = fast_float(w, fl, x)
                             if r == 0:
+                                w[W_SP] = sp
                                 r = new_float(m, x)
                                 w = m.words
                                 fl = m.floats
