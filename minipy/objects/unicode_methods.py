@@ -27,7 +27,6 @@ from minipy.objects.tupleobject import tuple_of_owned
 from minipy.objects.unicode_codec import decode, encode
 from minipy.objects.unicode_concat import is_sequence, items_address, items_count, join_items
 from minipy.objects.unicode_find import find_text, first_place, last_place, matches_at, rfind_text, text_argument
-from minipy.objects.unicode_slice import exact_str
 from minipy.objects.unicode_split import list_of_texts, partition, rsplit, split
 from minipy.objects.unicode_transform import (
     CASE_CAPITALIZE,
@@ -238,7 +237,7 @@ def call_rare(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == STR_MAKETRANS:
         return maketrans(m, a, w[at + 1] if n > 1 else 0, w[at + 2] if n > 2 else 0)
     if number == STR_GETNEWARGS:
-        return tuple_of_owned(m, exact_str(m, a))
+        return tuple_of_owned(m, new_str(m, host_str(m, a)))
     require_str(m, w[at + 1], "__format__() argument")
     return format_str(m, a, w[at + 1])
 

@@ -76,7 +76,11 @@ def call_function_ex(m: Machine, with_dict: i64, sp: i64) -> i64:
         store(m, m.words, base + 1, items)
     if with_dict == 1 and m.words[m.words[sp - 1] + DICT_USED] == 0:
         empty_operands(m, sp - 1, sp - 1)
-        return call_function_ex(m, 0, sp - 1)
+        try:
+            return call_function_ex(m, 0, sp - 1)
+        except Raised:
+            m.words[sp - 1] = 0  # the loop unwinds from its own sp, and what the call left there is no reference
+            raise
     result: i64
     if with_dict == 1:
         result = call_with_names(m, callable_, m.words[base + 1], m.words[sp - 1])
