@@ -202,6 +202,6 @@ def _plain(token: Token) -> Fault:
     if token.type in ("_INDENT", "_DEDENT"):
         message = "unexpected indent" if token.type == "_INDENT" else "unexpected unindent"
         return Fault(message, point(token), "IndentationError")
-    if token.type == END:
+    if not token.text:  # the end
         return Fault("invalid syntax", Span(token.lineno, -1, token.lineno, -1))
     return fault("invalid syntax", token)

@@ -24,6 +24,7 @@ from minipy.syntax.escapes import utf8
 from minipy.syntax.lalr import END, Builder, Machine, Rule, Stuck
 from minipy.syntax.lexer import Scan, Vocabulary
 from minipy.syntax.messages import explain
+from minipy.syntax.site import UNMARKED
 from minipy.syntax.source import decode, scanner_text
 from minipy.syntax.token import Fault, Token
 from minipy.syntax.token import fault as fault_at
@@ -115,6 +116,8 @@ def parse(source: str | bytes, filename: str, mode: Mode = "exec") -> ast.Module
     """The tree of a program, an expression or an interactive statement; raises SourceError and nothing else."""
     text = decode(source, filename)
     scan = parser().scan(text, filename)
+    if mode != "exec" and text and not text.endswith("\n"):
+        end_without_newline(scan)
     try:
         tree = parser().build(scan, START_RULES[mode])
     except Fault as fault:
@@ -123,6 +126,19 @@ def parse(source: str | bytes, filename: str, mode: Mode = "exec") -> ast.Module
         raise _located(fault_at(message, second) if second else fault, text, filename) from None
     assert isinstance(tree, (ast.Module, ast.Expression, ast.Interactive))
     return tree
+
+
+def end_without_newline(scan: Scan) -> None:
+    """Place the _NEWLINE that ends the tokens where CPython sees the end of a text to which it adds no newline.
+
+    It does so for a file and for exec, not for eval and a single statement: there the end is in no column.
+    """
+    ends = [token for token in scan.tokens if token.type == "_NEWLINE"]
+    if ends and scan.fault is None:
+        token = ends[-1]
+        token.text = ""
+        token.col_offset = len(scan.text) - scan.text.rfind("\n", 0, -1) - 3
+        token.end_col_offset = UNMARKED
 
 
 def _located(fault: Fault, text: str, filename: str) -> SourceError:

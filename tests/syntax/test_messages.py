@@ -34,6 +34,9 @@ def test_without_a_last_newline(source: str) -> None:
     [
         ("eval", ""), ("eval", "x = 1"), ("eval", "1 2"), ("eval", "pass"), ("eval", " 1"), ("eval", "1\n2"),
         ("eval", "*a"), ("eval", "yield"), ("eval", "x := 1"), ("eval", "print x"), ("eval", "f(a b)"), ("eval", "("),
+        ("eval", "1 +"), ("eval", "1 + "), ("eval", "a."), ("eval", "1 + # c"), ("eval", "1\n+"), ("eval", "é +"),
+        ("eval", "f'{'"), ("eval", "f'{!x}' "), ("eval", r"'\N'"), ("eval", "1 + \n"), ("eval", "é = f'{'"),
+        ("eval", "x if"), ("single", "x ="), ("single", "f'}'"), ("single", "1 +"), ("single", "1 +\n"),
         ("single", ""), ("single", "# c"), ("single", "x\ny"), ("single", "x; y\nz"), ("single", "x\n  y"),
         ("single", "x y"), ("single", "pass\n)"), ("single", "if x: y\nz"), ("single", "  x"), ("single", "x = 1\n@"),
     ],
