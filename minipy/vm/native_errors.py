@@ -25,8 +25,17 @@ from minipy.memory.layout import (
     OB_TYPE,
     TUPLE_ITEMS,
 )
-from minipy.memory.statics import T_ENUMERATE, T_STR, T_SUPER, T_TYPE, T_TYPE_ERROR
-from minipy.memory.words import Raised
+from minipy.memory.statics import (
+    T_ELLIPSIS,
+    T_ENUMERATE,
+    T_NONE,
+    T_NOT_IMPLEMENTED,
+    T_STR,
+    T_SUPER,
+    T_TYPE,
+    T_TYPE_ERROR,
+)
+from minipy.memory.words import Raised, vec
 from minipy.objects.identifiers import ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_BYTES, FAMILY_NEW, FAMILY_SLOT, FAMILY_STR, takes_rest
@@ -123,6 +132,8 @@ def wrong_count(m: Machine, f: i64, bound: i64, given: i64) -> Raised:
     own: i64 = hidden(m, f)
     if given < own:
         return m.error(T_TYPE_ERROR, f"{plain_name(m, f)}.__new__(): not enough arguments")
+    if is_of_singleton(w, f):
+        return nothing_taken(m, w[f + NATIVE_NUMBER])
     if is_by_name(m, f):
         return wrong_count_by_name(m, f, given)
     least: i64 = w[f + NATIVE_MIN] - own
@@ -142,6 +153,18 @@ def wrong_count(m: Machine, f: i64, bound: i64, given: i64) -> Raised:
     if w[f + NATIVE_FAMILY] == FAMILY_SLOT:
         name = "" if most < 2 else " "
     return m.error(T_TYPE_ERROR, f"{name}expected {how}{count} argument{plural(count)}, got {given}")
+
+
+def is_of_singleton(w: vec[i64], f: i64) -> bool:
+    """Is the native the `__new__` of a type that has one instance, which it gives?"""
+    t: i64 = w[f + NATIVE_NUMBER]
+    return w[f + NATIVE_FAMILY] == FAMILY_NEW and (t == T_NONE or t == T_ELLIPSIS or t == T_NOT_IMPLEMENTED)
+
+
+def nothing_taken(m: Machine, t: i64) -> Raised:
+    """Arguments for such a type."""
+    name = "EllipsisType" if t == T_ELLIPSIS else name_of_type(m, t)
+    return m.error(T_TYPE_ERROR, f"{name} takes no arguments")
 
 
 def wrong_count_by_name(m: Machine, f: i64, given: i64) -> Raised:
@@ -169,6 +192,8 @@ def wrong_count_by_name(m: Machine, f: i64, given: i64) -> Raised:
 # ---------------------------------------------------------------- keywords
 def no_keywords(m: Machine, f: i64, bound: i64) -> Raised:
     """Keyword arguments for a native that takes none."""
+    if is_of_singleton(m.words, f):
+        return nothing_taken(m, m.words[f + NATIVE_NUMBER])
     if m.words[f + NATIVE_FAMILY] == FAMILY_SLOT:
         return m.error(T_TYPE_ERROR, f"wrapper {plain_name(m, f)}() takes no keyword arguments")
     return m.error(T_TYPE_ERROR, f"{qualified(m, f, bound)}() takes no keyword arguments")
