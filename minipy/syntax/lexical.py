@@ -147,7 +147,8 @@ def _bad_decimal(text: str, index: int) -> tuple[str | None, int]:
     end = _end(DECIMAL, text, index)
     if text[end] == "_" and text[end - 1].isdigit():
         return "invalid decimal literal", end + 1
-    if text[index:end].replace("_", "").isdigit() and text[index] == "0" and text[index:end].strip("0_"):
+    zeros = text[index] == "0" and text[index:end].replace("_", "").isdigit() and text[index:end].strip("0_")
+    if zeros and text[end] not in "eE":
         return None, _end(ZEROS, text, index) + 1
     if text[end] in "eE" and text[end + 1] in "+-":
         return "invalid decimal literal", end + 2
