@@ -215,9 +215,9 @@ def sorted_list(m: Machine, at: i64, n: i64) -> i64:
     w = m.words
     key: i64 = w[at + 1]
     reverse: i64 = w[at + 2]
-    backwards: bool = reverse != 0 and integer_flag(m, reverse)
     o: i64 = m.list_of(w[at])
     try:
+        backwards: bool = reverse != 0 and integer_flag(m, reverse)
         list_sort(m, o, 0 if key == NONE else key, backwards)
     except Raised:
         decref(m, m.words, o)
