@@ -10,6 +10,8 @@ the files import and that no program needs. Each file runs in a process of its o
     passed      it did what it does in CPython
     left out    it says itself that it is about CPython's machine, or needs a process, a file, a locale, hours
     failed      anything else: also all methods of a file that cannot be imported, and those not reached in time
+
+Why a method fails is known from reasons.txt; results.txt lists every method that fails under its reason.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +43,7 @@ FILES: Final = tuple(f"test_{name}" for name in """
     hash heapq int int_literal isinstance iter keywordonlyarg list listcomps long math named_expressions opcodes patma
     positional_only_arg pow print property raise random range richcmp scope set setcomps slice sort string subclassinit
     super syntax tuple types unicode unpack unpack_ex userdict weakref weakset with yield_from""".split())
+UNKNOWN: Final = "no reason known"
 LINE: Final = re.compile("\x01([a-z ]+)\t(.*)\t(.*)$", re.MULTILINE)
 LIST_IDS: Final = """
 import sys, unittest
@@ -113,32 +117,44 @@ def reasons() -> list[tuple[re.Pattern[str], str]]:
 
 
 def reason_for(test: str, why: str, known: Sequence[tuple[re.Pattern[str], str]]) -> str:
-    """The reason of a failure, "" if none is known."""
-    return next((reason for pattern, reason in known if pattern.search(f"{test}: {why}")), "")
+    """The reason of a failure."""
+    return next((reason for pattern, reason in known if pattern.search(f"{test}: {why}")), UNKNOWN)
 
 
 def report(names: Sequence[str], folder: Path, timeout: int, details: bool) -> str:
-    """The table: a line a file, then the sum."""
+    """The table, a line a file, with the sum; then each reason with the methods that fail for it."""
     known = reasons()
-    lines = [f"{'file':26}{'passed':>8}{'failed':>8}{'left out':>10}   why the others fail"]
+    lines = [f"{'file':26}{'passed':>8}{'failed':>8}{'left out':>10}"]
     total: Counter[str] = Counter()
+    failures: dict[str, dict[str, list[str]]] = {}
     for name in names:
         found, ended = outcomes(name, folder, timeout)
         counts = Counter(outcome for outcome, _ in found.values())
         total += counts
-        why = Counter(reason_for(test, text, known) or "not looked into"
-                      for test, (outcome, text) in found.items() if outcome == "failed")  # fmt: skip
-        shown = "; ".join(f"{reason} ({count})" for reason, count in why.most_common())
-        lines.append(f"{name:26}{counts['ok']:8}{counts['failed']:8}{counts['left out']:10}   {shown}".rstrip())
-        print(lines[-1], flush=True)
-        if details:
-            for test, (outcome, text) in found.items():
-                if outcome == "failed":
-                    print(f"    {test.removeprefix('test.')}: {text}")
-            print(ended)
+        lines.append(f"{name:26}{counts['ok']:8}{counts['failed']:8}{counts['left out']:10}")
+        print(lines[-1], ended, flush=True)
+        for test, (outcome, why) in found.items():
+            if outcome == "failed":
+                reason = reason_for(test, why, known)
+                failures.setdefault(reason, {}).setdefault(name, []).append(test)
+                if details or reason == UNKNOWN:
+                    print(f"    {test}: {why}\n        {reason}")
     share = 100 * total["ok"] / max(total["ok"] + total["failed"], 1)
     lines.append(f"{'all':26}{total['ok']:8}{total['failed']:8}{total['left out']:10}   {share:.1f} % passed")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *listing(failures)]) + "\n"
+
+
+def listing(failures: Mapping[str, Mapping[str, Sequence[str]]]) -> list[str]:
+    """Reason by reason, the commonest first: how many methods fail for it, and which, file by file."""
+    lines = ["Why the others fail", ""]
+    for reason, files in sorted(failures.items(), key=lambda item: -sum(map(len, item[1].values()))):
+        lines.append(f"{sum(map(len, files.values())):4}  {reason}")
+        for name, tests in files.items():
+            short = [test.removeprefix("test.").removeprefix(f"{name}.") for test in tests]
+            text = f"{name}: {', '.join(short)}"
+            lines.extend(textwrap.wrap(text, 120, initial_indent=" " * 6, subsequent_indent=" " * 10,
+                                       break_long_words=False, break_on_hyphens=False))  # fmt: skip
+    return lines
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -157,7 +173,7 @@ def main(arguments: Sequence[str]) -> int:
             print(*run_file(name, folder, options.timeout, ["-v", *options.k]), sep="\n")
         return 0
     table = report(options.files, folder, options.timeout, options.details)
-    print(table.splitlines()[-1])
+    print(table)
     if options.update:
         RESULTS.write_text(table)
     return 0

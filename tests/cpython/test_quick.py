@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,28 @@ def test_file(name: str, tmp_path: Path) -> None:
     assert {test: why for test, (outcome, why) in found.items() if outcome != "ok"} == {}
 
 
+def recorded() -> tuple[dict[str, int], list[str]]:
+    """How many methods of each file fail, and the listing of them, as results.txt has it."""
+    table, _, listing = run.RESULTS.read_text().partition("\n\n")
+    counts = {line.split()[0]: int(line.split()[2]) for line in table.splitlines()[1:]}
+    return counts, listing.splitlines()[2:]
+
+
 def test_every_file_is_recorded() -> None:
-    recorded = [line.split()[0] for line in run.RESULTS.read_text().splitlines()[1:-1]]
-    assert recorded == list(run.FILES)
+    assert list(recorded()[0]) == [*run.FILES, "all"]
+
+
+def test_every_failure_has_a_reason() -> None:
+    """The listing names each method that fails, under a reason of reasons.txt."""
+    failed, lines = recorded()
+    known = {reason for _, reason in run.reasons()}
+    listed: Counter[str] = Counter()
+    file = ""
+    for line in lines:
+        if line[3].isdigit():
+            assert line[6:] in known
+        else:
+            name, colon, tests = line.strip().rpartition(": ")
+            file = name if colon else file
+            listed[file] += tests.strip(",").count(", ") + 1
+    assert listed == {name: count for name, count in failed.items() if count > 0 and name != "all"}
