@@ -77,6 +77,8 @@ def send(m: Machine, target: i64, sp: i64) -> i64:
 
 def next_with_result(m: Machine, receiver: i64) -> i64:
     """The receiver's next value, owned; 0 when it is exhausted, with the value of its StopIteration in W_RESULT."""
+    if m.words[receiver + OB_TYPE] == T_GENERATOR:
+        return generator_methods.next_value(m, receiver)
     method: i64 = type_lookup(m.words, m.words[receiver + OB_TYPE], ID_NEXT)
     if method == 0 or m.words[method + OB_TYPE] != T_FUNCTION:
         return m.next(receiver)

@@ -15,6 +15,7 @@ from minipy.memory.layout import (
     TPFLAGS_DEL,
     W_MODULES,
     W_NATIVE_DEPTH,
+    W_RESULT,
     W_SP,
 )
 from minipy.memory.options import Options
@@ -199,8 +200,12 @@ class VM(HostedMachine):
         return abstract_sequence.get_iter(self, o)
 
     def next(self, iterator: i64) -> i64:
+        """The next item; nobody asks here what an exhausted generator returned."""
         if self.words[iterator + OB_TYPE] == T_GENERATOR:
-            return generator_methods.next_value(self, iterator)
+            item: i64 = generator_methods.next_value(self, iterator)
+            if item == 0:
+                refcount.store(self, self.words, W_RESULT, 0)
+            return item
         return abstract_sequence.iter_next(self, iterator)
 
     def length(self, o: i64) -> i64:
