@@ -156,7 +156,10 @@ def operand_error(m: Machine, op: i64, a: i64, b: i64) -> Raised:
 
 
 def inplace(m: Machine, op: i64, a: i64, b: i64) -> i64:
-    """a's own a op= b, owned; NotImplemented if it has none."""
+    """a's own a op= b, owned; NotImplemented if it has none.
+
+    That of a list itself, or of another built-in sequence, comes after the number protocol: b may have a `__radd__`.
+    """
     w = m.words
     t: i64 = w[a + OB_TYPE]
     if w[t + TP_FLAGS] & TPFLAGS_SPECIAL != 0:
@@ -165,6 +168,13 @@ def inplace(m: Machine, op: i64, a: i64, b: i64) -> i64:
             return not_implemented(w)
         if w[d + OB_TYPE] != T_WRAPPER:
             return call_special(m, d, a, b, 0)
+    first: bool = (op == NB_ADD or op == NB_MULTIPLY) and w[w[b + OB_TYPE] + TP_FLAGS] & TPFLAGS_SPECIAL != 0
+    if first and is_sequence_type(t):
+        r: i64 = special_binary(m, op, a, b)
+        w = m.words
+        if r != NOT_IMPLEMENTED_OBJECT:
+            return r
+        w[r] -= 1
     return native_inplace(m, op, w[t + TP_SOLID], a, b)
 
 
