@@ -6,6 +6,7 @@ Each file's verdict comes from a function of the tool. stdout gets a line for ea
 the end what was said about the others, and the counts; stderr how far it is, and a line for each file that took long.
 Ctrl-C ends it with the counts so far, and names the file that was being checked.
 """
+
 from __future__ import annotations
 
 import os
@@ -16,7 +17,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from multiprocessing import Pool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -82,7 +83,8 @@ def outcomes(check: Check, paths: Sequence[Path], jobs: int) -> Iterator[Outcome
     if jobs <= 1:
         yield from map(timed, paths)
         return
-    with Pool(jobs, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:  # Ctrl-C is for the parent
+    # "spawn": a process with several machines' reservations of memory may be refused a fork; Ctrl-C is for the parent
+    with get_context("spawn").Pool(jobs, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         yield from pool.imap(timed, paths)
 
 
