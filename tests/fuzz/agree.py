@@ -7,11 +7,10 @@ cut down to the statements that matter.
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import io
+import resource
+import subprocess
 import sys
-import warnings
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -23,6 +22,9 @@ from generate import Program  # noqa: E402
 import minipy  # noqa: E402
 
 BATCH: Final = 50
+HOST_SECONDS: Final = 60
+HOST_BYTES: Final = 4 << 30
+PLAIN_OUTPUT: Final = "import sys\nsys.stdout.reconfigure(encoding='utf-8', errors='surrogatepass', newline='')\n"
 FRAME: Final = '''
 import functools, itertools, math
 
@@ -55,12 +57,17 @@ for number, statements in enumerate(PROGRAMS):
 
 
 def run_host(text: str) -> str:
-    """What CPython prints."""
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        exec(compile(text, "<batch>", "exec"), {"__name__": "__main__"})
-    return output.getvalue()
+    """What CPython prints, in a process of its own: a program that was cut down may need for ever, or all memory."""
+    done = subprocess.run([sys.executable, "-I", "-W", "ignore", "-"], input=(PLAIN_OUTPUT + text).encode(),
+                          capture_output=True, preexec_fn=limit)  # fmt: skip
+    output = done.stdout.decode("utf-8", "surrogatepass")
+    return output if done.returncode == 0 else f"{output}host: exit status {done.returncode}\n"
+
+
+def limit() -> None:
+    """Bound what this process may use."""
+    resource.setrlimit(resource.RLIMIT_CPU, (HOST_SECONDS, HOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (HOST_BYTES, HOST_BYTES))
 
 
 def run_minipy(text: str) -> str:
