@@ -10,6 +10,7 @@ asking the host, so a test compares a native function with the host's own result
 
 from __future__ import annotations
 
+import builtins
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ from minipy.memory.layout import (
     BYTES_DATA,
     BYTES_LENGTH,
     COMPLEX_REAL,
+    EXC_ARGS,
     GC_REFS,
     GC_REFS_UNTRACKED,
     IMMORTAL,
@@ -36,6 +38,7 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     TYPE_WORDS,
     W_GC_TRIGGER,
+    W_PENDING,
     W_SP,
 )
 from minipy.memory.objalloc import new_object
@@ -243,9 +246,20 @@ class FakeMachine(Machine):
 
     def fault(self) -> str:
         """The pending exception as `Type: text`; it is dropped."""
+        if self.words[W_PENDING] != 0:
+            return self.pending_fault()
         name = TYPE_TABLE[(self.kind - FIRST_TYPE) // TYPE_WORDS][0]
         message, self.kind, self.message = self.message, 0, ""
         return f"{name}: {message}"
+
+    def pending_fault(self) -> str:
+        """The same of an exception that a native made an object of; the text is that of the host's exception."""
+        e = int(self.words[W_PENDING])
+        name = TYPE_TABLE[(self.words[e + OB_TYPE] - FIRST_TYPE) // TYPE_WORDS][0]
+        error = getattr(builtins, name)(*self.read(int(self.words[e + EXC_ARGS])))
+        self.words[W_PENDING] = 0
+        self.release(e)
+        return f"{name}: {error}"
 
     # ------------------------------------------------------------ what types ask
     def error(self, kind: int, message: str) -> Raised:

@@ -142,7 +142,8 @@ def test_narrow_and_wide(tmp_path: Path, columns: int) -> None:
     person = Person(tmp_path, columns)
     person.enters("x = ['a' * 30, 'b' * 30]")
     person.enters("x[0] + x[1]", "b'")
-    person.enters(":heap map 0", " in all")
+    person.enters("pairs = [[i, i] for i in range(600)]")  # pools of buffers of 16 bytes: 253 cells each
+    person.enters(":heap map 1", " in all")
     person.waits()
     rows = [line for line in person.text.splitlines() if line.startswith("  ") and set(line.strip()) <= set("#+.n")]
     assert max(map(len, rows)) > columns - 14, "the cells use the width"
