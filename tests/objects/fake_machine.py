@@ -10,16 +10,16 @@ asking the host, so a test compares a native function with the host's own result
 
 from __future__ import annotations
 
-import builtins
 import operator
 from collections.abc import Callable
 from typing import Any
+
+from objects.faults import Fault, outcome, pending_fault
 
 from minipy.memory.layout import (
     BYTES_DATA,
     BYTES_LENGTH,
     COMPLEX_REAL,
-    EXC_ARGS,
     GC_REFS,
     GC_REFS_UNTRACKED,
     IMMORTAL,
@@ -84,10 +84,6 @@ BINARY = (
     operator.or_, operator.pow, operator.rshift, operator.sub, operator.truediv, operator.xor, divmod,
 )  # fmt: skip
 COMPARE = (operator.lt, operator.le, operator.eq, operator.ne, operator.gt, operator.ge)
-
-
-class Fault(Exception):
-    """What a native raised: the name of its type and its text."""
 
 
 class FakeMachine(Machine):
@@ -247,19 +243,10 @@ class FakeMachine(Machine):
     def fault(self) -> str:
         """The pending exception as `Type: text`; it is dropped."""
         if self.words[W_PENDING] != 0:
-            return self.pending_fault()
+            return pending_fault(self)
         name = TYPE_TABLE[(self.kind - FIRST_TYPE) // TYPE_WORDS][0]
         message, self.kind, self.message = self.message, 0, ""
         return f"{name}: {message}"
-
-    def pending_fault(self) -> str:
-        """The same of an exception that a native made an object of; the text is that of the host's exception."""
-        e = int(self.words[W_PENDING])
-        name = TYPE_TABLE[(self.words[e + OB_TYPE] - FIRST_TYPE) // TYPE_WORDS][0]
-        error = getattr(builtins, name)(*self.read(int(self.words[e + EXC_ARGS])))
-        self.words[W_PENDING] = 0
-        self.release(e)
-        return f"{name}: {error}"
 
     # ------------------------------------------------------------ what types ask
     def error(self, kind: int, message: str) -> Raised:
@@ -394,16 +381,6 @@ def identifier(name: str) -> int:
     from minipy.memory.statics import IDENTIFIER_STRIDE, IDENTIFIERS
 
     return IDENTIFIERS + IDENTIFIER_NAMES.index(name) * IDENTIFIER_STRIDE
-
-
-def outcome(compute: Callable[[], Any]) -> Any:
-    """The value, or `Type: text` of what the host or a native raised."""
-    try:
-        return compute()
-    except Fault as e:
-        return str(e)
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
 
 
 __all__ = ["FakeMachine", "Fault", "T_BOOL", "T_TYPE_ERROR", "identifier", "outcome"]
