@@ -38,7 +38,7 @@ from minipy.objects.identifiers import (
     ID_SETITEM,
 )
 from minipy.objects.iterobject import iterator_length, seq_iter
-from minipy.objects.longobject import is_int
+from minipy.objects.longobject import int_word, is_int
 from minipy.objects.machine import Machine
 from minipy.objects.native_sequence import (
     has_contains,
@@ -105,10 +105,10 @@ def length_by_hint(m: Machine, o: i64) -> i64:
 
 
 def hint_of(m: Machine, r: i64) -> i64:
-    """The result of a `__length_hint__` as a word: an int, not negative."""
+    """The result of a `__length_hint__` as a word: an int, not negative; OverflowError if it is too large."""
     if not is_int(m.words, r):
         raise m.error(T_TYPE_ERROR, f"__length_hint__ must be an integer, not {name_of_type_of(m, r)}")
-    n: i64 = m.index(r)
+    n: i64 = int_word(m, r)
     if n < 0:
         raise m.error(T_VALUE_ERROR, "__length_hint__() should return >= 0")
     return n
