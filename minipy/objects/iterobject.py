@@ -1,6 +1,7 @@
 """Iterators of the built-in types, and the one place that knows them all.
 
-    list_iterator, tuple_iterator, str_iterator   ITER_SOURCE sequence, 0: exhausted   ITER_INDEX next index
+    list_iterator, tuple_iterator                 ITER_SOURCE sequence, 0: exhausted   ITER_INDEX next index
+    str_iterator, str_ascii_iterator              the same, and of a text that is ASCII
     list_reverseiterator                          the same, from the last index down
     iterator (of what has only __getitem__)       the same
     bytes_iterator                                the same
@@ -65,6 +66,7 @@ from minipy.memory.statics import (
     T_SET_ITERATOR,
     T_STOP_ITERATION,
     T_STR,
+    T_STR_ASCII_ITERATOR,
     T_STR_ITERATOR,
     T_TUPLE,
     T_TUPLE_ITERATOR,
@@ -115,7 +117,7 @@ def next_native(m: Machine, it: i64) -> i64:
         return dict_value_next(m, it)
     elif t == T_TUPLE_ITERATOR:
         return tuple_next(m, it)
-    elif t == T_STR_ITERATOR:
+    elif t == T_STR_ASCII_ITERATOR or t == T_STR_ITERATOR:
         return str_next(m, it)
     elif t == T_ENUMERATE:
         return enumerate_next(m, it)
@@ -210,7 +212,7 @@ def source_length(m: Machine, t: i64, source: i64) -> i64:
         return w[source + LIST_LENGTH]
     if t == T_TUPLE_ITERATOR:
         return w[source + OB_SIZE]
-    if t == T_STR_ITERATOR:
+    if t == T_STR_ASCII_ITERATOR or t == T_STR_ITERATOR:
         return str_length(w, source)
     return m.length_hint(source)
 
@@ -359,6 +361,7 @@ LENGTH_HINT_TYPES: Final = (
     T_LIST_ITERATOR,
     T_LIST_REVERSEITERATOR,
     T_TUPLE_ITERATOR,
+    T_STR_ASCII_ITERATOR,
     T_STR_ITERATOR,
     T_BYTES_ITERATOR,
     T_RANGE_ITERATOR,

@@ -29,10 +29,12 @@ from minipy.memory.statics import (
     T_INT,
     T_SLICE,
     T_STR,
+    T_STR_ASCII_ITERATOR,
     T_STR_ITERATOR,
     T_TYPE_ERROR,
 )
 from minipy.memory.words import Heap
+from minipy.objects.ascii_case import is_ascii
 from minipy.objects.longobject import fits_word, int_word
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import slice_indices
@@ -126,8 +128,8 @@ def str_slice(m: Machine, a: i64, s: i64) -> i64:
 
 # ---------------------------------------------------------------- iteration
 def str_iter(m: Machine, a: i64) -> i64:
-    """iter(a), owned."""
-    it: i64 = gc_alloc(m, T_STR_ITERATOR)
+    """iter(a), owned; as in CPython its type tells whether the text is ASCII."""
+    it: i64 = gc_alloc(m, T_STR_ASCII_ITERATOR if is_ascii(m.words, a) else T_STR_ITERATOR)
     w = m.words
     incref(w, a)
     w[it + ITER_SOURCE] = a

@@ -20,7 +20,7 @@ CONSTANTS = {name: value for name, value in vars(statics).items() if name.starts
 OTHER_NAMES = {
     "T_NONE": "NoneType", "T_NOT_IMPLEMENTED": "NotImplementedType", "T_BIGINT": "int", "T_GETSET": "getset_descriptor",
     "T_BUILTIN": "builtin_function_or_method", "T_WRAPPER": "wrapper_descriptor", "T_MEMBER": "member_descriptor",
-    "T_SEQ_ITERATOR": "iterator", "T_STR_ITERATOR": "str_ascii_iterator",
+    "T_SEQ_ITERATOR": "iterator",
     "T_WEAKREF": "ReferenceType", "T_WEAKPROXY": "ProxyType", "T_CALLABLE_PROXY": "CallableProxyType",
     "T_TEXT_STREAM": "TextIOWrapper", "T_UNION": "UnionType",
     "T_LRU_CACHE": "_lru_cache_wrapper", "T_METHOD_WRAPPER": "method-wrapper",
