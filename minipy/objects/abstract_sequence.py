@@ -15,6 +15,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
     NOT_IMPLEMENTED_OBJECT,
+    T_GENERIC_ALIAS,
     T_STOP_ITERATION,
     T_TYPE,
     T_TYPE_ERROR,
@@ -135,7 +136,7 @@ def get_item(m: Machine, o: i64, key: i64) -> i64:
 def class_get_item(m: Machine, t: i64, key: i64) -> i64:
     """t[key] of a class: its `__class_getitem__`."""
     if t == T_TYPE:
-        return new_alias(m, t, key)
+        return new_alias(m, T_GENERIC_ALIAS, t, key)
     function: i64 = find_attr(m, t, ID_CLASS_GETITEM)
     if function == 0:
         raise m.error(T_TYPE_ERROR, "type '" + name_of_type(m, t) + "' is not subscriptable")

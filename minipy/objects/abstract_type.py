@@ -16,13 +16,14 @@ from minipy.memory.layout import (
     TPFLAGS_GETATTRIBUTE,
     TUPLE_ITEMS,
 )
+from minipy.memory.layout_modules import ALIAS_ARGS
 from minipy.memory.refcount import decref
-from minipy.memory.statics import T_GENERIC_ALIAS, T_OBJECT, T_TUPLE, T_TYPE, T_TYPE_ERROR
+from minipy.memory.statics import T_OBJECT, T_TUPLE, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import vec
 from minipy.objects.abstract_compare import truth_of
 from minipy.objects.abstract_number import own_special
 from minipy.objects.attributes import call_special
-from minipy.objects.genericalias import ALIAS_ARGS, is_union
+from minipy.objects.genericalias import is_alias, is_union
 from minipy.objects.identifiers import ID_BASES, ID_CLASS, ID_INSTANCECHECK, ID_SUBCLASSCHECK
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
@@ -102,7 +103,7 @@ def bases_of(m: Machine, o: i64) -> i64:
 
 def check_no_alias(m: Machine, o: i64, function: str) -> None:
     """TypeError for list[int] where a class is wanted."""
-    if m.words[o + OB_TYPE] == T_GENERIC_ALIAS:
+    if is_alias(m.words, o):
         raise m.error(T_TYPE_ERROR, function + "() argument 2 cannot be a parameterized generic")
 
 

@@ -30,12 +30,14 @@ from minipy.memory.layout import (
     TPFLAGS_TYPE,
     WRAPPED_FUNCTION,
 )
+from minipy.memory.layout_modules import ALIAS_ORIGIN
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     NONE,
     T_ATTRIBUTE_ERROR,
     T_CLASSMETHOD,
     T_FUNCTION,
+    T_GENERIC_ALIAS,
     T_GETSET,
     T_MEMBER,
     T_METHOD,
@@ -50,6 +52,7 @@ from minipy.memory.words import Raised, vec
 from minipy.objects.attribute_errors import no_attribute, note_attribute
 from minipy.objects.classobject import find_instance_attribute
 from minipy.objects.descrobject import check_owner, getset_get, member_get, property_get
+from minipy.objects.genericalias import asks_origin
 from minipy.objects.identifiers import ID_CLASS, ID_DELETE, ID_GET, ID_GETATTR, ID_GETATTRIBUTE, ID_SET
 from minipy.objects.machine import Machine
 from minipy.objects.methodobject import new_bound_method
@@ -121,6 +124,8 @@ def native_read(m: Machine, o: i64, name: i64) -> i64:
         found: i64 = super_lookup(w, o, name)
         if found != 0:
             return bind_super(m, o, found)
+    if solid == T_GENERIC_ALIAS and asks_origin(m, name):
+        return get_attr(m, w[o + ALIAS_ORIGIN], name)
     value: i64 = generic_read(m, o, name)
     if value != 0:
         return value

@@ -20,6 +20,7 @@ from minipy.memory.statics import (
     T_DICT_VALUES,
     T_FROZENSET,
     T_GENERATOR,
+    T_GENERIC_ALIAS,
     T_ITERTOOL,
     T_LIST,
     T_LIST_ITERATOR,
@@ -28,6 +29,7 @@ from minipy.memory.statics import (
     T_SET,
     T_STR,
     T_TUPLE,
+    T_UNION,
 )
 from minipy.objects.bytearrayobject import bytearray_del_item, bytearray_get_item, bytearray_set_item
 from minipy.objects.bytesobject import bytes_contains, bytes_get_item, bytes_length
@@ -35,6 +37,7 @@ from minipy.objects.deque_sequence import deque_contains, deque_del_item, deque_
 from minipy.objects.dict_methods import dict_contains, dict_del_item, dict_get_item, dict_set_item
 from minipy.objects.dictobject import dict_length
 from minipy.objects.dictviews import view_contains, view_length
+from minipy.objects.genericalias import alias_get_item, alias_iter
 from minipy.objects.iterobject import iter_native, next_native
 from minipy.objects.list_slice import list_del_item, list_get_item, list_set_item
 from minipy.objects.listobject import list_contains
@@ -96,6 +99,8 @@ def native_get_item(m: Machine, solid: i64, o: i64, key: i64) -> i64:
         return deque_get_item(m, o, key)
     if solid == T_MAPPINGPROXY:
         return m.get_item(m.words[o + WRAPPED_FUNCTION], key)
+    if solid == T_GENERIC_ALIAS or solid == T_UNION:
+        return alias_get_item(m, o, key)
     return 0
 
 
@@ -168,6 +173,8 @@ def native_iter(m: Machine, solid: i64, o: i64) -> i64:
         return o
     if solid == T_MAPPINGPROXY:
         return m.iter(m.words[o + WRAPPED_FUNCTION])
+    if solid == T_GENERIC_ALIAS:
+        return alias_iter(m, o)
     return iter_native(m, o)
 
 

@@ -27,7 +27,7 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     WORD_BYTES,
 )
-from minipy.memory.refcount import decref, incref, xdecref
+from minipy.memory.refcount import decref, incref
 from minipy.memory.sizes import buffer_words, object_words
 from minipy.memory.statics import (
     NONE,
@@ -52,7 +52,7 @@ from minipy.objects.dict_merge import dict_merge
 from minipy.objects.dictobject import dict_length, is_dict, new_dict
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
 from minipy.objects.identifiers import ID_CLASS, ID_DICT, ID_DOC
-from minipy.objects.interned import intern
+from minipy.objects.libraryfunctions import call_library1, call_library2
 from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -252,25 +252,14 @@ def has_members_of(w: vec[i64], a: i64, b: i64) -> bool:
 
 def reduced(m: Machine, number: i64, at: i64) -> i64:
     """What copies are made of: as the library's copyreg takes the object at `at` apart."""
-    protocol: i64 = 0
-    if number == OBJECT_REDUCE_EX:
-        protocol = argument_index(m, m.words[at + 1])
-    text = "_reduce_ex" if number == OBJECT_REDUCE_EX else ("_reduce" if number == OBJECT_REDUCE else "_getstate")
-    module: i64 = 0
-    name: i64 = 0
-    function: i64 = 0
+    if number != OBJECT_REDUCE_EX:
+        name = "_reduce" if number == OBJECT_REDUCE else "_getstate"
+        return call_library1(m, "copyreg", name, m.words[at])
+    protocol: i64 = argument_index(m, m.words[at + 1])
     try:
-        module = m.import_module("copyreg")
-        name = intern(m, text)
-        function = m.get_attribute(module, name)
-        if number == OBJECT_REDUCE_EX:
-            return m.call2(function, m.words[at], protocol)
-        return m.call1(function, m.words[at])
+        return call_library2(m, "copyreg", "_reduce_ex", m.words[at], protocol)
     finally:
-        xdecref(m, m.words, protocol)
-        xdecref(m, m.words, module)
-        xdecref(m, m.words, name)
-        xdecref(m, m.words, function)
+        decref(m, m.words, protocol)
 
 
 def object_format(m: Machine, o: i64, spec: i64) -> i64:

@@ -170,7 +170,7 @@ WRAPPERS: Final[tuple[tuple[int, str], ...]] = (
     (T_DICT_VALUES, "__len__ __iter__ __repr__"),
     (T_DICT_ITEMS, ORDER + LOGIC + "__len__ __contains__ __iter__ __repr__"),
     (T_SIMPLE_NAMESPACE, EQUAL + "__init__ __repr__"),
-    (T_GENERIC_ALIAS, EQUAL + "__call__ __getitem__ __hash__ __repr__ __or__ __ror__"),
+    (T_GENERIC_ALIAS, EQUAL + "__call__ __getitem__ __iter__ __hash__ __repr__ __or__ __ror__"),
     (T_UNION, EQUAL + "__getitem__ __hash__ __repr__ __or__ __ror__"),
     (T_BASE_EXCEPTION, "__init__ __repr__ __str__"),
 )

@@ -224,7 +224,7 @@ def other_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
     if kind == T_SIMPLE_NAMESPACE:
         return namespaceobject.new(m, t, at, n)
     if kind == T_GENERIC_ALIAS:
-        return genericalias.new(m, t, at, n)
+        return genericalias.new(m, t, at)
     if kind == T_CELL:
         return cellobject.new(m, t, at, n)
     return singleton(m, kind)

@@ -160,7 +160,7 @@ def method_tables() -> tuple[tuple[int, int, Methods], ...]:
         (T_PROPERTY, FAMILY_DESCRIPTOR, descrobject.PROPERTY_METHODS),
         (T_MAPPINGPROXY, FAMILY_MAPPINGPROXY, mappingproxy.METHODS),
         (T_GENERIC_ALIAS, FAMILY_GENERIC_ALIAS, genericalias.METHODS),
-        (T_UNION, FAMILY_GENERIC_ALIAS, genericalias.METHODS),
+        (T_UNION, FAMILY_GENERIC_ALIAS, genericalias.UNION_METHODS),
         (T_MODULE, FAMILY_MODULE, moduleobject.METHODS),
         (T_BASE_EXCEPTION, FAMILY_EXCEPTION, excmethods.METHODS),
         (T_BASE_EXCEPTION_GROUP, FAMILY_EXCEPTION, excgroup_split.METHODS),

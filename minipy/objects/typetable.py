@@ -67,6 +67,9 @@ from minipy.memory.layout import (
     TYPE_BASICSIZE,
 )
 from minipy.memory.layout_modules import (
+    ALIAS_ORIGIN,
+    ALIAS_STARRED,
+    ALIAS_WEAKLIST,
     DEQUE_ITEMS,
     DEQUE_ROOM,
     DEQUE_WEAKLIST,
@@ -197,6 +200,7 @@ ITERATOR: Final = layout(ITER_BASICSIZE, gc=1, slots=ITER_SOURCE, nslots=2)
 NUMBERS: Final = layout(ITER_BASICSIZE, slots=ITER_SOURCE, nslots=2)
 WEAKREF: Final = layout(WR_WORDS, gc=1, slots=WR_CALLBACK, nslots=1)
 METHOD: Final = referable(TWO)
+ALIAS: Final = layout(ALIAS_STARRED + 1, gc=1, slots=ALIAS_ORIGIN, nslots=4, weaklist=ALIAS_WEAKLIST)
 STREAM: Final = referable(WORD)
 RANDOM: Final = layout(
     RANDOM_DICT + 1,
@@ -296,7 +300,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("Random", T_OBJECT, RANDOM, BASE, "A generator of pseudo-random numbers."),
     ("SimpleNamespace", T_OBJECT, NAMESPACE, BASE, "An object with the attributes it was made with."),
     ("TextIOWrapper", T_OBJECT, STREAM, 0, "A stream of text: standard input, output or error."),
-    ("GenericAlias", T_OBJECT, METHOD, 0, "A type with parameters, as in list[int]."),
+    ("GenericAlias", T_OBJECT, ALIAS, BASE, "A type with parameters, as in list[int]."),
     ("deque", T_OBJECT, DEQUE, BASE | TPFLAGS_SEQUENCE, "A sequence that grows and shrinks at both ends."),
     ("partial", T_OBJECT, PARTIAL, BASE, "A function with some of its arguments given already."),
     ("_lru_cache_wrapper", T_OBJECT, LRU_CACHE, 0, "A function that remembers its results."),
@@ -369,7 +373,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("BaseExceptionGroup", T_BASE_EXCEPTION, EXCEPTION, BASE, "Several exceptions at once."),
     ("ExceptionGroup", T_BASE_EXCEPTION_GROUP, EXCEPTION, BASE, "Several exceptions a program should handle."),
     ("CallableProxyType", T_OBJECT, WEAKREF, 0, "Stands for an object that can be called without keeping it alive."),
-    ("UnionType", T_OBJECT, METHOD, 0, "A union of types, as in int | str."),
+    ("UnionType", T_OBJECT, ALIAS, 0, "A union of types, as in int | str."),
     ("method-wrapper", T_OBJECT, NATIVE, 0, "A special method of the machine, bound to an object."),
 )
 """ExceptionGroup derives from Exception too: typestart gives it both bases."""
