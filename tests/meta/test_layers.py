@@ -65,6 +65,16 @@ def test_imports_follow_the_arrows() -> None:
     assert violations() == []
 
 
+def test_nothing_that_runs_imports_the_build() -> None:
+    files = [file for file in (ROOT / "minipy").rglob("*.py") if file.parent.name != "build"]
+    assert [file for file in files if any(name.split(".")[0] == "build" for name in imports(file))] == []
+
+
+def test_the_build_begins_without_minipy() -> None:
+    build = ROOT / "minipy" / "build"
+    assert imports(build / "hook.py") + imports(build / "__main__.py") == []
+
+
 def test_only_the_parser_imports_lark() -> None:
     users = [
         file.name

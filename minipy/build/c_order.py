@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from minipy.build.c_prologue import after_includes
+
 EVERY_PROGRAM: Final = """
     arena breaker cache call ceval classobject code collecting constants dictobject dicttable dispatch entry errors
     exceptions floatlane floatobject frame funcobject gc gcdebug gclist gcphases gcreach hashing host hosted_machine
@@ -24,7 +26,7 @@ EVERY_PROGRAM: Final = """
 """Modules of which a program that only says hello runs some function (valgrind --tool=callgrind lists them). One that
 is missing, or too much, costs some memory and nothing else."""
 
-ATTRIBUTES: Final = """\
+_ATTRIBUTES: Final = """\
 #ifdef __ELF__
 #define MINIPY_AT_START __attribute__((cold, section(".text.startup")))
 #else
@@ -45,8 +47,8 @@ _EVERY: Final = re.compile(
 
 
 def order_functions(text: str) -> tuple[str, int]:
-    """Say of each function where it belongs; how many have a place of their own. ATTRIBUTES must stand before."""
+    """Say of each function where it belongs; how many have a place of their own."""
     text, wrappers = _WRAPPER.subn(r"__attribute__((cold)) \g<0>", text)
     text, bodies = _AT_START.subn(r"MINIPY_AT_START \g<0>", text)
     text, hot = _EVERY.subn(r"__attribute__((hot)) \g<0>", text)
-    return text, wrappers + bodies + hot
+    return after_includes(text, _ATTRIBUTES), wrappers + bodies + hot

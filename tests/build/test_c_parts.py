@@ -1,10 +1,15 @@
-"""The parts of build_c on C as mypyc writes it; each leaves alone what it does not know."""
+"""The smaller improvements on C as mypyc writes it; each leaves alone what it does not know."""
 
 from __future__ import annotations
 
 import pytest
 
-from minipy import build_c
+from minipy.build.c_bounds import check_bounds, refuse_negative
+from minipy.build.c_calls import call_directly, make_static
+from minipy.build.c_hints import inline_helpers, mark_cold
+from minipy.build.c_improve import improve, strip_indentation
+from minipy.build.c_lanes import borrow_lanes
+from minipy.build.c_switch import add_switches
 
 BOUNDS = """\
     cpy_r_r3 = (uint64_t)cpy_r_a < (uint64_t)cpy_r_r2;
@@ -30,7 +35,7 @@ def chain(constants: list[int], head: str = "int64_t CPyDef_m___call(PyObject *c
 
 
 def test_an_index_outside_ends_the_process() -> None:
-    text, count = build_c.check_bounds("#include <a.h>\n" + BOUNDS)
+    text, count = check_bounds("#include <a.h>\n" + BOUNDS)
     assert count == 2
     test = "cpy_r_r3 = (uint64_t)cpy_r_a < (uint64_t)cpy_r_r2;"
     assert f"{test} if (__builtin_expect(!cpy_r_r3, 0)) minipy_bad_address(__func__);" in text
@@ -38,14 +43,14 @@ def test_an_index_outside_ends_the_process() -> None:
 
 
 def test_a_negative_address_is_refused() -> None:
-    text, count = build_c.refuse_negative(BOUNDS)
+    text, count = refuse_negative(BOUNDS)
     assert count == 1
     assert "    cpy_r_r5 = 0;\n" in text
     assert "    cpy_r_r3 = (uint64_t)cpy_r_a < (uint64_t)cpy_r_r2;\n" in text
 
 
 def test_cold_declarations_follow_the_includes() -> None:
-    text, count = build_c.mark_cold('#include <a.h>\n#include "b.h"\nint x;\n')
+    text, count = mark_cold('#include <a.h>\n#include "b.h"\nint x;\n')
     assert count == 3
     assert text.startswith('#include <a.h>\n#include "b.h"\n#include <string.h>')
     assert text.index("extern void CPy_AddTraceback") < text.index("#define CPy_AddTraceback") < text.index("int x;")
@@ -53,25 +58,25 @@ def test_cold_declarations_follow_the_includes() -> None:
 
 
 def test_indentation_is_cut() -> None:
-    assert build_c.strip_indentation("    a\n" + " " * 90 + "b\n") == ("    a\n        b\n", 1)
+    assert strip_indentation("    a\n" + " " * 90 + "b\n") == ("    a\n        b\n", 1)
 
 
 @pytest.mark.parametrize("module", ["refcount", "memory___refcount"])
 def test_helpers_are_inlined_where_they_are_defined(module: str) -> None:
     definition = f"char CPyDef_{module}___decref(VecI64 cpy_r_w, int64_t cpy_r_a) {{\n"
     call = f"    cpy_r_r1 = CPyDef_{module}___decref(cpy_r_w, cpy_r_a);\n"
-    text, count = build_c.inline_helpers(definition + call, ("refcount.decref",))
+    text, count = inline_helpers(definition + call, ("refcount.decref",))
     assert count == 1
     assert text == f"inline __attribute__((always_inline)) {definition}{call}"
 
 
 def test_a_longer_name_is_not_the_helper() -> None:
     text = "char CPyDef_refcount___xdecref(VecI64 cpy_r_w) {\nchar CPyDef_otherrefcount___decref(VecI64 cpy_r_w) {\n"
-    assert build_c.inline_helpers(text, ("refcount.decref",)) == (text, 0)
+    assert inline_helpers(text, ("refcount.decref",)) == (text, 0)
 
 
 def test_a_long_chain_gets_a_switch() -> None:
-    text, count = build_c.add_switches(chain([1, 2, 3, 4, 5, 6, 7]))
+    text, count = add_switches(chain([1, 2, 3, 4, 5, 6, 7]))
     assert count == 1
     assert "switch (cpy_r_n) { case 1: goto CPyCase" in text
     assert text.index("switch") < text.index("cpy_r_r0 = cpy_r_n == 1;")
@@ -80,7 +85,7 @@ def test_a_long_chain_gets_a_switch() -> None:
 
 
 def test_the_first_of_equal_constants_wins() -> None:
-    text, count = build_c.add_switches(chain([1, 2, 3, 2, 5, 6, 7]))
+    text, count = add_switches(chain([1, 2, 3, 2, 5, 6, 7]))
     assert count == 1
     assert text.count("case 2:") == 1
 
@@ -96,11 +101,11 @@ def test_the_first_of_equal_constants_wins() -> None:
     ids=["short", "not a word", "assigned between", "results used later"],
 )
 def test_other_chains_stay(text: str) -> None:
-    assert build_c.add_switches(text) == (text, 0)
+    assert add_switches(text) == (text, 0)
 
 
 def test_an_improvement_says_what_it_did() -> None:
-    text, report = build_c.improve(BOUNDS, "bounds switch")
+    text, report = improve(BOUNDS, ("bounds", "switch"))
     assert "__builtin_expect" in text
     assert report == ["bounds: 2 places", "switch: pattern not found, left as it was"]
 
@@ -116,7 +121,7 @@ VIRTUAL = """\
 
 
 def test_a_method_of_the_machine_is_called_directly() -> None:
-    text, count = build_c.call_directly(VIRTUAL, {"machine___Machine": "vm___VM"})
+    text, count = call_directly(VIRTUAL, {"machine___Machine": "vm___VM"})
     assert count == 1
     assert "    cpy_r_r2 = CPyDef_machine___Machine___add(cpy_r_m, cpy_r_a); /* add */\n" in text
     assert "CPY_GET_METHOD(cpy_r_h" in text
@@ -135,7 +140,7 @@ READ = """\
 
 
 def test_a_lane_is_borrowed() -> None:
-    text, count = build_c.borrow_lanes(f"char CPyDef_gc___f(PyObject *cpy_r_heap) {{\n{READ}}}\n")
+    text, count = borrow_lanes(f"char CPyDef_gc___f(PyObject *cpy_r_heap) {{\n{READ}}}\n")
     assert count == 2
     assert "CREF" not in text and "AttributeError" not in text
     assert "    cpy_r_r0 = ((HeapObject *)cpy_r_heap)->_words;\n" in text
@@ -152,11 +157,11 @@ def test_a_lane_is_borrowed() -> None:
     ids=["returned", "made here", "stored", "boxed"],
 )  # fmt: skip
 def test_other_vectors_are_counted(function: str) -> None:
-    assert build_c.borrow_lanes(function) == (function, 0)
+    assert borrow_lanes(function) == (function, 0)
 
 
 def test_functions_of_the_header_are_static_variables_are_not() -> None:
     variable = "extern PyObject *CPyStatic_gc___globals;\n"
-    text, count = build_c.make_static(f"extern char CPyDef_gc___f(PyObject *);\n{variable}")
+    text, count = make_static(f"extern char CPyDef_gc___f(PyObject *);\n{variable}")
     assert count == 1
     assert text == f"static char CPyDef_gc___f(PyObject *);\n{variable}"

@@ -5,7 +5,7 @@
     if t == T_INT                                   if t == 1347
     from minipy.memory.statics import T_INT         (nothing)               names bound at each start, for nobody
     w[a] if a != 0 else 0                           w[a] if a != 0 else i64(0)      or both sides become objects
-    METHODS: Final = ((1, "append"), ...)           see build_tables.py
+    METHODS: Final = ((1, "append"), ...)           see source_tables.py
 
 Invariant: a constant is a module-level `NAME: Final = expression` of ints, assigned once; it is replaced by the value
 Python gives it, wherever the name is read and no function's own name hides it.
@@ -17,8 +17,8 @@ import ast
 from collections.abc import Mapping
 from pathlib import Path
 
-from minipy.build_tables import tables
-from minipy.build_values import Values, evaluate
+from minipy.build.source_tables import tables
+from minipy.build.source_values import Values, evaluate
 
 Edit = tuple[ast.expr | ast.stmt, str]
 """A node and the text that takes its place."""

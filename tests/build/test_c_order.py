@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from minipy.build_native import compiled_modules
-from minipy.build_order import EVERY_PROGRAM, order_functions
+from minipy.build.c_order import EVERY_PROGRAM, order_functions
+from minipy.build.compiling import compiled_modules
 
 PLACES = [
     ("PyObject *CPyPy_m___f(PyObject *self, PyObject *const *args, size_t nargs) {", "__attribute__((cold)) "),

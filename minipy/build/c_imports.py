@@ -17,6 +17,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
+from minipy.build.c_prologue import after_includes
+
 ANNOTATION_NAMES: Final = {
     "__future__": {"annotations"},
     "collections.abc": {"Callable", "Iterator", "Sequence"},
@@ -65,7 +67,7 @@ _CALL: Final = (
     r" \g<lock>, \g<group>, \g<file>, \g<suffix>, \g<package>);\n"
     r"\g<fail>    \g<result> = \g<loaded>;\n"
 )
-IMPORTER: Final = """\
+_IMPORTER: Final = """\
 static __attribute__((cold, noinline, unused)) PyObject *minipy_import(
     PyObject *name, PyObject *(*init)(void), int (*exec)(PyObject *), CPyModule **module, CPyModuleCache *cache,
     CPyImportState *state, CPyModuleLockAPI *lock, PyObject *group, PyObject *file, PyObject *suffix, Py_ssize_t package
@@ -87,11 +89,11 @@ static __attribute__((cold, noinline, unused)) PyObject *minipy_import(
 
 
 def shorten_imports(text: str) -> tuple[str, int]:
-    """The C with shorter imports, and how many there were; calls of IMPORTER need its definition before them."""
+    """The C with shorter imports, and how many there were."""
     text, dropped = drop_annotation_names(text)
     text, unbound = leave_unbound(text)
     text, sites = _SITE.subn(_CALL, text)
-    return text, dropped + unbound + sites
+    return after_includes(text, _IMPORTER) if sites else text, dropped + unbound + sites
 
 
 def drop_annotation_names(text: str) -> tuple[str, int]:

@@ -1,11 +1,11 @@
 """Compiles the modules of COMPILED with mypyc, in the current folder, which must be a copy of the source tree.
 
-    *.py --mypy, mypyc--> c/__native_minipy.c --build_c.improve--> the same, better --gcc--> minipy__mypyc*.so
+    *.py --mypy, mypyc--> c/__native_minipy.c --c_improve--> the same, better --gcc--> minipy__mypyc*.so
 
 All modules go into one group, that is one C file, so that gcc sees a small helper's body wherever it is called. Each
 module gets a tiny .so of its own beside its source, which hands out its part of the group's.
 
-Run by minipy/build.py as `python -m minipy.build_native`, in a process of its own.
+Run as `python -m minipy.build.compiling`, in a process of its own, while the copy's minipy/__init__.py is empty.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from typing import Any, Final
 from mypyc.build import mypycify
 from setuptools import setup
 
-from minipy.build_c import improve
-from minipy.build_fold import fold_constants
-from minipy.build_imports import list_exported_again
+from minipy.build.c_imports import list_exported_again
+from minipy.build.c_improve import IN_HEADER, improve
+from minipy.build.source_constants import fold_constants
 
 COMPILED: Final = (
     "memory/*.py",
@@ -83,7 +83,7 @@ def improve_file(path: Path, sources: Iterable[str]) -> None:
     header = path.with_name(path.name.replace("__native", "__native_internal")).with_suffix(".h")
     text, report = improve(list_exported_again(path.read_text(), sources))
     path.write_text(text)
-    text, more = improve(header.read_text(), "static")
+    text, more = improve(header.read_text(), IN_HEADER)
     header.write_text(text)
     for line in report + more:
         print("  ", line)

@@ -1,15 +1,11 @@
-"""The build hook: puts the compiled modules beside the source in the wheel, or leaves the wheel pure.
+"""What pip, by way of hatchling, asks for: puts the compiled modules beside the source in the wheel, or leaves it pure.
 
-    pip install .                            compiled where a C compiler works, else the same source uncompiled
-    MINIPY_PURE=1 pip install .              uncompiled in any case
-    python minipy/build.py FOLDER            for developers: a compiled copy of the tree, used by PYTHONPATH=FOLDER
-
-Everything is compiled in a copy of the tree: a compiled module beside its source would hide the source's changes.
+Hatchling loads this file by its path (pyproject.toml names it), outside of any package: it imports nothing of minipy,
+and has the copy compiled by the developers' command.
 """
 
 from __future__ import annotations
 
-import compileall
 import os
 import shutil
 import subprocess
@@ -17,12 +13,10 @@ import sys
 import sysconfig
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
-
-LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "__mpcache__", "*.so", "*.pyd")
 
 
 class CommandHook(MetadataHookInterface):
@@ -47,7 +41,8 @@ class MypycHook(BuildHookInterface[Any]):
         reason = "MINIPY_PURE is set" if os.environ.get("MINIPY_PURE") else missing_compiler()
         if not reason:
             self.work = Path(tempfile.mkdtemp(prefix="minipy-build-"))
-            if compile_copy(Path(self.root), self.work):
+            command = [sys.executable, str(Path(self.root) / "minipy" / "build"), str(self.work)]
+            if subprocess.run(command).returncode == 0:
                 build_data["pure_python"] = False
                 build_data["infer_tag"] = True
                 for library in libraries(self.work):
@@ -75,41 +70,7 @@ def missing_compiler() -> str:
     return "" if done.returncode == 0 else "the C compiler finds no Python.h"
 
 
-def compile_copy(root: Path, work: Path) -> bool:
-    """Copy the source to `work` and compile it there; whether the result can be used. Progress goes to stdout.
-
-    While it is compiled the copy's minipy/__init__.py is empty: nothing compiled may need it, and the compiling
-    process does not import the interpreter.
-    """
-    package = work / "minipy"
-    shutil.copytree(root / "minipy", package, ignore=LEFT_OUT)
-    shutil.copytree(root / "grammar", package / "grammar")
-    (package / "__init__.py").write_text("")
-    built = subprocess.run([sys.executable, "-m", "minipy.build_native"], cwd=work, stdin=subprocess.DEVNULL)
-    shutil.copyfile(root / "minipy" / "__init__.py", package / "__init__.py")
-    if built.returncode:
-        return False
-    tried = subprocess.run([sys.executable, "-c", "import minipy; assert minipy.COMPILED"], cwd=work)
-    return tried.returncode == 0
-
-
 def libraries(work: Path) -> list[Path]:
     """The compiled libraries that lie where they belong, relative to `work` as to site-packages."""
     suffix = sysconfig.get_config_var("EXT_SUFFIX")
     return [*work.glob(f"*{suffix}"), *(work / "minipy").rglob(f"*{suffix}")]
-
-
-def main() -> int:
-    """The developers' command: as pip does, it leaves Python's own cache beside what stays uncompiled."""
-    if len(sys.argv) != 2:
-        print("usage: python minipy/build.py FOLDER", file=sys.stderr)
-        return 2
-    work = Path(sys.argv[1]).absolute()
-    shutil.rmtree(work, ignore_errors=True)
-    if not compile_copy(Path(__file__).parent.parent, work):
-        return 1
-    return 0 if compileall.compile_dir(work / "minipy", quiet=1) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -9,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from minipy.build import missing_compiler
-from minipy.build_c import PARTS
+from minipy.build.c_improve import PARTS
+from minipy.build.hook import missing_compiler
 
 HELPER = '''
 from mypy_extensions import i64
@@ -92,12 +93,12 @@ SETUP = """
 import sys
 from setuptools import setup
 from mypyc.build import mypycify
-from minipy import build_c, build_native
-build_c.inline_helpers.__defaults__ = (("helper.get",),)
-build_c.call_directly.__defaults__ = ({"helper___Machine": "helper___VM"},)
+from minipy.build import c_calls, c_hints, compiling
+c_hints.inline_helpers.__defaults__ = (("helper.get",),)
+c_calls.call_directly.__defaults__ = ({"helper___Machine": "helper___VM"},)
 extensions = mypycify(["sample.py", "helper.py"], target_dir="c", opt_level="1", group_name="sample")
 if sys.argv.pop() == "improved":
-    build_native.prepare(extensions)
+    compiling.prepare(extensions)
 setup(name="sample", ext_modules=extensions, script_args=["--quiet", "build_ext", "--inplace"])
 """
 
@@ -109,10 +110,8 @@ def build(folder: Path, kind: str) -> str:
     (folder / "helper.py").write_text(HELPER)
     (folder / "sample.py").write_text(MODULE)
     (folder / "setup.py").write_text(SETUP)
-    (folder / "minipy").mkdir()
+    shutil.copytree(root / "minipy" / "build", folder / "minipy" / "build")
     (folder / "minipy" / "__init__.py").write_text("")
-    for file in (root / "minipy").glob("build_*.py"):
-        (folder / "minipy" / file.name).write_text(file.read_text())
     built = subprocess.run([sys.executable, "setup.py", kind], cwd=folder, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr
     suffix = sysconfig.get_config_var("EXT_SUFFIX")
