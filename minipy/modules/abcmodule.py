@@ -11,14 +11,11 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT, TP_FLAGS, TP_NEXT_TYPE, TPFLAGS_HEAPTYPE, W_HEAP_TYPES
+from minipy.memory.layout import TP_FLAGS, TP_NEXT_TYPE, TPFLAGS_HEAPTYPE, W_HEAP_TYPES
 from minipy.memory.layout_modules import TPFLAGS_MAPPING, TPFLAGS_SEQUENCE
-from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_TYPE_ERROR
-from minipy.memory.words import Raised
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.typeobject import is_subtype, is_type
 
@@ -31,15 +28,9 @@ SEQUENCE: Final = 32
 MAPPING: Final = 64
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "_abc")
-    try:
-        add_functions(m, m.words[module + MODULE_DICT], "_abc", FAMILY, FUNCTIONS)
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions into the module's dict."""
+    add_functions(m, d, "_abc", FAMILY, FUNCTIONS)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

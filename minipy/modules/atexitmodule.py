@@ -12,7 +12,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import DICT_USED, LIST_ITEMS, LIST_LENGTH, MODULE_DICT, TUPLE_ITEMS
+from minipy.memory.layout import DICT_USED, LIST_ITEMS, LIST_LENGTH, TUPLE_ITEMS
 from minipy.memory.layout_modules import W_ATEXIT
 from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import NONE, T_TYPE_ERROR
@@ -20,7 +20,6 @@ from minipy.memory.words import Raised
 from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import tuple_from, tuple_of3
 from minipy.vm.bltin_attributes import is_callable
@@ -43,15 +42,9 @@ FUNCTIONS: Final[Methods] = (
 )
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "atexit")
-    try:
-        add_functions(m, m.words[module + MODULE_DICT], "atexit", FAMILY, FUNCTIONS)
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions into the module's dict."""
+    add_functions(m, d, "atexit", FAMILY, FUNCTIONS)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -10,17 +10,14 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_COMPLEX, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
-from minipy.memory.words import Raised
 from minipy.modules.constants import add_float, add_object
 from minipy.objects.complexobject import complex_value, from_host, is_complex, new_complex
 from minipy.objects.floatobject import as_float, new_float
 from minipy.objects.identifiers import ID_COMPLEX
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import tuple_of2
 
@@ -78,20 +75,13 @@ FUNCTIONS: Final[Methods] = (
 CONSTANTS: Final = (("e", cmath.e), ("pi", cmath.pi), ("tau", cmath.tau), ("inf", cmath.inf), ("nan", cmath.nan))
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "cmath")
-    try:
-        d: i64 = m.words[module + MODULE_DICT]
-        add_functions(m, d, "cmath", FAMILY, FUNCTIONS)
-        for name, value in CONSTANTS:
-            add_float(m, d, name, value)
-        add_object(m, d, "infj", new_complex(m, T_COMPLEX, 0.0, cmath.inf))
-        add_object(m, d, "nanj", new_complex(m, T_COMPLEX, 0.0, cmath.nan))
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and constants into the module's dict."""
+    add_functions(m, d, "cmath", FAMILY, FUNCTIONS)
+    for name, value in CONSTANTS:
+        add_float(m, d, name, value)
+    add_object(m, d, "infj", new_complex(m, T_COMPLEX, 0.0, cmath.inf))
+    add_object(m, d, "nanj", new_complex(m, T_COMPLEX, 0.0, cmath.nan))
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -9,11 +9,10 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT, NATIVE_NUMBER, TP_DICT
+from minipy.memory.layout import NATIVE_NUMBER, TP_DICT
 from minipy.memory.layout_modules import W_DEQUE_ITERATOR, W_DEQUE_REVERSED
-from minipy.memory.refcount import decref, store
+from minipy.memory.refcount import store
 from minipy.memory.statics import NONE, T_DEQUE, T_ITERTOOL, T_WRAPPER
-from minipy.memory.words import Raised
 from minipy.modules.constants import add_module_name, add_object
 from minipy.modules.countelements import count_elements
 from minipy.modules.namedtuplenew import new_constructor
@@ -22,7 +21,6 @@ from minipy.objects import deque_methods, genericalias
 from minipy.objects.dictobject import dict_get_str, dict_set_str
 from minipy.objects.identifiers import ID_HASH, ID_INIT
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import (
     FAMILY_GENERIC_ALIAS,
     FAMILY_SLOT,
@@ -54,21 +52,14 @@ WRAPPERS: Final = (
 )
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "_collections")
-    try:
-        d: i64 = m.words[module + MODULE_DICT]
-        complete_deque(m)
-        m.words[T_DEQUE] += 1
-        add_object(m, d, "deque", T_DEQUE)
-        add_functions(m, d, "_collections", FAMILY, FUNCTIONS)
-        make_iterator(m, d, W_DEQUE_ITERATOR, "_deque_iterator")
-        make_iterator(m, d, W_DEQUE_REVERSED, "_deque_reverse_iterator")
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and classes into the module's dict."""
+    complete_deque(m)
+    m.words[T_DEQUE] += 1
+    add_object(m, d, "deque", T_DEQUE)
+    add_functions(m, d, "_collections", FAMILY, FUNCTIONS)
+    make_iterator(m, d, W_DEQUE_ITERATOR, "_deque_iterator")
+    make_iterator(m, d, W_DEQUE_REVERSED, "_deque_reverse_iterator")
 
 
 def make_iterator(m: Machine, d: i64, root: i64, name: str) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT, TP_DICT
+from minipy.memory.layout import TP_DICT
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_LRU_CACHE, T_PARTIAL, T_TYPE_ERROR
 from minipy.memory.words import Raised
@@ -18,7 +18,6 @@ from minipy.modules.constants import add_object
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import ID_CALL
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 
 FAMILY: Final = 64
@@ -26,23 +25,16 @@ REDUCE: Final = 1
 FUNCTIONS: Final[Methods] = ((REDUCE, "reduce", 2, 3, ""),)
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "_functools")
-    try:
-        d: i64 = m.words[module + MODULE_DICT]
-        add_functions(m, d, "_functools", FAMILY, FUNCTIONS)
-        if dict_get_str(m.words, m.words[T_PARTIAL + TP_DICT], ID_CALL) == 0:
-            partialclass.complete_partial(m, FAMILY)
-            lrucache.complete_lru_cache(m, FAMILY)
-        m.words[T_PARTIAL] += 1
-        add_object(m, d, "partial", T_PARTIAL)
-        m.words[T_LRU_CACHE] += 1
-        add_object(m, d, "_lru_cache_wrapper", T_LRU_CACHE)
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and classes into the module's dict."""
+    add_functions(m, d, "_functools", FAMILY, FUNCTIONS)
+    if dict_get_str(m.words, m.words[T_PARTIAL + TP_DICT], ID_CALL) == 0:
+        partialclass.complete_partial(m, FAMILY)
+        lrucache.complete_lru_cache(m, FAMILY)
+    m.words[T_PARTIAL] += 1
+    add_object(m, d, "partial", T_PARTIAL)
+    m.words[T_LRU_CACHE] += 1
+    add_object(m, d, "_lru_cache_wrapper", T_LRU_CACHE)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -19,7 +19,6 @@ from minipy.memory.layout import (
     GENERATION1,
     GENERATION2,
     GENERATION_WORDS,
-    MODULE_DICT,
     OB_TYPE,
     PERMANENT,
     TP_GC,
@@ -41,7 +40,6 @@ from minipy.objects.dictobject import new_dict
 from minipy.objects.listobject import list_append, list_append_owned, new_list
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple
 
@@ -93,17 +91,6 @@ DEBUG_FLAGS: Final = (
     ("DEBUG_SAVEALL", gcdebug.DEBUG_SAVEALL),
     ("DEBUG_LEAK", gcdebug.DEBUG_LEAK),
 )
-
-
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "gc")
-    try:
-        fill(m, m.words[module + MODULE_DICT])
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
 
 
 def fill(m: Machine, d: i64) -> None:

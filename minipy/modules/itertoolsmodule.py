@@ -11,7 +11,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT, OB_TYPE, TP_DICT, TUPLE_ITEMS
+from minipy.memory.layout import OB_TYPE, TP_DICT, TUPLE_ITEMS
 from minipy.memory.layout_modules import TOOL_KIND, TOOL_LIMIT, W_TEE_CLASS
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import T_ITERTOOL, T_METHOD_DESCRIPTOR, T_TYPE_ERROR, T_VALUE_ERROR
@@ -40,7 +40,6 @@ from minipy.objects.itertool_combine import COMBINATIONS, COMBINATIONS_WITH_REPL
 from minipy.objects.itertool_several import GROUPBY, TEE, ZIP_LONGEST, new_tee
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import (
     FAMILY_GENERIC_ALIAS,
     Methods,
@@ -82,17 +81,6 @@ COPY: Final = 102
 LENGTH_HINT: Final = 103
 FUNCTIONS: Final[Methods] = ((TEE_FUNCTION, "tee", 1, 2, ""),)
 CHAIN_METHODS: Final[Methods] = ((FROM_ITERABLE, "from_iterable", 1, 1, ""),)
-
-
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "itertools")
-    try:
-        fill(m, m.words[module + MODULE_DICT])
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
 
 
 def fill(m: Machine, d: i64) -> None:

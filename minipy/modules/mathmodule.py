@@ -13,7 +13,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import FLOAT_SLOT, MODULE_DICT, OB_TYPE
+from minipy.memory.layout import FLOAT_SLOT, OB_TYPE
 from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.statics import T_BIGINT, T_FLOAT, T_INT, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
@@ -24,7 +24,6 @@ from minipy.objects.floatobject import as_float, float_trunc, new_float
 from minipy.objects.identifiers import ID_CEIL, ID_FLOOR, ID_TRUNC
 from minipy.objects.longobject import host_int, is_int, new_bool, new_int_host
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import tuple_of2
 
@@ -124,17 +123,6 @@ FUNCTIONS: Final[Methods] = (
     (ISCLOSE, "isclose", 2, 2, "a b * rel_tol abs_tol"),
 )
 DEFAULT_TOLERANCE: Final = 1e-09
-
-
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "math")
-    try:
-        fill(m, m.words[module + MODULE_DICT])
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
 
 
 def fill(m: Machine, d: i64) -> None:

@@ -11,7 +11,6 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
@@ -23,7 +22,6 @@ from minipy.objects.attributes import lookup_special
 from minipy.objects.identifiers import ID_GETITEM, ID_LEN, ID_LENGTH_HINT
 from minipy.objects.longobject import is_int, new_bool, new_int
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.native_number import is_sequence_type, solid_of
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.numbers import exact_int
@@ -108,23 +106,16 @@ FUNCTIONS: Final[Methods] = (
 )
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "_operator")
-    try:
-        d: i64 = m.words[module + MODULE_DICT]
-        functions = list(FUNCTIONS)
-        for op, name in OPERATORS:
-            functions.append((op, name, 2, 2, ""))
-            functions.append((NB_INPLACE + op, "i" + name.rstrip("_"), 2, 2, ""))
-        for op, name in COMPARISONS:
-            functions.append((COMPARE + op, name, 2, 2, ""))
-        add_functions(m, d, "_operator", FAMILY, tuple(functions))
-        getters.add_classes(m, d, FAMILY)
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and classes into the module's dict."""
+    functions = list(FUNCTIONS)
+    for op, name in OPERATORS:
+        functions.append((op, name, 2, 2, ""))
+        functions.append((NB_INPLACE + op, "i" + name.rstrip("_"), 2, 2, ""))
+    for op, name in COMPARISONS:
+        functions.append((COMPARE + op, name, 2, 2, ""))
+    add_functions(m, d, "_operator", FAMILY, tuple(functions))
+    getters.add_classes(m, d, FAMILY)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

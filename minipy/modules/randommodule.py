@@ -20,7 +20,6 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
-    MODULE_DICT,
     OB_TYPE,
     RANDOM_INDEX,
     RANDOM_STATE,
@@ -45,7 +44,6 @@ from minipy.objects.interned import intern
 from minipy.objects.listobject import list_append, new_list
 from minipy.objects.longobject import new_instance_of
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import (
     FAMILY_OBJECT,
     Methods,
@@ -87,17 +85,6 @@ OWN_METHODS: Final[Methods] = ((INIT, "__init__", 0, 1, "x"),)
 
 
 # ---------------------------------------------------------------- the module
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "random")
-    try:
-        fill(m, m.words[module + MODULE_DICT])
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
-
-
 def fill(m: Machine, d: i64) -> None:
     """Put the functions and constants into the module's dict."""
     make_class(m)

@@ -16,7 +16,6 @@ from minipy.memory.layout import (
     FRAME_BACK,
     FUNC_CODE,
     FUNC_GLOBALS,
-    MODULE_DICT,
     OB_REFCNT,
     OB_TYPE,
     TUPLE_ITEMS,
@@ -48,7 +47,6 @@ from minipy.objects.identifiers import ID_NAME
 from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple, tuple_of3
 from minipy.objects.unicodeobject import intern, intern_in_place, new_str
@@ -106,17 +104,6 @@ BUILT_IN: Final = (
     "itertools", "sys", "time",
 )  # fmt: skip
 """sys.builtin_module_names: modules that come before any file."""
-
-
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "sys")
-    try:
-        fill(m, m.words[module + MODULE_DICT])
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
 
 
 def fill(m: Machine, d: i64) -> None:

@@ -10,15 +10,11 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT
-from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_VALUE_ERROR
-from minipy.memory.words import Raised
 from minipy.modules import timestruct
 from minipy.objects.floatobject import as_float, new_float
 from minipy.objects.longobject import new_int_host
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.unicodeobject import new_str
 
@@ -53,18 +49,11 @@ FUNCTIONS: Final[Methods] = (
 )
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "time")
-    try:
-        d: i64 = m.words[module + MODULE_DICT]
-        add_functions(m, d, "time", FAMILY, FUNCTIONS)
-        add_functions(m, d, "time", FAMILY, timestruct.FUNCTIONS)
-        timestruct.fill(m, d, FAMILY)
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions into the module's dict."""
+    add_functions(m, d, "time", FAMILY, FUNCTIONS)
+    add_functions(m, d, "time", FAMILY, timestruct.FUNCTIONS)
+    timestruct.fill(m, d, FAMILY)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

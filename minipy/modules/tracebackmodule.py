@@ -15,7 +15,6 @@ from minipy.memory.layout import (
     CO_FILENAME,
     CO_NAME,
     FUNC_CODE,
-    MODULE_DICT,
     OB_TYPE,
     TB_FUNCTION,
     TB_OFFSET,
@@ -26,7 +25,6 @@ from minipy.memory.statics import T_BASE_EXCEPTION, T_TRACEBACK, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple
 from minipy.objects.typeobject import is_subtype
@@ -44,15 +42,9 @@ FUNCTIONS: Final[Methods] = (
 )
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "_traceback")
-    try:
-        add_functions(m, m.words[module + MODULE_DICT], "_traceback", FAMILY, FUNCTIONS)
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions into the module's dict."""
+    add_functions(m, d, "_traceback", FAMILY, FUNCTIONS)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

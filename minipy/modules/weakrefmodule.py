@@ -9,7 +9,6 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT
 from minipy.memory.layout_modules import WR_NEXT
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, T_CALLABLE_PROXY, T_TYPE_ERROR, T_WEAKPROXY, T_WEAKREF
@@ -21,7 +20,6 @@ from minipy.objects.dictobject import dict_del, dict_get, is_dict
 from minipy.objects.listobject import list_append, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.weakrefobject import new_proxy
 
@@ -46,21 +44,14 @@ TYPES: Final = (
 )
 
 
-def make(m: Machine) -> i64:
-    """The module, owned."""
-    module: i64 = new_module(m, "_weakref")
-    try:
-        weakrefobject.make_class(m)
-        weakproxy.make_classes(m)
-        d: i64 = m.words[module + MODULE_DICT]
-        add_functions(m, d, "_weakref", FAMILY, FUNCTIONS)
-        for name, t in TYPES:
-            m.words[t] += 1
-            add_object(m, d, name, t)
-    except Raised:
-        decref(m, m.words, module)
-        raise
-    return module
+def fill(m: Machine, d: i64) -> None:
+    """Put the functions and classes into the module's dict."""
+    weakrefobject.make_class(m)
+    weakproxy.make_classes(m)
+    add_functions(m, d, "_weakref", FAMILY, FUNCTIONS)
+    for name, t in TYPES:
+        m.words[t] += 1
+        add_object(m, d, name, t)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -17,6 +17,7 @@ from minipy.modules.sysmodule import BUILT_IN
 from minipy.systemhost import LIBRARY, SUFFIXES
 from minipy.tools import lookup
 from minipy.tools.naming import attributes, dotted_name
+from minipy.vm.importing import NATIVE_MODULES
 
 DOTTED = re.compile(r"((?:[^\W\d]\w*\.)*)([^\W\d]\w*)?$")
 IMPORT = re.compile(r"\s*(?:import|from)\s+(?:[\w.]+\s*,\s*)*(\w*)$")
@@ -24,8 +25,6 @@ FROM = re.compile(r"\s*from\s+([\w.]+)\s+import\s+(?:\w+\s*,\s*)*(\w*)$")
 TAKES_NAME = ("heap", "refs", "why", "dis", "explain", "step", "time", "ast")
 WORDS = {"heap": ("map",), "gc": ("collect", "step", "on", "off", "threshold", "log"), "explain": ("on", "off")}
 TAKES_FILE = ("load", "save")
-NATIVE = ("cmath", "math", "random")
-"""Modules that are neither built in nor a file of the library."""
 
 
 def completions(heap: Heap, line: str, options: list[str]) -> tuple[str, list[str]]:
@@ -76,8 +75,8 @@ def names(heap: Heap) -> list[str]:
 
 
 def module_names() -> list[str]:
-    """What can be imported: built in, in the library, in the current folder."""
-    found = [*BUILT_IN, *NATIVE]
+    """What can be imported: native, in the library, in the current folder."""
+    found = [*BUILT_IN, *NATIVE_MODULES]
     for entry in (*entries(LIBRARY), *entries(".")):
         stem, ending = os.path.splitext(entry.name)
         if stem.isidentifier() and (ending in SUFFIXES or entry.is_dir() and not stem.startswith("__")):

@@ -12,6 +12,8 @@ CPython counterpart: Lib/importlib/_bootstrap.py (_find_and_load), Python/import
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import Final
 
 from mypy_extensions import i64
 
@@ -50,38 +52,37 @@ from minipy.vm.host import Host, ModuleSource
 from minipy.vm.loader import Loader
 from minipy.vm.syntax_errors import set_syntax_error
 
+NATIVE_MODULES: Final[dict[str, Callable[[Machine, i64], None]]] = {
+    "_abc": abcmodule.fill,
+    "_collections": collectionsmodule.fill,
+    "_functools": functoolsmodule.fill,
+    "_operator": operatormodule.fill,
+    "_traceback": tracebackmodule.fill,
+    "_weakref": weakrefmodule.fill,
+    "atexit": atexitmodule.fill,
+    "cmath": cmathmodule.fill,
+    "gc": gcmodule.fill,
+    "itertools": itertoolsmodule.fill,
+    "math": mathmodule.fill,
+    "random": randommodule.fill,
+    "sys": sysmodule.fill,
+    "time": timemodule.fill,
+}
+"""Each native module's name, and what puts its functions into its dict."""
+
 
 def native_module(m: Machine, name: str) -> i64:
     """A new native module (owned), or 0 if there is none with this name."""
-    if name == "gc":
-        return gcmodule.make(m)
-    elif name == "_abc":
-        return abcmodule.make(m)
-    elif name == "cmath":
-        return cmathmodule.make(m)
-    elif name == "_collections":
-        return collectionsmodule.make(m)
-    elif name == "_functools":
-        return functoolsmodule.make(m)
-    elif name == "itertools":
-        return itertoolsmodule.make(m)
-    elif name == "math":
-        return mathmodule.make(m)
-    elif name == "_operator":
-        return operatormodule.make(m)
-    elif name == "random":
-        return randommodule.make(m)
-    elif name == "sys":
-        return sysmodule.make(m)
-    elif name == "time":
-        return timemodule.make(m)
-    elif name == "_traceback":
-        return tracebackmodule.make(m)
-    elif name == "atexit":
-        return atexitmodule.make(m)
-    elif name == "_weakref":
-        return weakrefmodule.make(m)
-    return 0
+    fill = NATIVE_MODULES.get(name)
+    if fill is None:
+        return 0
+    module: i64 = new_module(m, name)
+    try:
+        fill(m, m.words[module + MODULE_DICT])
+    except Raised:
+        decref(m, m.words, module)
+        raise
+    return module
 
 
 class Importer:

@@ -51,6 +51,7 @@ from minipy.vm.exception_print import format_exception
 from minipy.vm.exchange import host_value, new_value
 from minipy.vm.failure import Failure, failure_of
 from minipy.vm.host import STDERR, STDOUT, Host
+from minipy.vm.importing import native_module
 from minipy.vm.virtual_machine import VM
 
 EXIT_INTERRUPTED: Final = 130
@@ -72,7 +73,7 @@ class Session:
         dict_set_str(vm, vm.words[main + MODULE_DICT], ID_BUILTINS, self.module(NAME_BUILTINS))
         self.main_dict = int(vm.words[main + MODULE_DICT])
         self.add_module(ID_MAIN, main)
-        self.add_module(NAME_SYS, sysmodule.make(vm))
+        self.add_module(NAME_SYS, native_module(vm, "sys"))
         apply_switches(vm)
 
     def add_module(self, name: i64, module: i64) -> None:
