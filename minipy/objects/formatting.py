@@ -51,49 +51,34 @@ def float_repr(m: Machine, a: i64) -> i64:
 # ---------------------------------------------------------------- format
 def format_int(m: Machine, a: i64, spec: i64) -> i64:
     """format(a, spec) of an int or bool, owned."""
-    w = m.words
-    if str_length(w, spec) == 0:
-        return m.str(a)
-    try:
-        return new_str(m, int_format(m, host_int(m, a), spec_text(m, spec)))
-    except ValueError as e:
-        message = str(e)
-    except OverflowError as e:
-        raise m.error(T_OVERFLOW_ERROR, str(e)) from None
-    raise spec_error(m, a, message, "int")
+    return m.str(a) if str_length(m.words, spec) == 0 else format_host(m, a, host_int(m, a), spec)
 
 
 def format_float(m: Machine, a: i64, spec: i64) -> i64:
     """format(a, spec) of a float, owned."""
-    if str_length(m.words, spec) == 0:
-        return m.str(a)
-    try:
-        return new_str(m, format(float_value(m, a), spec_text(m, spec)))
-    except ValueError as e:
-        message = str(e)
-    raise spec_error(m, a, message, "float")
+    return m.str(a) if str_length(m.words, spec) == 0 else format_host(m, a, float_value(m, a), spec)
 
 
 def format_complex(m: Machine, a: i64, spec: i64) -> i64:
     """format(a, spec) of a complex, owned."""
-    if str_length(m.words, spec) == 0:
-        return m.str(a)
-    try:
-        return new_str(m, format(complex_value(m, a), spec_text(m, spec)))
-    except ValueError as e:
-        message = str(e)
-    raise spec_error(m, a, message, "complex")
+    return m.str(a) if str_length(m.words, spec) == 0 else format_host(m, a, complex_value(m, a), spec)
 
 
 def format_str(m: Machine, a: i64, spec: i64) -> i64:
     """format(a, spec) of a str, owned."""
-    if str_length(m.words, spec) == 0:
-        return m.str(a)
+    return m.str(a) if str_length(m.words, spec) == 0 else format_host(m, a, host_str(m, a), spec)
+
+
+def format_host(m: Machine, a: i64, value: int | float | complex | str, spec: i64) -> i64:
+    """format(a, spec) by the host, owned; `value` is a's as the host has it."""
+    text = spec_text(m, spec)
     try:
-        return new_str(m, format(host_str(m, a), spec_text(m, spec)))
+        return new_str(m, int_format(m, value, text) if isinstance(value, int) else format(value, text))
     except ValueError as e:
         message = str(e)
-    raise spec_error(m, a, message, "str")
+    except OverflowError as e:
+        raise m.error(T_OVERFLOW_ERROR, str(e)) from None
+    raise spec_error(m, a, message, type(value).__name__)
 
 
 def spec_text(m: Machine, spec: i64) -> str:

@@ -5,32 +5,39 @@ CPython counterpart: Objects/call.c (_PyTuple_FromArray, _PyStack_UnpackDict), w
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
 from minipy.memory.layout import OB_SIZE, RETURN_SPREAD, RETURN_TO_NATIVE, STACK_END, TUPLE_ITEMS, W_PC, W_SP
 from minipy.memory.words import vec
 from minipy.objects.machine import Machine
 from minipy.vm.frame import pop_values, recursion_error
-from minipy.vm.native_call import push
+
+SPARE: Final = 64
+"""Words of the stack that stay free for what a call itself pushes."""
 
 
 def push_all(m: Machine, at: i64, n: i64) -> None:
-    """Push new references to the n objects at `at`."""
+    """Push new references to the n objects (or 0) at `at`; RecursionError, and none is pushed, if there is no room."""
+    w = m.words
+    sp: i64 = w[W_SP]
+    if sp + n >= STACK_END - SPARE:
+        raise recursion_error(m)
     i: i64 = 0
     while i < n:
-        push(m, m.words[at + i])
+        a: i64 = w[at + i]
+        w[sp + i] = a
+        if a != 0:
+            w[a] += 1
         i += 1
+    w[W_SP] = sp + n
 
 
 def spread_tuple(m: Machine, t: i64) -> i64:
     """Push the items of a tuple; return how many."""
     n: i64 = m.words[t + OB_SIZE]
-    if m.words[W_SP] + n >= STACK_END - 64:
-        raise recursion_error(m)
-    i: i64 = 0
-    while i < n:
-        push(m, m.words[t + TUPLE_ITEMS + i])
-        i += 1
+    push_all(m, t + TUPLE_ITEMS, n)
     return n
 
 
