@@ -14,12 +14,12 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import T_COMPLEX, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.modules.constants import add_float, add_object
 from minipy.objects.complexobject import complex_value, from_host, is_complex, new_complex
+from minipy.objects.float_arith import float_pair
 from minipy.objects.floatobject import as_float, new_float
 from minipy.objects.identifiers import ID_COMPLEX
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
-from minipy.objects.tupleobject import tuple_of2
 
 FAMILY: Final = 66
 
@@ -166,7 +166,8 @@ def rarer(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == PHASE:
         return new_float(m, cmath.phase(z))
     elif number == POLAR:
-        return polar(m, z)
+        r, phi = cmath.polar(z)
+        return float_pair(m, r, phi)
     elif number == ISCLOSE:
         return is_close(m, z, at)
     elif number == ISNAN:
@@ -174,20 +175,6 @@ def rarer(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == ISINF:
         return new_bool(m.words, cmath.isinf(z))
     return new_bool(m.words, cmath.isfinite(z))
-
-
-def polar(m: Machine, z: complex) -> i64:
-    """(r, phi)."""
-    r, phi = cmath.polar(z)
-    length: i64 = new_float(m, r)
-    angle: i64 = 0
-    try:
-        angle = new_float(m, phi)
-        return tuple_of2(m, length, angle)
-    finally:
-        decref(m, m.words, length)
-        if angle != 0:
-            decref(m, m.words, angle)
 
 
 def is_close(m: Machine, a: complex, at: i64) -> i64:

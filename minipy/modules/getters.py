@@ -36,9 +36,10 @@ from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import ID_CALL
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_methods
+from minipy.objects.tuple_methods import tuple_of_names
 from minipy.objects.tupleobject import host_repr, new_tuple, tuple_from, tuple_of1, tuple_of2
 from minipy.objects.typeobject import name_of_type
-from minipy.objects.unicodeobject import host_str, intern, intern_in_place, is_str, new_str
+from minipy.objects.unicodeobject import host_str, intern_in_place, is_str, new_str
 
 ITEM: Final = 70
 ATTRIBUTE: Final = 71
@@ -121,18 +122,7 @@ def path_of(m: Machine, name: i64) -> i64:
     """The parts of a dotted name, a tuple of interned str."""
     if not is_str(m.words, name):
         raise m.error(T_TYPE_ERROR, "attribute name must be a string")
-    parts = host_str(m, name).split(".")
-    path: i64 = new_tuple(m, len(parts))
-    at: i64 = path + TUPLE_ITEMS
-    try:
-        for part in parts:
-            text: i64 = intern(m, part)
-            m.words[at] = text
-            at += 1
-    except Raised:
-        decref(m, m.words, path)
-        raise
-    return path
+    return tuple_of_names(m, host_str(m, name).split("."))
 
 
 def new_method_caller(m: Machine, at: i64, n: i64) -> i64:

@@ -11,9 +11,9 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
-from minipy.objects.longobject import check_bits, host_int, is_int, new_int_host
+from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_VALUE_ERROR
+from minipy.objects.arguments import argument_int
+from minipy.objects.longobject import check_bits, new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods
 
@@ -43,26 +43,14 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == LCM:
         return new_int_host(m, lcm(m, at, n))
     elif number == ISQRT:
-        return new_int_host(m, isqrt(m, integer(m, w[at])))
+        return new_int_host(m, isqrt(m, argument_int(m, w[at])))
     elif number == FACTORIAL:
-        return new_int_host(m, factorial(m, integer(m, w[at])))
+        return new_int_host(m, factorial(m, argument_int(m, w[at])))
     elif number == COMB:
-        return new_int_host(m, comb(m, integer(m, w[at]), integer(m, m.words[at + 1])))
+        return new_int_host(m, comb(m, argument_int(m, w[at]), argument_int(m, m.words[at + 1])))
     if n == 1 or w[at + 1] == NONE:
-        return new_int_host(m, factorial(m, integer(m, w[at])))
-    return new_int_host(m, perm(m, integer(m, w[at]), integer(m, m.words[at + 1])))
-
-
-def integer(m: Machine, o: i64) -> int:
-    """The value of an int, or of what __index__ gives; TypeError for others."""
-    if is_int(m.words, o):
-        return host_int(m, o)
-    i: i64 = m.index_object(o)
-    if i == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
-    v = host_int(m, i)
-    decref(m, m.words, i)
-    return v
+        return new_int_host(m, factorial(m, argument_int(m, w[at])))
+    return new_int_host(m, perm(m, argument_int(m, w[at]), argument_int(m, m.words[at + 1])))
 
 
 def gcd(m: Machine, at: i64, n: i64) -> int:
@@ -70,7 +58,7 @@ def gcd(m: Machine, at: i64, n: i64) -> int:
     v = 0
     i: i64 = 0
     while i < n:
-        v = math.gcd(v, integer(m, m.words[at + i]))
+        v = math.gcd(v, argument_int(m, m.words[at + i]))
         i += 1
     return v
 
@@ -80,7 +68,7 @@ def lcm(m: Machine, at: i64, n: i64) -> int:
     v = 1
     i: i64 = 0
     while i < n:
-        v = math.lcm(v, integer(m, m.words[at + i]))
+        v = math.lcm(v, argument_int(m, m.words[at + i]))
         check_bits(m, v.bit_length())
         i += 1
     return v

@@ -23,6 +23,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised
 from minipy.modules.mersenne import next_bits
 from minipy.modules.randomdraws import below
+from minipy.objects.arguments import argument_int
 from minipy.objects.bytesobject import new_bytes
 from minipy.objects.longobject import check_bits, host_int, is_int, new_int_host
 from minipy.objects.machine import Machine
@@ -60,11 +61,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
 
 def bits_argument(m: Machine, o: i64, unit: int) -> int:
     """A number of bits or bytes (units of so many bits), checked."""
-    i: i64 = m.index_object(o)
-    if i == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
-    k = host_int(m, i)
-    decref(m, m.words, i)
+    k = argument_int(m, o)
     if k < 0:
         raise m.error(T_VALUE_ERROR, "number of bits must be non-negative")
     if k * unit > MOST_BITS:

@@ -41,7 +41,7 @@ from minipy.objects.dictobject import dict_get_str
 from minipy.objects.floatobject import new_float
 from minipy.objects.identifiers import ID_INIT
 from minipy.objects.interned import intern
-from minipy.objects.listobject import list_append, new_list
+from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.longobject import new_instance_of
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
@@ -107,23 +107,14 @@ def public_names(m: Machine) -> i64:
     """`__all__`: the class and the functions, owned."""
     names: i64 = new_list(m, 0)
     try:
-        append_text(m, names, "Random")
+        list_append_owned(m, names, intern(m, "Random"))
         for table in (METHODS, randomintegers.METHODS, randomsequences.METHODS, randomfloats.METHODS):
             for _, name, _, _, _ in table:
-                append_text(m, names, name)
+                list_append_owned(m, names, intern(m, name))
     except Raised:
         decref(m, m.words, names)
         raise
     return names
-
-
-def append_text(m: Machine, names: i64, name: str) -> None:
-    """Append a str to a list."""
-    text: i64 = intern(m, name)
-    try:
-        list_append(m, names, text)
-    finally:
-        decref(m, m.words, text)
 
 
 def make_class(m: Machine) -> None:

@@ -18,14 +18,12 @@ from minipy.memory.layout import (
     FUNC_GLOBALS,
     OB_REFCNT,
     OB_TYPE,
-    TUPLE_ITEMS,
     W_BASE,
     W_DEPTH,
     W_MAX_STR_DIGITS,
     W_MODULES,
     W_RECURSION_LIMIT,
 )
-from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
     SMALL_INT_ZERO,
@@ -44,12 +42,14 @@ from minipy.objects import digitlimit
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.exceptions import handled_exception, is_exception, new_exception, set_pending
 from minipy.objects.identifiers import ID_NAME
-from minipy.objects.listobject import list_append_owned, new_list
+from minipy.objects.list_methods import list_of_texts
+from minipy.objects.listobject import new_list
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
-from minipy.objects.tupleobject import new_tuple, tuple_of3
-from minipy.objects.unicodeobject import intern, intern_in_place, new_str
+from minipy.objects.tuple_methods import tuple_of_names
+from minipy.objects.tupleobject import tuple_of3
+from minipy.objects.unicodeobject import intern_in_place, new_str
 from minipy.vm.exception_print import format_exception
 from minipy.vm.frameobject import get_frame
 from minipy.vm.unraisable import unraisable_hook, write_error
@@ -117,10 +117,10 @@ def fill(m: Machine, d: i64) -> None:
     add_text(m, d, "platform", sys.platform)
     add_text(m, d, "version", "3.11 (minipy)")
     add_text(m, d, "executable", "")
-    add_object(m, d, "builtin_module_names", texts_tuple(m, BUILT_IN))
+    add_object(m, d, "builtin_module_names", tuple_of_names(m, BUILT_IN))
     add_text(m, d, "float_repr_style", "short")
     add_object(m, d, "warnoptions", new_list(m, 0))
-    add_object(m, d, "argv", texts_list(m, m.program_arguments()))
+    add_object(m, d, "argv", list_of_texts(m, m.program_arguments()))
     add_path(m, d)
     for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
         add_object(m, d, name, textstream.new_stream(m, number))
@@ -131,34 +131,7 @@ def fill(m: Machine, d: i64) -> None:
 
 def add_path(m: Machine, d: i64) -> None:
     """sys.path: where modules are looked for."""
-    add_object(m, d, "path", texts_list(m, [m.program_path(), m.library_path()]))
-
-
-def texts_tuple(m: Machine, texts: tuple[str, ...]) -> i64:
-    """A tuple of interned str objects."""
-    t: i64 = new_tuple(m, len(texts))
-    at: i64 = t + TUPLE_ITEMS
-    try:
-        for text in texts:
-            o: i64 = intern(m, text)
-            m.words[at] = o
-            at += 1
-    except Raised:
-        decref(m, m.words, t)
-        raise
-    return t
-
-
-def texts_list(m: Machine, texts: list[str]) -> i64:
-    """A list of str objects."""
-    o: i64 = new_list(m, 0)
-    try:
-        for text in texts:
-            list_append_owned(m, o, new_str(m, text))
-    except Raised:
-        decref(m, m.words, o)
-        raise
-    return o
+    add_object(m, d, "path", list_of_texts(m, [m.program_path(), m.library_path()]))
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -13,8 +13,7 @@ from minipy.memory.layout import OB_TYPE, TEXT_STREAM_NUMBER, TP_FLAGS, TP_MODUL
 from minipy.memory.objalloc import new_object
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import FALSE, NONE, T_STOP_ITERATION, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
-from minipy.memory.words import Raised
-from minipy.objects.listobject import list_append, new_list
+from minipy.objects.list_methods import list_of_texts
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Getsets, Methods, add_getsets, add_methods
@@ -96,7 +95,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == REPR:
         return stream_repr(m, o)
     elif number == READLINES:
-        return lines_list(m)
+        return list_of_texts(m, all_lines(m))
     elif number == FILENO:
         return new_int(m, m.words[o + TEXT_STREAM_NUMBER])
     elif number == FLUSH:
@@ -171,17 +170,3 @@ def all_lines(m: Machine) -> list[str]:
         lines.append(line)
         line = m.read_line()
     return lines
-
-
-def lines_list(m: Machine) -> i64:
-    """readlines()."""
-    o: i64 = new_list(m, 0)
-    try:
-        for line in all_lines(m):
-            text: i64 = new_str(m, line)
-            list_append(m, o, text)
-            decref(m, m.words, text)
-    except Raised:
-        decref(m, m.words, o)
-        raise
-    return o

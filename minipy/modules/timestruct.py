@@ -18,7 +18,7 @@ from minipy.memory.words import Raised
 from minipy.modules.constants import add_int, add_object
 from minipy.modules.nativeclass import add_new, check_class
 from minipy.modules.structseq import new_struct, new_struct_class
-from minipy.objects.arguments import argument_word, host_argument
+from minipy.objects.arguments import argument_index, argument_word, host_argument
 from minipy.objects.floatobject import is_real, new_float, real_value
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -110,9 +110,7 @@ def seconds_of(m: Machine, o: i64) -> float:
     w = m.words
     if is_real(w, o):
         return real_value(m, o)
-    number: i64 = m.index_object(o)
-    if number == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
+    number: i64 = argument_index(m, o)
     try:
         return real_value(m, number)
     finally:

@@ -40,6 +40,7 @@ from minipy.memory.statics import (
     TRUE,
 )
 from minipy.memory.words import Raised
+from minipy.objects.arguments import argument_index
 from minipy.objects.attributes import bind_held, call_special
 from minipy.objects.floatobject import float_compare
 from minipy.objects.identifiers import ID_BOOL, ID_HASH, ID_LEN, ID_LT
@@ -297,9 +298,7 @@ def length_by_method(m: Machine, d: i64, o: i64) -> i64:
     r: i64 = call_special(m, d, o, 0, 0)
     number: i64 = 0
     try:
-        number = m.index_object(r)
-        if number == 0:
-            raise m.error(T_TYPE_ERROR, "'" + m.type_name(r) + "' object cannot be interpreted as an integer")
+        number = argument_index(m, r)
         if long_sign(m.words, number) < 0:
             raise m.error(T_VALUE_ERROR, "__len__() should return >= 0")
         if not fits_word(m.words, number):

@@ -27,9 +27,10 @@ from minipy.memory.statics import (
     T_WRAPPER,
 )
 from minipy.memory.words import Raised
+from minipy.objects.arguments import argument_index, index_sized
 from minipy.objects.attributes import call_held, call_special
 from minipy.objects.identifiers import ID_ABS, ID_ADD, ID_IADD, ID_INDEX, ID_INVERT, ID_NEG, ID_POS, ID_RADD, ID_ROUND
-from minipy.objects.longobject import fits_word, int_word, is_int, not_implemented, plain_int
+from minipy.objects.longobject import is_int, not_implemented, plain_int
 from minipy.objects.machine import Machine
 from minipy.objects.native_number import (
     is_integer,
@@ -280,15 +281,4 @@ def index_word(m: Machine, o: i64) -> i64:
     t: i64 = w[o + OB_TYPE]
     if t == T_INT or t == T_BOOL:
         return w[o + INT_VALUE]
-    number: i64 = index_object(m, o)
-    if number == 0:
-        text = "'" + name_of_type_of(m, o) + "' object cannot be interpreted as an integer"
-        raise m.error(T_TYPE_ERROR, text)
-    w = m.words
-    if not fits_word(w, number):
-        decref(m, w, number)
-        text = "cannot fit '" + name_of_type_of(m, o) + "' into an index-sized integer"
-        raise m.error(T_INDEX_ERROR, text)
-    v: i64 = int_word(m, number)
-    decref(m, w, number)
-    return v
+    return index_sized(m, o, argument_index(m, o), T_INDEX_ERROR)

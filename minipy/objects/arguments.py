@@ -1,4 +1,4 @@
-"""Checks of arguments that natives of numbers and text share.
+"""Checks and conversions of arguments that natives share.
 
 CPython counterpart: Argument Clinic's converters and _PyArg_BadArgument (Python/getargs.c).
 """
@@ -9,7 +9,7 @@ from mypy_extensions import i64
 
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_TYPE_ERROR
-from minipy.objects.longobject import int_word, is_int
+from minipy.objects.longobject import fits_word, host_int, int_word, is_int
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, is_str
 
@@ -27,6 +27,24 @@ def argument_index(m: Machine, o: i64) -> i64:
     if i == 0:
         raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
     return i
+
+
+def argument_int(m: Machine, o: i64) -> int:
+    """The host int of an argument that must be an integer; TypeError without __index__."""
+    i: i64 = argument_index(m, o)
+    v = host_int(m, i)
+    decref(m, m.words, i)
+    return v
+
+
+def index_sized(m: Machine, o: i64, i: i64, fault: i64) -> i64:
+    """The word of the int object i (taken over) that o's __index__ gave; the exception `fault` if it fits in none."""
+    fits: bool = fits_word(m.words, i)
+    v: i64 = int_word(m, i) if fits else 0
+    decref(m, m.words, i)
+    if not fits:
+        raise m.error(fault, "cannot fit '" + m.type_name(o) + "' into an index-sized integer")
+    return v
 
 
 def require_str(m: Machine, o: i64, role: str) -> None:

@@ -29,8 +29,8 @@ from minipy.memory.obmalloc import allocate, free, reallocate
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_BYTEARRAY, T_INDEX_ERROR, T_INT, T_SLICE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Heap, Raised, vec, write_bytes
-from minipy.objects.bytesobject import bytes_iterated, host_bytes, is_bytes_like, repeat_size
-from minipy.objects.longobject import fits_word, int_word, is_int, new_instance_of, new_int
+from minipy.objects.bytesobject import byte_value, bytes_iterated, host_bytes, is_bytes_like, repeat_size
+from minipy.objects.longobject import is_int, new_instance_of, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import slice_indices, subscript_index
 from minipy.objects.unicode_words import byte_at, shift_left
@@ -118,15 +118,9 @@ def append_byte(heap: Heap, a: i64, v: i64) -> None:
 
 def byte_argument(m: Machine, o: i64) -> i64:
     """The value of an integer in range(256); CPython's errors."""
-    v: i64
-    if m.words[o + OB_TYPE] == T_INT:
-        v = m.words[o + INT_VALUE]
-    else:
-        i: i64 = m.index_object(o)
-        if i == 0:
-            raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
-        v = int_word(m, i) if fits_word(m.words, i) else -1
-        decref(m, m.words, i)
+    if m.words[o + OB_TYPE] != T_INT:
+        return byte_value(m, o, "byte")
+    v: i64 = m.words[o + INT_VALUE]
     if v < 0 or v > 255:
         raise m.error(T_VALUE_ERROR, "byte must be in range(0, 256)")
     return v

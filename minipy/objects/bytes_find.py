@@ -10,10 +10,8 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS
-from minipy.memory.refcount import decref
 from minipy.memory.statics import T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
-from minipy.objects.bytesobject import host_bytes, is_bytes_like
-from minipy.objects.longobject import host_int
+from minipy.objects.bytesobject import byte_of, host_bytes, is_bytes_like
 from minipy.objects.machine import Machine
 from minipy.objects.unicode_find import first_place, last_place
 
@@ -54,11 +52,7 @@ def sought(m: Machine, o: i64) -> bytes:
     i: i64 = m.index_object(o)
     if i == 0:
         raise m.error(T_TYPE_ERROR, f"argument should be integer or bytes-like object, not '{m.type_name(o)}'")
-    v = host_int(m, i)
-    decref(m, m.words, i)
-    if v < 0 or v > 255:
-        raise m.error(T_VALUE_ERROR, "byte must be in range(0, 256)")
-    return bytes([v])
+    return bytes([byte_of(m, i, "byte")])
 
 
 def tail_match(m: Machine, front: bool, data: bytes, at: i64, n: i64) -> bool:

@@ -15,7 +15,7 @@ from mypy_extensions import i64
 from minipy.memory.layout import OB_TYPE, TP_SOLID
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, T_BYTES, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
-from minipy.objects.arguments import argument_word, host_argument
+from minipy.objects.arguments import argument_word, host_argument, index_sized
 from minipy.objects.bytes_find import argument, search, tail_match
 from minipy.objects.bytes_parts import join, list_of_bytes, made, partition
 from minipy.objects.bytes_transform import (
@@ -37,7 +37,7 @@ from minipy.objects.bytesobject import (
     special_bytes,
 )
 from minipy.objects.identifiers import ID_BYTES
-from minipy.objects.longobject import fits_word, int_word, new_bool, new_int
+from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_of1
 from minipy.objects.unicode_codec import decode, encode
@@ -156,11 +156,7 @@ def bytes_of_source(m: Machine, o: i64, kind: str) -> bytes:
     i: i64 = m.index_object(o)
     if i == 0:
         return bytes_iterated(m, o, kind)
-    fits = fits_word(m.words, i)
-    count: i64 = int_word(m, i) if fits else 0
-    decref(m, m.words, i)
-    if not fits:
-        raise m.error(T_OVERFLOW_ERROR, f"cannot fit '{m.type_name(o)}' into an index-sized integer")
+    count: i64 = index_sized(m, o, i, T_OVERFLOW_ERROR)
     if count < 0:
         raise m.error(T_VALUE_ERROR, "negative count")
     m.require(count)

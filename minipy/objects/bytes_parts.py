@@ -13,7 +13,8 @@ from minipy.memory.statics import T_BYTEARRAY, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.bytearrayobject import new_bytearray
 from minipy.objects.bytesobject import host_bytes, is_bytes_like, new_bytes
-from minipy.objects.listobject import list_append, list_extend, new_list
+from minipy.objects.list_methods import list_to_join
+from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_of3
 from minipy.objects.unicode_concat import items_address, items_count
@@ -47,11 +48,7 @@ def list_of_bytes(m: Machine, kind: i64, parts: list[bytes]) -> i64:
     pieces: i64 = new_list(m, 0)
     try:
         for part in parts:
-            piece: i64 = made(m, kind, part)
-            try:
-                list_append(m, pieces, piece)
-            finally:
-                decref(m, m.words, piece)
+            list_append_owned(m, pieces, made(m, kind, part))
     except Raised:
         decref(m, m.words, pieces)
         raise
@@ -60,22 +57,11 @@ def list_of_bytes(m: Machine, kind: i64, parts: list[bytes]) -> i64:
 
 def join(m: Machine, kind: i64, separator: bytes, iterable: i64) -> i64:
     """separator.join(iterable), owned."""
-    iterator: i64 = 0
+    items: i64 = list_to_join(m, iterable)
     try:
-        iterator = m.iter(iterable)
-    except Raised:
-        if not m.catch(T_TYPE_ERROR):
-            raise
-    if iterator == 0:
-        raise m.error(T_TYPE_ERROR, "can only join an iterable")
-    items: i64 = 0
-    try:
-        items = new_list(m, 0)
-        list_extend(m, items, iterator)
         return made(m, kind, separator.join(contents(m, items)))
     finally:
-        decref(m, m.words, iterator)
-        xdecref(m, m.words, items)
+        decref(m, m.words, items)
 
 
 def contents(m: Machine, items: i64) -> list[bytes]:

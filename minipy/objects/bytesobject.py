@@ -43,12 +43,11 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Heap, Raised, read_bytes, vec, write_bytes
+from minipy.objects.arguments import argument_index
 from minipy.objects.identifiers import ID_BYTES
 from minipy.objects.longobject import (
     compare_words,
-    fits_word,
     host_int,
-    int_word,
     is_int,
     new_bool,
     new_int,
@@ -56,7 +55,7 @@ from minipy.objects.longobject import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
-from minipy.objects.sliceobject import slice_indices
+from minipy.objects.sliceobject import slice_indices, subscript_index
 from minipy.objects.unicode_words import byte_at, hash_words, order_bytes
 from minipy.objects.unicodeobject import is_str, new_str
 
@@ -146,7 +145,7 @@ def bytes_get_item(m: Machine, a: i64, key: i64) -> i64:
     t: i64 = w[key + OB_TYPE]
     if t == T_SLICE:
         return bytes_slice(m, a, key)
-    i: i64 = w[key + INT_VALUE] if t == T_INT else bytes_index(m, key)
+    i: i64 = w[key + INT_VALUE] if t == T_INT else subscript_index(m, key, "byte")
     w = m.words
     n: i64 = w[a + BYTES_LENGTH]
     if i < 0:
@@ -154,19 +153,6 @@ def bytes_get_item(m: Machine, a: i64, key: i64) -> i64:
     if i < 0 or i >= n:
         raise m.error(T_INDEX_ERROR, "index out of range")
     return new_int(m, byte_at(w, a + BYTES_DATA, i))
-
-
-def bytes_index(m: Machine, key: i64) -> i64:
-    """The word of an index that is not an exact small int."""
-    n: i64 = m.index_object(key)
-    if n == 0:
-        raise m.error(T_TYPE_ERROR, f"byte indices must be integers or slices, not {m.type_name(key)}")
-    try:
-        if not fits_word(m.words, n):
-            raise m.error(T_INDEX_ERROR, f"cannot fit '{m.type_name(key)}' into an index-sized integer")
-        return int_word(m, n)
-    finally:
-        decref(m, m.words, n)
 
 
 def bytes_slice(m: Machine, a: i64, s: i64) -> i64:
@@ -191,11 +177,7 @@ def bytes_contains(m: Machine, a: i64, b: i64) -> bool:
     i: i64 = m.index_object(b)
     if i == 0:
         raise m.error(T_TYPE_ERROR, f"a bytes-like object is required, not '{m.type_name(b)}'")
-    v = host_int(m, i)
-    decref(m, m.words, i)
-    if v < 0 or v > 255:
-        raise m.error(T_VALUE_ERROR, "byte must be in range(0, 256)")
-    return v in host_bytes(m, a)
+    return byte_of(m, i, "byte") in host_bytes(m, a)
 
 
 def bytes_concat(m: Machine, a: i64, b: i64) -> i64:
@@ -307,9 +289,11 @@ def drain_bytes(m: Machine, iterator: i64, noun: str) -> list[int]:
 
 def byte_value(m: Machine, o: i64, noun: str) -> int:
     """The value of an integer in range(256); CPython's errors."""
-    i: i64 = m.index_object(o)
-    if i == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
+    return byte_of(m, argument_index(m, o), noun)
+
+
+def byte_of(m: Machine, i: i64, noun: str) -> int:
+    """The value of an int object (taken over) in range(256); ValueError for others."""
     v = host_int(m, i)
     decref(m, m.words, i)
     if v < 0 or v > 255:

@@ -43,6 +43,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised
+from minipy.objects.arguments import argument_index
 from minipy.objects.identifiers import ID_GETITEM, ID_REVERSED
 from minipy.objects.list_methods import list_reversed
 from minipy.objects.longobject import host_int, new_int, new_int_host
@@ -92,11 +93,7 @@ def new_iterator(m: Machine, t: i64, source: i64, extra: i64) -> i64:
 def new_enumerate(m: Machine, t: i64, at: i64, n: i64) -> i64:
     """enumerate(iterable, start=0)."""
     start: i64 = m.words[at + 1]
-    number: i64 = 0
-    if start != 0:
-        number = m.index_object(start)
-        if number == 0:
-            raise m.error(T_TYPE_ERROR, "'" + m.type_name(start) + "' object cannot be interpreted as an integer")
+    number: i64 = argument_index(m, start) if start != 0 else 0
     it: i64 = 0
     try:
         it = new_iterator(m, t, m.iter(m.words[at]), 0)

@@ -37,10 +37,11 @@ from minipy.objects.floatobject import (
 )
 from minipy.objects.formatting import float_repr as float_repr
 from minipy.objects.formatting import format_float
-from minipy.objects.longobject import is_int, new_bool, new_instance_of, new_int_host
+from minipy.objects.long_arith import int_pair
+from minipy.objects.longobject import is_int, new_bool, new_instance_of
 from minipy.objects.machine import Machine
 from minipy.objects.operators import UNARY_POSITIVE
-from minipy.objects.tupleobject import tuple_of2, tuple_of_owned
+from minipy.objects.tupleobject import tuple_of_owned
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
 FLOAT_IS_INTEGER: Final = 0
@@ -188,15 +189,7 @@ def as_ratio(m: Machine, x: float) -> i64:
     if x - x != 0.0:
         raise not_finite(m, x, "integer ratio")
     numerator, denominator = x.as_integer_ratio()
-    a: i64 = new_int_host(m, numerator)
-    b: i64 = 0
-    try:
-        b = new_int_host(m, denominator)
-        return tuple_of2(m, a, b)
-    finally:
-        decref(m, m.words, a)
-        if b != 0:
-            decref(m, m.words, b)
+    return int_pair(m, numerator, denominator)
 
 
 def round_method(m: Machine, a: i64, digits: i64) -> i64:

@@ -23,6 +23,7 @@ from minipy.memory.statics import (
     NOT_IMPLEMENTED_OBJECT,
     T_INDEX_ERROR,
     T_LIST_REVERSEITERATOR,
+    T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised
@@ -30,12 +31,14 @@ from minipy.objects.hashing import items_equal
 from minipy.objects.listobject import (
     is_list,
     list_append,
+    list_append_owned,
     list_clear,
     list_extend,
     list_find,
     list_from,
     list_insert,
     list_pop_at,
+    new_list,
 )
 from minipy.objects.listsort import list_sort
 from minipy.objects.longobject import compare_words, new_bool, new_int
@@ -85,6 +88,45 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
         except Raised:
             decref(m, m.words, o)
             raise
+    return o
+
+
+def list_from_iterable(m: Machine, iterable: i64) -> i64:
+    """A new list of what iterating gives."""
+    o: i64 = new_list(m, 0)
+    try:
+        list_extend(m, o, iterable)
+    except Raised:
+        decref(m, m.words, o)
+        raise
+    return o
+
+
+def list_to_join(m: Machine, iterable: i64) -> i64:
+    """A new list of what str.join or bytes.join was given; TypeError if that is not iterable."""
+    iterator: i64 = 0
+    try:
+        iterator = m.iter(iterable)
+    except Raised:
+        if not m.catch(T_TYPE_ERROR):
+            raise
+    if iterator == 0:
+        raise m.error(T_TYPE_ERROR, "can only join an iterable")
+    try:
+        return list_from_iterable(m, iterator)
+    finally:
+        decref(m, m.words, iterator)
+
+
+def list_of_texts(m: Machine, texts: list[str]) -> i64:
+    """A new list of strs."""
+    o: i64 = new_list(m, 0)
+    try:
+        for text in texts:
+            list_append_owned(m, o, new_str(m, text))
+    except Raised:
+        decref(m, m.words, o)
+        raise
     return o
 
 

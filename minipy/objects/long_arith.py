@@ -118,7 +118,7 @@ def word_binary(m: Machine, op: i64, x: i64, y: i64) -> i64:
     if op == NB_RSHIFT:
         return new_int(m, x >> (y if y < 63 else 63)) if y >= 0 else 0
     if op == NB_DIVMOD:
-        return new_pair(m, int(x // y), int(x % y)) if y != 0 else 0
+        return int_pair(m, int(x // y), int(x % y)) if y != 0 else 0
     if op == NB_TRUE_DIVIDE:
         return new_float(m, float(x) / float(y)) if y != 0 and is_exact(x) and is_exact(y) else 0
     return 0
@@ -187,7 +187,7 @@ def divide(m: Machine, op: i64, x: int, y: int) -> i64:
     if op == NB_DIVMOD:
         if y == 0:
             raise zero_division(m, "integer division or modulo by zero")
-        return new_pair(m, x // y, x % y)
+        return int_pair(m, x // y, x % y)
     return not_implemented(m.words)
 
 
@@ -255,7 +255,7 @@ def long_power(m: Machine, a: i64, b: i64, modulus: i64) -> i64:
     raise m.error(T_VALUE_ERROR, "base is not invertible for the given modulus")
 
 
-def new_pair(m: Machine, x: int, y: int) -> i64:
+def int_pair(m: Machine, x: int, y: int) -> i64:
     """The tuple (x, y), owned. Written by hand, since tuples lie above numbers."""
     t: i64 = gc_alloc_var(m, T_TUPLE, 2)
     try:

@@ -22,7 +22,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised
-from minipy.objects.arguments import argument_index, argument_word, call_once, host_argument, require_str
+from minipy.objects.arguments import argument_index, argument_int, argument_word, call_once, host_argument, require_str
 from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes_like, new_bytes
 from minipy.objects.decimal_text import NO_WORD, word_from_text
 from minipy.objects.digitlimit import int_from
@@ -179,9 +179,7 @@ def truncated(m: Machine, r: i64) -> i64:
 
 def based(m: Machine, x: i64, base: i64) -> int:
     """The host int of int()'s base argument; CPython's errors."""
-    o: i64 = argument_index(m, base)
-    b = host_int(m, o)
-    decref(m, m.words, o)
+    b = argument_int(m, base)
     if b != 0 and (b < 2 or b > 36):
         raise m.error(T_VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0")
     if not is_str(m.words, x) and not is_bytes_like(m.words, x):

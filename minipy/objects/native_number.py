@@ -12,7 +12,6 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import OB_TYPE, TP_SOLID, WRAPPED_FUNCTION
-from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     T_BIGINT,
     T_BOOL,
@@ -39,6 +38,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import vec
+from minipy.objects.arguments import index_sized
 from minipy.objects.bytearrayobject import (
     bytearray_concat,
     bytearray_inplace_concat,
@@ -55,7 +55,7 @@ from minipy.objects.float_arith import float_binary, float_unary
 from minipy.objects.genericalias import union_of
 from minipy.objects.listobject import list_concat, list_inplace_concat, list_inplace_repeat, list_repeat
 from minipy.objects.long_arith import long_binary, long_power, long_unary
-from minipy.objects.longobject import fits_word, int_word, not_implemented
+from minipy.objects.longobject import not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import (
     NB_ADD,
@@ -228,14 +228,7 @@ def repeat_count(m: Machine, count: i64) -> i64:
     if number == 0:
         text = "can't multiply sequence by non-int of type '" + name_of_type_of(m, count) + "'"
         raise m.error(T_TYPE_ERROR, text)
-    w = m.words
-    if not fits_word(w, number):
-        decref(m, w, number)
-        text = "cannot fit '" + name_of_type_of(m, count) + "' into an index-sized integer"
-        raise m.error(T_OVERFLOW_ERROR, text)
-    times: i64 = int_word(m, number)
-    decref(m, w, number)
-    return times
+    return index_sized(m, count, number, T_OVERFLOW_ERROR)
 
 
 # ---------------------------------------------------------------- in place

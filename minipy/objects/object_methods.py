@@ -39,7 +39,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
 )
 from minipy.memory.weaklist import first_alive, list_word
-from minipy.memory.words import Raised, vec
+from minipy.memory.words import vec
 from minipy.objects.arguments import argument_index, require_str
 from minipy.objects.classobject import (
     delete_attribute,
@@ -53,7 +53,6 @@ from minipy.objects.dictobject import dict_length, is_dict, new_dict
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
 from minipy.objects.identifiers import ID_CLASS, ID_DICT, ID_DOC
 from minipy.objects.libraryfunctions import call_library1, call_library2
-from minipy.objects.listobject import list_extend, new_list
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.mappingproxy import new_mappingproxy
@@ -289,7 +288,7 @@ def object_dir(m: Machine, o: i64) -> i64:
                 merge_class_names(m, names, t)
             finally:
                 decref(m, m.words, t)
-        return list_of_names(m, names)
+        return m.list_of(names)
     finally:
         decref(m, m.words, names)
 
@@ -318,22 +317,11 @@ def merge_class_names(m: Machine, names: i64, t: i64) -> None:
         i += 1
 
 
-def list_of_names(m: Machine, names: i64) -> i64:
-    """A list of the keys."""
-    result: i64 = new_list(m, 0)
-    try:
-        list_extend(m, result, names)
-    except Raised:
-        decref(m, m.words, result)
-        raise
-    return result
-
-
 def type_dir(m: Machine, t: i64) -> i64:
     """The names of a class's attributes and its bases', without the metaclass's: an unsorted list."""
     names: i64 = new_dict(m)
     try:
         merge_class_names(m, names, t)
-        return list_of_names(m, names)
+        return m.list_of(names)
     finally:
         decref(m, m.words, names)

@@ -39,10 +39,10 @@ from minipy.memory.statics import (
     T_LONGRANGE_ITERATOR,
     T_RANGE,
     T_RANGE_ITERATOR,
-    T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised, vec
+from minipy.objects.arguments import argument_index
 from minipy.objects.long_arith import long_unary
 from minipy.objects.longobject import fast_int, host_int, long_sign, new_int, new_int_host
 from minipy.objects.machine import Machine
@@ -98,9 +98,7 @@ def host_length(start: int, stop: int, step: int) -> int:
 
 def range_argument(m: Machine, o: i64) -> i64:
     """An argument of range() as an exact int, owned: a range is not tracked, so it must hold nothing that could be."""
-    n: i64 = m.index_object(o)
-    if n == 0:
-        raise m.error(T_TYPE_ERROR, "'" + m.type_name(o) + "' object cannot be interpreted as an integer")
+    n: i64 = argument_index(m, o)
     kind: i64 = m.words[n + OB_TYPE]
     if kind == T_INT or kind == T_BIGINT:
         return n

@@ -13,6 +13,7 @@ from minipy.memory.layout import OB_TYPE, RANGE_START, RANGE_STEP, RANGE_STOP, T
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_SLICE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
+from minipy.objects.arguments import argument_int
 from minipy.objects.longobject import host_int, new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import new_slice
@@ -50,7 +51,7 @@ def get(m: Machine, number: i64, o: i64) -> i64:
 
 def slice_method_indices(m: Machine, s: i64, length: i64) -> i64:
     """s.indices(length): (start, stop, step) for a sequence of any length."""
-    n: int = host_index(m, length, "'" + m.type_name(length) + "' object cannot be interpreted as an integer")
+    n: int = argument_int(m, length)
     if n < 0:
         raise m.error(T_VALUE_ERROR, "length should not be negative")
     first, end, by = host_slice(m, s).indices(n)

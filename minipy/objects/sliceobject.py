@@ -38,7 +38,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import vec
-from minipy.objects.longobject import fits_word, int_word
+from minipy.objects.arguments import index_sized
 from minipy.objects.machine import Machine
 
 FAR: Final = 1 << 62
@@ -81,12 +81,7 @@ def subscript_index(m: Machine, key: i64, name: str) -> i64:
     n: i64 = m.index_object(key)
     if n == 0:
         raise m.error(T_TYPE_ERROR, name + " indices must be integers or slices, not " + m.type_name(key))
-    fits: bool = fits_word(m.words, n)
-    v: i64 = int_word(m, n) if fits else 0
-    decref(m, m.words, n)
-    if not fits:
-        raise m.error(T_INDEX_ERROR, "cannot fit '" + m.type_name(key) + "' into an index-sized integer")
-    return v
+    return index_sized(m, key, n, T_INDEX_ERROR)
 
 
 def slice_bound(m: Machine, o: i64, default: i64) -> i64:

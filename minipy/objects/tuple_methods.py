@@ -5,6 +5,7 @@ CPython counterpart: tuple_methods and tuple_new of Objects/tupleobject.c, PySeq
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mypy_extensions import i64
@@ -14,7 +15,8 @@ from minipy.memory.objalloc import gc_alloc_var
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_LIST, T_TUPLE, T_VALUE_ERROR
 from minipy.memory.words import Raised, copy_many
-from minipy.objects.listobject import list_extend, new_list
+from minipy.objects.interned import intern
+from minipy.objects.list_methods import list_from_iterable
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import method_bound
@@ -57,15 +59,19 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     return tuple_index(m, w[at], at, n)
 
 
-def list_from_iterable(m: Machine, iterable: i64) -> i64:
-    """A new list of what iterating gives."""
-    o: i64 = new_list(m, 0)
+def tuple_of_names(m: Machine, names: Sequence[str]) -> i64:
+    """A tuple of interned strs."""
+    t: i64 = new_tuple(m, len(names))
+    at: i64 = t + TUPLE_ITEMS
     try:
-        list_extend(m, o, iterable)
+        for name in names:
+            text: i64 = intern(m, name)
+            m.words[at] = text
+            at += 1
     except Raised:
-        decref(m, m.words, o)
+        decref(m, m.words, t)
         raise
-    return o
+    return t
 
 
 def tuple_from_iterable(m: Machine, iterable: i64) -> i64:

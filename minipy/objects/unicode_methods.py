@@ -14,11 +14,10 @@ from mypy_extensions import i64
 from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
-from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_word, host_argument, require_str
 from minipy.objects.bytesobject import host_bytes, is_bytes_like, new_bytes
 from minipy.objects.formatting import format_str
-from minipy.objects.listobject import list_extend, new_list
+from minipy.objects.list_methods import list_of_texts, list_to_join
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.printf import ascii_text
@@ -27,7 +26,7 @@ from minipy.objects.tupleobject import tuple_of_owned
 from minipy.objects.unicode_codec import decode, encode
 from minipy.objects.unicode_concat import is_sequence, items_address, items_count, join_items
 from minipy.objects.unicode_find import find_text, first_place, last_place, matches_at, rfind_text, text_argument
-from minipy.objects.unicode_split import list_of_texts, partition, rsplit, split
+from minipy.objects.unicode_split import partition, rsplit, split
 from minipy.objects.unicode_transform import (
     CASE_CAPITALIZE,
     CASE_FOLD,
@@ -258,28 +257,11 @@ def join(m: Machine, a: i64, iterable: i64) -> i64:
     """a.join(iterable), owned; another iterable than a list or tuple is read into a list first."""
     if is_sequence(m.words, iterable):
         return join_items(m, a, items_address(m.words, iterable), items_count(m.words, iterable))
-    items: i64 = new_list(m, 0)
+    items: i64 = list_to_join(m, iterable)
     try:
-        fill(m, items, iterable)
         return join_items(m, a, items_address(m.words, items), items_count(m.words, items))
     finally:
         decref(m, m.words, items)
-
-
-def fill(m: Machine, items: i64, iterable: i64) -> None:
-    """Extend a list by what join was given; TypeError if that is not iterable."""
-    iterator: i64 = 0
-    try:
-        iterator = m.iter(iterable)
-    except Raised:
-        if not m.catch(T_TYPE_ERROR):
-            raise
-    if iterator == 0:
-        raise m.error(T_TYPE_ERROR, "can only join an iterable")
-    try:
-        list_extend(m, items, iterator)
-    finally:
-        decref(m, m.words, iterator)
 
 
 def search(m: Machine, number: i64, at: i64, n: i64) -> i64:

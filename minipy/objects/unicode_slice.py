@@ -34,8 +34,8 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
 )
 from minipy.memory.words import Heap
+from minipy.objects.arguments import index_sized
 from minipy.objects.ascii_case import is_ascii
-from minipy.objects.longobject import fits_word, int_word
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import slice_indices
 from minipy.objects.unicode_words import extract_bytes
@@ -103,12 +103,7 @@ def str_index(m: Machine, key: i64) -> i64:
     n: i64 = m.index_object(key)
     if n == 0:
         raise m.error(T_TYPE_ERROR, f"string indices must be integers, not '{m.type_name(key)}'")
-    try:
-        if not fits_word(m.words, n):
-            raise m.error(T_INDEX_ERROR, f"cannot fit '{m.type_name(key)}' into an index-sized integer")
-        return int_word(m, n)
-    finally:
-        decref(m, m.words, n)
+    return index_sized(m, key, n, T_INDEX_ERROR)
 
 
 def str_slice(m: Machine, a: i64, s: i64) -> i64:

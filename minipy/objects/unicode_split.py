@@ -14,13 +14,14 @@ from minipy.memory.layout import STR_DATA
 from minipy.memory.refcount import decref, xdecref
 from minipy.memory.statics import EMPTY_STR, NONE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised, read_bytes, vec
+from minipy.objects.list_methods import list_of_texts
 from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_of3
 from minipy.objects.unicode_find import find_text, rfind_text, text_argument
 from minipy.objects.unicode_slice import exact_str, substring
 from minipy.objects.unicode_words import byte_at, find_byte
-from minipy.objects.unicodeobject import host_str, is_str, new_str, str_kind, str_length
+from minipy.objects.unicodeobject import host_str, is_str, str_kind, str_length
 
 
 def is_space(c: i64) -> bool:
@@ -48,18 +49,6 @@ def skip_word(w: vec[i64], at: i64, i: i64, n: i64) -> i64:
             return i
         i += 1
     return n
-
-
-def list_of_texts(m: Machine, texts: list[str]) -> i64:
-    """An owned list of strs."""
-    pieces: i64 = new_list(m, 0)
-    try:
-        for text in texts:
-            list_append_owned(m, pieces, new_str(m, text))
-    except Raised:
-        decref(m, m.words, pieces)
-        raise
-    return pieces
 
 
 def split_argument(m: Machine, separator: i64) -> bool:

@@ -40,6 +40,7 @@ from minipy.memory.statics import (
 from minipy.memory.weaklist import is_proxy, referent
 from minipy.objects.abstract_number import absolute_value, unary
 from minipy.objects.abstract_sequence import del_item, is_iterator
+from minipy.objects.arguments import argument_index
 from minipy.objects.attributes import call_method
 from minipy.objects.attributes_set import change_attr
 from minipy.objects.dictobject import dict_set_str
@@ -241,10 +242,7 @@ def number_method(m: Machine, number: i64, o: i64) -> i64:
     if number == ID_FLOAT:
         return m.call1(T_FLOAT, o)
     if number == ID_INDEX:
-        value: i64 = m.index_object(o)
-        if value == 0:
-            raise m.error(T_TYPE_ERROR, "'" + m.type_name(o) + "' object cannot be interpreted as an integer")
-        return value
+        return argument_index(m, o)
     return call_method(m, o, number, 0, 0)
 
 

@@ -24,6 +24,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised
 from minipy.objects import attributes
+from minipy.objects.arguments import argument_index
 from minipy.objects.floatobject import new_float
 from minipy.objects.identifiers import ID_NEXT
 from minipy.objects.iterobject import callable_iter
@@ -227,9 +228,7 @@ def sorted_list(m: Machine, at: i64, n: i64) -> i64:
 
 def integer_flag(m: Machine, o: i64) -> bool:
     """Is the integer o not zero? TypeError if it is none."""
-    number: i64 = m.index_object(o)
-    if number == 0:
-        raise m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
+    number: i64 = argument_index(m, o)
     try:
         return m.is_true(number)
     finally:

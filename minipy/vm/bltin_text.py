@@ -8,7 +8,6 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import OB_TYPE, TP_SOLID
-from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     EMPTY_STR,
     NONE,
@@ -19,10 +18,10 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
-from minipy.memory.words import Raised
 from minipy.objects import abstract_number
+from minipy.objects.arguments import argument_int
 from minipy.objects.bytesobject import host_bytes
-from minipy.objects.longobject import host_int, new_int
+from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.operators import NB_POWER
 from minipy.objects.unicodeobject import host_str, new_char, new_str
@@ -47,11 +46,7 @@ def ord_of(m: Machine, o: i64) -> i64:
 
 def chr_of(m: Machine, o: i64) -> i64:
     """chr(code point)."""
-    number: i64 = m.index_object(o)
-    if number == 0:
-        raise not_an_integer(m, o)
-    code = host_int(m, number)
-    decref(m, m.words, number)
+    code = argument_int(m, o)
     if code < -1 << 31 or code >= 1 << 31:
         raise m.error(T_OVERFLOW_ERROR, "Python int too large to convert to C int")
     if code < 0 or code > 0x10FFFF:
@@ -59,19 +54,9 @@ def chr_of(m: Machine, o: i64) -> i64:
     return new_char(m, code)
 
 
-def not_an_integer(m: Machine, o: i64) -> Raised:
-    """TypeError: o is no integer."""
-    return m.error(T_TYPE_ERROR, f"'{m.type_name(o)}' object cannot be interpreted as an integer")
-
-
 def in_base(m: Machine, o: i64, base: str) -> i64:
     """hex, bin, oct: base is the format's letter."""
-    number: i64 = m.index_object(o)
-    if number == 0:
-        raise not_an_integer(m, o)
-    value = host_int(m, number)
-    decref(m, m.words, number)
-    return new_str(m, format(value, "#" + base))
+    return new_str(m, format(argument_int(m, o), "#" + base))
 
 
 def format_of(m: Machine, at: i64, n: i64) -> i64:

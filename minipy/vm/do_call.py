@@ -41,8 +41,8 @@ from minipy.memory.statics import (
     T_WRAPPER,
 )
 from minipy.memory.words import Raised, vec
-from minipy.objects.dictobject import dict_get_str, dict_set, new_dict
-from minipy.objects.funcobject import new_function
+from minipy.objects.dictobject import dict_get_str
+from minipy.objects.funcobject import annotations_dict, new_function
 from minipy.objects.identifiers import ID_BUILD_CLASS
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import new_tuple, tuple_from
@@ -208,21 +208,6 @@ def make_function(m: Machine, flags: i64, sp: i64) -> i64:
         at -= 1
         move(m, at, f + FUNC_DEFAULTS)
     return replace_top(m, sp, sp - at, f)
-
-
-def annotations_dict(m: Machine, pairs: i64) -> i64:
-    """The dict (owned) of a tuple name, value, name, value, ..."""
-    d: i64 = new_dict(m)
-    i: i64 = pairs + TUPLE_ITEMS
-    end: i64 = i + m.words[pairs + OB_SIZE]
-    try:
-        while i < end:
-            dict_set(m, d, m.words[i], m.words[i + 1])
-            i += 2
-    except Raised:
-        decref(m, m.words, d)
-        raise
-    return d
 
 
 def move(m: Machine, source: i64, target: i64) -> None:

@@ -42,7 +42,7 @@ from minipy.modules import (
 from minipy.objects.attributes_set import set_attr
 from minipy.objects.dictobject import dict_del_str, dict_get_str, dict_set_str
 from minipy.objects.identifiers import ID_FILE, ID_PATH, NAME_PATH, NAME_SYS
-from minipy.objects.listobject import list_append_owned, new_list
+from minipy.objects.list_methods import list_of_texts
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import module_entry, new_module
 from minipy.objects.unicodeobject import host_str, intern, is_str, new_str
@@ -264,10 +264,8 @@ def set_text(m: Machine, d: i64, key: i64, text: str) -> None:
 
 def set_path(m: Machine, d: i64, folders: list[str]) -> None:
     """A package has a `__path__`, the list of its folders."""
-    o: i64 = new_list(m, 0)
+    o: i64 = list_of_texts(m, folders)
     try:
-        for folder in folders:
-            list_append_owned(m, o, new_str(m, folder))
         dict_set_str(m, d, ID_PATH, o)
     finally:
         decref(m, m.words, o)

@@ -34,7 +34,7 @@ from minipy.objects import (
     typestart,
 )
 from minipy.objects.dictobject import new_dict
-from minipy.objects.listobject import list_extend, new_list
+from minipy.objects.list_methods import list_from_iterable
 from minipy.objects.natives import add_getsets, add_methods
 from minipy.objects.typeobject import name_of_type_of
 from minipy.vm import (
@@ -242,14 +242,7 @@ class VM(HostedMachine):
         return abstract_sequence.is_iterable(self, o)
 
     def list_of(self, iterable: i64) -> i64:
-        """A new list of what an iterable gives."""
-        o: i64 = new_list(self, 0)
-        try:
-            list_extend(self, o, iterable)
-        except Raised:
-            refcount.decref(self, self.words, o)
-            raise
-        return o
+        return list_from_iterable(self, iterable)
 
     # ------------------------------------------------------------ reprs under way
     def repr_enter(self, o: i64) -> bool:
