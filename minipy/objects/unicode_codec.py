@@ -26,54 +26,47 @@ from minipy.objects.unicodeobject import new_str
 
 def encode(m: Machine, text: str, encoding: str, errors: str) -> bytes:
     """text.encode(encoding, errors); the host's errors are CPython's."""
-    kind: i64 = T_LOOKUP_ERROR
     try:
         return text.encode(encoding, errors)
-    except UnicodeEncodeError as e:
-        kind = T_UNICODE_ENCODE_ERROR
-        codec, start, end, message = e.encoding, e.start, e.end, e.reason
-    except UnicodeError as e:
-        kind = T_UNICODE_ERROR
-        message = str(e)
-    except LookupError as e:
-        message = str(e.args[0])
-    if kind == T_UNICODE_ENCODE_ERROR:
-        raise coding_error(m, kind, codec, new_str(m, text), start, end, message)
-    raise m.error(kind, message)
+    except (UnicodeError, LookupError) as e:
+        fault = e
+    if isinstance(fault, UnicodeEncodeError):
+        raise coding_error(m, T_UNICODE_ENCODE_ERROR, fault, new_str(m, text))
+    raise codec_error(m, fault)
 
 
 def decode(m: Machine, data: bytes, encoding: str, errors: str) -> str:
     """data.decode(encoding, errors); the host's errors are CPython's."""
-    kind: i64 = T_LOOKUP_ERROR
     try:
         return data.decode(encoding, errors)
-    except UnicodeDecodeError as e:
-        kind = T_UNICODE_DECODE_ERROR
-        codec, start, end, message = e.encoding, e.start, e.end, e.reason
-    except UnicodeError as e:
-        kind = T_UNICODE_ERROR
-        message = str(e)
-    except LookupError as e:
-        message = str(e.args[0])
-    if kind == T_UNICODE_DECODE_ERROR:
-        raise coding_error(m, kind, codec, new_bytes(m, data), start, end, message)
-    raise m.error(kind, message)
+    except (UnicodeError, LookupError) as e:
+        fault = e
+    if isinstance(fault, UnicodeDecodeError):
+        raise coding_error(m, T_UNICODE_DECODE_ERROR, fault, new_bytes(m, data))
+    raise codec_error(m, fault)
 
 
-def coding_error(m: Machine, kind: i64, codec: str, source: i64, start: int, end: int, reason: str) -> Raised:
-    """Make kind(codec, source, start, end, reason) pending; source is stolen."""
+def codec_error(m: Machine, fault: Exception) -> Raised:
+    """What the codec itself refuses, or that there is none of this name."""
+    if isinstance(fault, LookupError):
+        return m.error(T_LOOKUP_ERROR, str(fault.args[0]))
+    return m.error(T_UNICODE_ERROR, str(fault))
+
+
+def coding_error(m: Machine, kind: i64, fault: UnicodeEncodeError | UnicodeDecodeError, source: i64) -> Raised:
+    """Make kind(encoding, source, start, end, reason) pending, as the host's fault says; source is stolen."""
     args: i64 = 0
     try:
         args = new_tuple(m, 5)
         m.words[args + TUPLE_ITEMS + 1] = source
         source = 0
-        part: i64 = new_str(m, codec)
+        part: i64 = new_str(m, fault.encoding)
         m.words[args + TUPLE_ITEMS] = part
-        part = new_int(m, start)
+        part = new_int(m, fault.start)
         m.words[args + TUPLE_ITEMS + 2] = part
-        part = new_int(m, end)
+        part = new_int(m, fault.end)
         m.words[args + TUPLE_ITEMS + 3] = part
-        part = new_str(m, reason)
+        part = new_str(m, fault.reason)
         m.words[args + TUPLE_ITEMS + 4] = part
         set_pending(m, new_exception(m, kind, args))
     except Raised as no_memory:
