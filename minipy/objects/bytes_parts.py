@@ -16,8 +16,8 @@ from minipy.objects.bytesobject import host_bytes, is_bytes_like, new_bytes
 from minipy.objects.list_methods import list_to_join
 from minipy.objects.listobject import list_append_owned, new_list
 from minipy.objects.machine import Machine
+from minipy.objects.spans import sequence_items, sequence_length
 from minipy.objects.tupleobject import tuple_of3
-from minipy.objects.unicode_concat import items_address, items_count
 
 
 def made(m: Machine, kind: i64, data: bytes) -> i64:
@@ -69,8 +69,8 @@ def contents(m: Machine, items: i64) -> list[bytes]:
     parts: list[bytes] = []
     size: i64 = 0
     w = m.words
-    at: i64 = items_address(w, items)
-    for i in range(int(items_count(w, items))):
+    at: i64 = sequence_items(w, items)
+    for i in range(int(sequence_length(w, items))):
         o: i64 = w[at + i64(i)]
         if not is_bytes_like(w, o):
             name = m.type_name(o)

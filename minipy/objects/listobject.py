@@ -25,20 +25,18 @@ from minipy.memory.layout import (
     LIST_ALLOCATED,
     LIST_ITEMS,
     LIST_LENGTH,
-    OB_SIZE,
     OB_TYPE,
     TP_SOLID,
-    TUPLE_ITEMS,
 )
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.obmalloc import allocate, free, reallocate
-from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import T_LIST, T_MEMORY_ERROR, T_RANGE_ITERATOR, T_TUPLE, T_TYPE_ERROR
+from minipy.memory.refcount import decref, free_buffer, incref
+from minipy.memory.statics import T_LIST, T_MEMORY_ERROR, T_RANGE_ITERATOR, T_TYPE_ERROR
 from minipy.memory.words import Raised, copy_many, fill_words, vec
 from minipy.objects.hashing import item_equal
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
-from minipy.objects.spans import copy_references
+from minipy.objects.spans import copy_references, is_sequence, sequence_items, sequence_length
 from minipy.objects.tupleobject import MOST_ITEMS
 
 MOST_WORD: Final = (1 << 63) - 1
@@ -210,48 +208,29 @@ def list_clear(m: Machine, o: i64) -> None:
     w[o + LIST_ITEMS] = 0
     w[o + LIST_LENGTH] = 0
     w[o + LIST_ALLOCATED] = 0
+    release_items(m, items, n, allocated)
+
+
+def release_items(m: Machine, items: i64, n: i64, allocated: i64) -> None:
+    """Free a buffer of `allocated` words that no list has any more and its n references, the last first; 0: none."""
     i: i64 = n - 1
     while i >= 0:
-        decref(m, m.words, w[items + i])
+        decref(m, m.words, m.words[items + i])
         i -= 1
-    free(m, m.words, items, allocated)
-
-
-def list_replace(m: Machine, o: i64, start: i64, removed: i64, at: i64, n: i64) -> None:
-    """Replace `removed` items from index `start` by the n borrowed references at `at` (not inside o's buffer)."""
-    length: i64 = m.words[o + LIST_LENGTH]
-    old: i64 = new_list(m, removed)
-    try:
-        if n > removed:
-            list_resize(m, o, length + n - removed)
-        w = m.words
-        first: i64 = w[o + LIST_ITEMS] + start
-        copy_many(w, w[old + LIST_ITEMS], first, removed)
-        copy_many(w, first + n, first + removed, length - start - removed)
-        copy_references(w, first, at, n, 1)
-        if n < removed:
-            list_resize(m, o, length + n - removed)
-    finally:
-        decref(m, m.words, old)
+    free_buffer(m, m.words, items, allocated)
 
 
 # ---------------------------------------------------------------- growing by whole sequences
 def list_extend(m: Machine, o: i64, iterable: i64) -> None:
     """o.extend(iterable)."""
     w = m.words
-    t: i64 = w[iterable + OB_TYPE]
-    if t == T_LIST:
-        n: i64 = w[iterable + LIST_LENGTH]
-        length: i64 = extend_room(m, o, n)
-        w = m.words
-        copy_references(w, w[o + LIST_ITEMS] + length, w[iterable + LIST_ITEMS], n, 1)
-    elif t == T_TUPLE:
-        n = w[iterable + OB_SIZE]
-        length = extend_room(m, o, n)
-        w = m.words
-        copy_references(w, w[o + LIST_ITEMS] + length, iterable + TUPLE_ITEMS, n, 1)
-    else:
+    if not is_sequence(w, iterable):
         list_extend_iterator(m, o, iterable)
+        return
+    n: i64 = sequence_length(w, iterable)
+    length: i64 = extend_room(m, o, n)
+    w = m.words
+    copy_references(w, w[o + LIST_ITEMS] + length, sequence_items(w, iterable), n, 1)
 
 
 def extend_room(m: Machine, o: i64, n: i64) -> i64:

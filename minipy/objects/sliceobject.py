@@ -84,10 +84,12 @@ def subscript_index(m: Machine, key: i64, name: str) -> i64:
     return index_sized(m, key, n, T_INDEX_ERROR)
 
 
-def slice_bound(m: Machine, o: i64, default: i64) -> i64:
+def slice_bound(m: Machine, w: vec[i64], o: i64, default: i64) -> i64:
     """A part of a slice: its integer, or `default` for None."""
     if o == NONE:
         return default
+    if w[o + OB_TYPE] == T_INT:
+        return w[o + INT_VALUE]
     return clamped_index(m, o, "slice indices must be integers or None or have an __index__ method")
 
 
@@ -99,15 +101,36 @@ def method_bound(m: Machine, o: i64) -> i64:
 def slice_unpack(m: Machine, s: i64) -> None:
     """Read the slice into W_SLICE_START, W_SLICE_STOP and W_SLICE_STEP, not yet fitted to a length."""
     w = m.words
-    step: i64 = slice_bound(m, w[s + RANGE_STEP], 1)
+    step: i64 = slice_bound(m, w, w[s + RANGE_STEP], 1)
     if step == 0:
         raise m.error(T_VALUE_ERROR, "slice step cannot be zero")
-    start: i64 = slice_bound(m, m.words[s + RANGE_START], FAR if step < 0 else 0)
-    stop: i64 = slice_bound(m, m.words[s + RANGE_STOP], -FAR if step < 0 else FAR)
+    w = m.words
+    start: i64 = slice_bound(m, w, w[s + RANGE_START], FAR if step < 0 else 0)
+    w = m.words
+    stop: i64 = slice_bound(m, w, w[s + RANGE_STOP], -FAR if step < 0 else FAR)
     w = m.words
     w[W_SLICE_START] = start
     w[W_SLICE_STOP] = stop
     w[W_SLICE_STEP] = step
+
+
+def is_plain_bound(w: vec[i64], o: i64) -> bool:
+    """Is o None or an int of one word, so that reading it runs no program code?"""
+    return o == NONE or w[o + OB_TYPE] == T_INT
+
+
+def unpack_plain(m: Machine, start: i64, stop: i64, step: i64) -> bool:
+    """Read three borrowed objects as slice_unpack does; False, nothing read, if only a slice object will do."""
+    w = m.words
+    if not (is_plain_bound(w, start) and is_plain_bound(w, stop) and is_plain_bound(w, step)):
+        return False
+    by: i64 = slice_bound(m, w, step, 1)
+    if by == 0:
+        return False
+    w[W_SLICE_START] = slice_bound(m, w, start, FAR if by < 0 else 0)
+    w[W_SLICE_STOP] = slice_bound(m, w, stop, -FAR if by < 0 else FAR)
+    w[W_SLICE_STEP] = by
+    return True
 
 
 def adjust_bound(v: i64, length: i64, step: i64) -> i64:

@@ -32,7 +32,7 @@ from minipy.objects.hashing import XXPRIME_5, finished, hash_of, held_equal, mix
 from minipy.objects.longobject import compare_words, new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
-from minipy.objects.sliceobject import slice_indices, subscript_index
+from minipy.objects.sliceobject import slice_adjust, slice_unpack, subscript_index
 from minipy.objects.spans import copy_references
 from minipy.objects.unicodeobject import host_str, new_str
 
@@ -118,7 +118,8 @@ def tuple_get_item(m: Machine, o: i64, key: i64) -> i64:
     if w[key + OB_TYPE] == T_INT:
         i = w[key + INT_VALUE]
     elif w[key + OB_TYPE] == T_SLICE:
-        return tuple_slice(m, o, key)
+        slice_unpack(m, key)
+        return tuple_slice(m, o)
     else:
         i = subscript_index(m, key, "tuple")
         w = m.words
@@ -132,10 +133,10 @@ def tuple_get_item(m: Machine, o: i64, key: i64) -> i64:
     return v
 
 
-def tuple_slice(m: Machine, o: i64, s: i64) -> i64:
-    """o[start:stop:step]; the whole of an exact tuple is the tuple itself."""
-    count: i64 = slice_indices(m, s, m.words[o + OB_SIZE])
+def tuple_slice(m: Machine, o: i64) -> i64:
+    """o[start:stop:step] of the unpacked slice; the whole of an exact tuple is the tuple itself."""
     w = m.words
+    count: i64 = slice_adjust(w, w[o + OB_SIZE])
     start: i64 = w[W_SLICE_START]
     step: i64 = w[W_SLICE_STEP]
     if count == w[o + OB_SIZE] and step == 1 and w[o + OB_TYPE] == T_TUPLE:

@@ -16,8 +16,6 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
-    LIST_ITEMS,
-    LIST_LENGTH,
     OB_REFCNT,
     OB_SIZE,
     OB_TYPE,
@@ -27,12 +25,11 @@ from minipy.memory.layout import (
     STR_KIND,
     STR_KIND_BITS,
     STR_LENGTH,
-    TUPLE_ITEMS,
     W_HEAP_LIMIT,
     WORD_BYTES,
 )
 from minipy.memory.obmalloc import reallocate
-from minipy.memory.statics import T_LIST, T_STR, T_TUPLE, T_TYPE_ERROR
+from minipy.memory.statics import T_STR, T_TYPE_ERROR
 from minipy.memory.words import read_bytes, vec, write_bytes
 from minipy.objects.machine import Machine
 from minipy.objects.unicode_slice import exact_str
@@ -165,23 +162,3 @@ def join_latin1(m: Machine, separator: i64, at: i64, n: i64, total: i64) -> i64:
             append_bytes(w, to, filled, separator + STR_DATA, gap)
             filled += gap
     return r
-
-
-def is_sequence(w: vec[i64], o: i64) -> bool:
-    """True for exact lists and tuples, whose items join reads where they lie."""
-    t: i64 = w[o + OB_TYPE]
-    return t == T_LIST or t == T_TUPLE
-
-
-def items_address(w: vec[i64], sequence: i64) -> i64:
-    """Where the items of a list or tuple lie."""
-    if w[sequence + OB_TYPE] == T_LIST:
-        return w[sequence + LIST_ITEMS]
-    return sequence + TUPLE_ITEMS
-
-
-def items_count(w: vec[i64], sequence: i64) -> i64:
-    """How many items the list or tuple has."""
-    if w[sequence + OB_TYPE] == T_LIST:
-        return w[sequence + LIST_LENGTH]
-    return w[sequence + OB_SIZE]

@@ -75,7 +75,7 @@ def first_place(m: Machine, o: i64, length: i64) -> i64:
     """A start argument (0 or None: not given), counted from the front; it may lie behind the end."""
     if o == 0 or o == NONE:
         return 0
-    v: i64 = slice_bound(m, o, 0)
+    v: i64 = slice_bound(m, m.words, o, 0)
     if v < 0:
         v += length
     return v if v > 0 else 0
@@ -83,7 +83,7 @@ def first_place(m: Machine, o: i64, length: i64) -> i64:
 
 def last_place(m: Machine, o: i64, length: i64) -> i64:
     """An end argument (0 or None: not given), counted from the front and within the text."""
-    v: i64 = FAR if o == 0 else slice_bound(m, o, FAR)
+    v: i64 = FAR if o == 0 else slice_bound(m, m.words, o, FAR)
     if v < 0:
         v += length
     return length if v > length else (v if v > 0 else 0)

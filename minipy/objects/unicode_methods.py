@@ -21,10 +21,11 @@ from minipy.objects.list_methods import list_of_texts, list_to_join
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.printf import ascii_text
+from minipy.objects.spans import is_sequence, sequence_items, sequence_length
 from minipy.objects.str_format import format_map, str_format
 from minipy.objects.tupleobject import tuple_of_owned
 from minipy.objects.unicode_codec import decode, encode
-from minipy.objects.unicode_concat import is_sequence, items_address, items_count, join_items
+from minipy.objects.unicode_concat import join_items
 from minipy.objects.unicode_find import find_text, first_place, last_place, matches_at, rfind_text, text_argument
 from minipy.objects.unicode_split import partition, rsplit, split
 from minipy.objects.unicode_transform import (
@@ -256,10 +257,10 @@ def encoded(m: Machine, a: i64, encoding: i64, errors: i64) -> i64:
 def join(m: Machine, a: i64, iterable: i64) -> i64:
     """a.join(iterable), owned; another iterable than a list or tuple is read into a list first."""
     if is_sequence(m.words, iterable):
-        return join_items(m, a, items_address(m.words, iterable), items_count(m.words, iterable))
+        return join_items(m, a, sequence_items(m.words, iterable), sequence_length(m.words, iterable))
     items: i64 = list_to_join(m, iterable)
     try:
-        return join_items(m, a, items_address(m.words, items), items_count(m.words, items))
+        return join_items(m, a, sequence_items(m.words, items), sequence_length(m.words, items))
     finally:
         decref(m, m.words, items)
 

@@ -37,7 +37,7 @@ from minipy.memory.words import Heap
 from minipy.objects.arguments import index_sized
 from minipy.objects.ascii_case import is_ascii
 from minipy.objects.machine import Machine
-from minipy.objects.sliceobject import slice_indices
+from minipy.objects.sliceobject import slice_adjust, slice_unpack
 from minipy.objects.unicode_words import extract_bytes
 from minipy.objects.unicodeobject import blank_str, char_at, empty_str, host_str, new_char, new_str, str_length
 
@@ -90,7 +90,8 @@ def str_get_item(m: Machine, a: i64, key: i64) -> i64:
     if t == T_INT:
         r = str_item(m, a, w[key + INT_VALUE])
     elif t == T_SLICE:
-        return str_slice(m, a, key)
+        slice_unpack(m, key)
+        return str_slice(m, a)
     else:
         r = str_item(m, a, str_index(m, key))
     if r == 0:
@@ -106,10 +107,10 @@ def str_index(m: Machine, key: i64) -> i64:
     return index_sized(m, key, n, T_INDEX_ERROR)
 
 
-def str_slice(m: Machine, a: i64, s: i64) -> i64:
-    """a[start:stop:step], owned."""
-    n: i64 = slice_indices(m, s, str_length(m.words, a))
+def str_slice(m: Machine, a: i64) -> i64:
+    """a[start:stop:step] of the unpacked slice, owned."""
     w = m.words
+    n: i64 = slice_adjust(w, str_length(w, a))
     start: i64 = w[W_SLICE_START]
     step: i64 = w[W_SLICE_STEP]
     if step == 1 or n <= 1:

@@ -83,8 +83,8 @@ def test_there_is_one_empty_tuple() -> None:
     assert m.load(()) == EMPTY_TUPLE
     a = m.load((1,))
     assert tupleobject.tuple_repeat(m, a, 0) == EMPTY_TUPLE
-    assert tupleobject.tuple_slice(m, a, m.load(slice(5, 9))) == EMPTY_TUPLE
-    assert tupleobject.tuple_slice(m, a, m.load(slice(None))) == a
+    assert tupleobject.tuple_get_item(m, a, m.load(slice(5, 9))) == EMPTY_TUPLE
+    assert tupleobject.tuple_get_item(m, a, m.load(slice(None))) == a
 
 
 @given(BOUND, BOUND, BOUND, st.one_of(st.integers(-1, 12), st.just(10**30), st.just("x")))
