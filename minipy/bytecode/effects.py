@@ -41,7 +41,10 @@ def _read(picture: str) -> tuple[int, int, int, int]:
 
 EFFECTS: Final = tuple(_read(opcode.picture) for opcode in op.OPCODES)
 IRREGULAR: Final = frozenset(
-    (op.BUILD_SLICE, op.FORMAT_VALUE, op.UNPACK_EX, op.CALL_FUNCTION_EX, op.MAKE_FUNCTION, op.RAISE_VARARGS)
+    (
+        op.BUILD_SLICE, op.BINARY_SLICE, op.STORE_SLICE, op.FORMAT_VALUE, op.UNPACK_EX, op.CALL_FUNCTION_EX,
+        op.MAKE_FUNCTION, op.RAISE_VARARGS,
+    )
 )
 """Instructions whose picture has `x?` or `x*` that depends on the operand."""
 
@@ -58,6 +61,10 @@ def _irregular(opcode: int, operand: int) -> tuple[int, int]:
     """`effect` of the instructions whose picture leaves it open."""
     if opcode == op.BUILD_SLICE:
         return operand, 1
+    if opcode == op.BINARY_SLICE:
+        return operand + 1, 1
+    if opcode == op.STORE_SLICE:
+        return operand + 2, 0
     if opcode == op.FORMAT_VALUE:
         return 2 if operand & 4 else 1, 1
     if opcode == op.UNPACK_EX:

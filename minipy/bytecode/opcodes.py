@@ -136,6 +136,8 @@ STEP: Final = 115
 GENERATOR_RETURN: Final = 116
 CHECK_EG_MATCH: Final = 117
 PREP_RERAISE_STAR: Final = 118
+BINARY_SLICE: Final = 119
+STORE_SLICE: Final = 120
 
 AUGMENTED: Final = 1 << 15
 """In ADD_FAST_CONST and SUBTRACT_FAST_CONST: `x += 1`, which an object may do in place."""
@@ -386,6 +388,8 @@ STANZAS: Final[tuple[tuple[str, str, str, int, str], ...]] = (
         "PREP_RERAISE_STAR", "group raised -- exception", "", 0,
         "What is to be raised after all except* clauses, of the list of what they raised and left; None: nothing.",
     ),
+    ("BINARY_SLICE", "container start stop step? -- value", "count", 0, "container[start:stop] by 2 or 3 bounds."),
+    ("STORE_SLICE", "value container start stop step? --", "count", 0, "container[start:stop] = value, likewise."),
 )
 
 OPCODES: Final = tuple(Opcode(*stanza) for stanza in STANZAS)

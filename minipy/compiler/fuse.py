@@ -2,6 +2,7 @@
 
     LOAD_FAST i  LOAD_CONST 1  BINARY_ADD        ADD_FAST_CONST i 1
     COMPARE_OP <  POP_JUMP_IF_FALSE -> b         LT_JUMP_IF_FALSE -> b
+    BUILD_SLICE 2  BINARY_SUBSCR                 BINARY_SLICE 2              a[i:j], without the slice object
     BUILD_TUPLE 2  UNPACK_SEQUENCE 2             SWAP 2                      a, b = b, a
 
 Both parts lie in one block, so nothing jumps between them, and under the same exception handler. A fused
@@ -27,6 +28,8 @@ PAIRS: Final = MappingProxyType({
     (op.LOAD_FAST, op.LOAD_CONST): op.LOAD_FAST_LOAD_CONST,
     (op.STORE_FAST, op.LOAD_FAST): op.STORE_FAST_LOAD_FAST,
     (op.FOR_ITER, op.STORE_FAST): op.FOR_ITER_STORE_FAST,
+    (op.BUILD_SLICE, op.BINARY_SUBSCR): op.BINARY_SLICE,
+    (op.BUILD_SLICE, op.STORE_SUBSCR): op.STORE_SLICE,
 })  # fmt: skip
 """Two instructions whose operands become the fused one's."""
 ARITHMETIC: Final = MappingProxyType({op.BINARY_ADD: op.ADD_FAST_CONST, op.BINARY_SUBTRACT: op.SUBTRACT_FAST_CONST})
@@ -34,7 +37,7 @@ COMPARE_JUMPS: Final = MappingProxyType({
     CMP_LT: op.LT_JUMP_IF_FALSE, CMP_LE: op.LE_JUMP_IF_FALSE, CMP_EQ: op.EQ_JUMP_IF_FALSE,
     CMP_NE: op.NE_JUMP_IF_FALSE, CMP_GT: op.GT_JUMP_IF_FALSE, CMP_GE: op.GE_JUMP_IF_FALSE,
 })  # fmt: skip
-STARTERS: Final = frozenset((op.LOAD_FAST, op.STORE_FAST, op.FOR_ITER, op.COMPARE_OP))
+STARTERS: Final = frozenset((op.LOAD_FAST, op.STORE_FAST, op.FOR_ITER, op.COMPARE_OP, op.BUILD_SLICE))
 
 
 def swap_statically(block: Block) -> None:

@@ -21,6 +21,9 @@ from minipy.memory.layout import (
     OB_REFCNT,
     OB_SIZE,
     OB_TYPE,
+    RANGE_START,
+    RANGE_STEP,
+    RANGE_STOP,
     TP_FLAGS,
     TPFLAGS_TYPE,
     TUPLE_ITEMS,
@@ -29,7 +32,7 @@ from minipy.memory.layout import (
     W_SP,
 )
 from minipy.memory.stack import record_header
-from minipy.memory.statics import NONE, T_DICT, T_LIST
+from minipy.memory.statics import NONE, T_DICT, T_LIST, T_SLICE
 from minipy.memory.traverse import referents
 from minipy.memory.words import Heap
 from minipy.objects.dictobject import dict_get_str
@@ -169,6 +172,8 @@ def store_subscr(heap: Heap, unused: int) -> Change:
     """STORE_SUBSCR: value, container, key."""
     w = heap.words
     key, container, value = operand(heap, 1), operand(heap, 2), operand(heap, 3)
+    if w[key + OB_TYPE] == T_SLICE:
+        return store_elements(heap, key, container, value)
     old = 0
     if w[container + OB_TYPE] == T_LIST and is_int(w, key):
         i = host_int(heap, key)
@@ -176,6 +181,17 @@ def store_subscr(heap: Heap, unused: int) -> Change:
         old = int(w[w[container + LIST_ITEMS] + i % n]) if n and -n <= i < n else 0
     text = f"element {brief(heap, key)} of {brief(heap, container)} points to {brief(heap, value)}"
     return Change(text, value, old, [old or container], origin(heap, value))
+
+
+def store_elements(heap: Heap, key: int, container: int, value: int) -> Change:
+    """STORE_SUBSCR whose key is a slice."""
+    w = heap.words
+    bounds = [int(w[key + part]) for part in (RANGE_START, RANGE_STOP, RANGE_STEP)]
+    if bounds[2] == NONE:
+        bounds.pop()
+    place = ":".join("" if bound == NONE else brief(heap, bound) for bound in bounds)
+    text = f"elements {place} of {brief(heap, container)} become those of {brief(heap, value)}"
+    return Change(text, 0, 0, [key, container, value])
 
 
 def delete_attr(heap: Heap, unused: int) -> Change:

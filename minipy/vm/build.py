@@ -9,13 +9,12 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import LIST_ITEMS, TUPLE_ITEMS, W_SP
 from minipy.memory.refcount import decref
-from minipy.memory.statics import EMPTY_STR, EMPTY_TUPLE, NONE, T_SET
+from minipy.memory.statics import EMPTY_STR, EMPTY_TUPLE, T_SET
 from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.listobject import new_list
 from minipy.objects.machine import Machine
 from minipy.objects.setobject import new_set, set_add
-from minipy.objects.sliceobject import new_slice
 from minipy.objects.tupleobject import new_tuple
 from minipy.objects.unicode_concat import join_items
 from minipy.vm.frame import pop_values
@@ -84,13 +83,6 @@ def build_map(m: Machine, n: i64, sp: i64) -> i64:
         decref(m, m.words, o)
         raise
     return replace_top(m, sp, 2 * n, o)
-
-
-def build_slice(m: Machine, n: i64, sp: i64) -> i64:
-    """BUILD_SLICE of 2 or 3 values."""
-    w = m.words
-    step: i64 = w[sp - 1] if n == 3 else NONE
-    return replace_top(m, sp, n, new_slice(m, w[sp - n], w[sp - n + 1], step))
 
 
 def build_string(m: Machine, n: i64, sp: i64) -> i64:

@@ -12,6 +12,7 @@ from mypy_extensions import i64
 
 from minipy.bytecode.opcodes import (
     BEFORE_WITH,
+    BINARY_SLICE,
     BUILD_MAP,
     BUILD_SET,
     BUILD_SLICE,
@@ -63,6 +64,7 @@ from minipy.bytecode.opcodes import (
     SETUP_ANNOTATIONS,
     STEP,
     STORE_NAME,
+    STORE_SLICE,
     UNARY_INVERT,
     UNARY_NEGATIVE,
     UNARY_POSITIVE,
@@ -84,6 +86,7 @@ from minipy.vm import (
     do_match,
     do_misc,
     do_names,
+    do_slice,
     do_update,
     operations,
 )
@@ -93,6 +96,10 @@ def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
     """Execute one instruction; see the module's text. First what programs use most."""
     if op == GET_ITER:
         return do_misc.get_iter(m, sp)
+    elif op == BINARY_SLICE:
+        return do_slice.binary_slice(m, arg, sp)
+    elif op == STORE_SLICE:
+        return do_slice.store_slice(m, arg, sp)
     elif op == FORMAT_VALUE:
         return do_misc.format_value(m, arg, sp)
     elif op == BUILD_STRING:
@@ -104,7 +111,7 @@ def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
     elif op == MAP_ADD:
         return do_update.map_add(m, arg, sp)
     elif op == BUILD_SLICE:
-        return build.build_slice(m, arg, sp)
+        return do_slice.build_slice(m, arg, sp)
     elif op == MAKE_CELL:
         return cells.make_cell(m, arg, sp)
     elif op == COPY_FREE_VARS:
