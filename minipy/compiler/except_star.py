@@ -19,7 +19,7 @@ from __future__ import annotations
 from minipy.bytecode import opcodes as op
 from minipy.compiler.blocks import JUMP, Block, Handler
 from minipy.compiler.guards import Guards
-from minipy.compiler.unit import EXCEPTION_HANDLER, STAR_HANDLER, TRY_EXCEPT
+from minipy.compiler.unit import EXCEPTION_HANDLER, STAR_HANDLER
 from minipy.syntax import ast
 
 
@@ -34,20 +34,8 @@ class ExceptStar(Guards):
 
     def try_except_star(self, node: ast.TryStar) -> None:
         """try ... except* ... else."""
-        unit, outer = self.unit, self.unit.handler
-        handler, end, cleanup = Block(), Block(), Block()
-        self.emit(op.NOP)
-        guard = self.guard(handler, False)
-        self.nest(TRY_EXCEPT, outer)
-        self.use_block(Block())
-        self.stmts(node.body)
-        self.unnest()
-        unit.handler = outer
-        self.stmts(node.orelse)
-        self.jump_without_span(end)
-        self.use_handler(guard)
-        in_handlers = self.guard(cleanup, True)
-        self.emit(op.PUSH_EXC_INFO)
+        outer, end = self.unit.handler, Block()
+        in_handlers = self.before_clauses(node, end)
         self.emit(op.BUILD_LIST, 0)
         self.emit(op.COPY, 2)
         self.nest(EXCEPTION_HANDLER, outer)

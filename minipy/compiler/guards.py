@@ -99,20 +99,8 @@ class Guards(Unwinding):
 
     def try_except(self, node: ast.Try) -> None:
         """try ... except ... else."""
-        unit, outer = self.unit, self.unit.handler
-        handler, end, cleanup = Block(), Block(), Block()
-        self.emit(op.NOP)
-        guard = self.guard(handler, False)
-        self.nest(TRY_EXCEPT, outer)
-        self.use_block(Block())
-        self.stmts(node.body)
-        self.unnest()
-        unit.handler = outer
-        self.stmts(node.orelse)
-        self.jump_without_span(end)
-        self.use_handler(guard)
-        in_handlers = self.guard(cleanup, True)
-        self.emit(op.PUSH_EXC_INFO)
+        unit, outer, end = self.unit, self.unit.handler, Block()
+        in_handlers = self.before_clauses(node, end)
         self.nest(EXCEPTION_HANDLER, outer)
         for clause in node.handlers:
             self.at(clause)
@@ -126,6 +114,24 @@ class Guards(Unwinding):
         unit.handler = outer
         self.cleanup(in_handlers)
         self.use_block(end)
+
+    def before_clauses(self, node: ast.Try | ast.TryStar, end: Block) -> Handler:
+        """The body and its else; then the handler begins, in which the clauses follow, guarded by what is returned."""
+        unit, outer = self.unit, self.unit.handler
+        handler, cleanup = Block(), Block()
+        self.emit(op.NOP)
+        guard = self.guard(handler, False)
+        self.nest(TRY_EXCEPT, outer)
+        self.use_block(Block())
+        self.stmts(node.body)
+        self.unnest()
+        unit.handler = outer
+        self.stmts(node.orelse)
+        self.jump_without_span(end)
+        self.use_handler(guard)
+        in_handlers = self.guard(cleanup, True)
+        self.emit(op.PUSH_EXC_INFO)
+        return in_handlers
 
     def except_clause(self, clause: ast.ExceptHandler, outer: Handler | None, end: Block) -> None:
         """One clause: test, body, jump to the end; the block for the next test follows."""
