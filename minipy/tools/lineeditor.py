@@ -23,9 +23,9 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 from prompt_toolkit.output import ColorDepth
 
+from minipy.syntax.parser import is_incomplete
 from minipy.tools.blocks import statements_of
 from minipy.tools.colours import wants_colour
-from minipy.tools.incomplete import is_incomplete
 
 if TYPE_CHECKING:
     from prompt_toolkit.lexers import Lexer
@@ -109,8 +109,9 @@ def is_whole(document: Document) -> bool:
         return True
     if document.text_after_cursor.strip():
         return False
-    *before, last = statements_of(text.rstrip(" ") + "\n")
-    return not is_incomplete(last if before else text.rstrip(" ") + "\n")
+    text = text.rstrip(" ")
+    *before, last = statements_of(text + "\n")
+    return not is_incomplete(last.removesuffix("\n") if before else text)
 
 
 def indentation(line: str) -> str:

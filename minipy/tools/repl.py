@@ -89,10 +89,10 @@ class Repl:
 
             execute(self, line[1:])
         elif self.lines or line.strip():
-            from minipy.tools.incomplete import is_incomplete
+            from minipy.syntax.parser import is_incomplete
 
             self.lines.append(line)
-            if not is_incomplete("\n".join(self.lines) + "\n"):
+            if not is_incomplete("\n".join(self.lines)):
                 self.finish()
         return self.exit_code is None
 

@@ -19,7 +19,6 @@ from minipy.tools import repl
 from minipy.tools.blocks import statements_of
 from minipy.tools.commands import COMMANDS, Command
 from minipy.tools.complete import completions
-from minipy.tools.incomplete import is_incomplete
 from minipy.tools.lineeditor import indentation
 from minipy.tools.screen import broken
 
@@ -139,20 +138,6 @@ def test_commands_may_be_cut_short() -> None:
     assert answer(":h") == ":h may be :heap or :help\n"
     assert answer(":x") == "no command :x; :help lists them\n"
     assert answer(":hep") == "no command :hep; did you mean :help? :help lists them\n"
-
-
-UNFINISHED = ["if x:\n", "@d\n", "match x:\n", "def f(): pass\n", "(\n\n", "'''\n\n", "x = \\\n", "if x:\n  y\nelse:\n"]
-FINISHED = ["1\n", "x: int\n", "a b\n", "x = 'abc\n", ")\n", "if x:\n  y\n\n", "# c\n", "  x\n"]
-
-
-@pytest.mark.parametrize("source", UNFINISHED)
-def test_incomplete(source: str) -> None:
-    assert is_incomplete(source)
-
-
-@pytest.mark.parametrize("source", FINISHED)
-def test_complete(source: str) -> None:
-    assert not is_incomplete(source)
 
 
 def test_blocks_are_indented_by_themselves() -> None:
