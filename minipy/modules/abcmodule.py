@@ -18,8 +18,7 @@ from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.typeobject import is_subtype, is_type
-
-FAMILY: Final = 63
+from minipy.vm.module_families import FAMILY_ABC
 
 GET_FLAGS: Final = 1
 SET_FLAGS: Final = 2
@@ -30,7 +29,7 @@ MAPPING: Final = 64
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions into the module's dict."""
-    add_functions(m, d, "_abc", FAMILY, FUNCTIONS)
+    add_functions(m, d, "_abc", FAMILY_ABC, FUNCTIONS)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -23,9 +23,8 @@ from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import tuple_from, tuple_of3
 from minipy.vm.bltin_attributes import is_callable
+from minipy.vm.module_families import FAMILY_ATEXIT
 from minipy.vm.unraisable import write_unraisable
-
-FAMILY: Final = 57
 
 REGISTER: Final = 1
 UNREGISTER: Final = 2
@@ -44,7 +43,7 @@ FUNCTIONS: Final[Methods] = (
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions into the module's dict."""
-    add_functions(m, d, "atexit", FAMILY, FUNCTIONS)
+    add_functions(m, d, "atexit", FAMILY_ATEXIT, FUNCTIONS)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

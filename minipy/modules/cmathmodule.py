@@ -20,8 +20,7 @@ from minipy.objects.identifiers import ID_COMPLEX
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
-
-FAMILY: Final = 66
+from minipy.vm.module_families import FAMILY_CMATH
 
 ACOS: Final = 1
 ACOSH: Final = 2
@@ -77,7 +76,7 @@ CONSTANTS: Final = (("e", cmath.e), ("pi", cmath.pi), ("tau", cmath.tau), ("inf"
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions and constants into the module's dict."""
-    add_functions(m, d, "cmath", FAMILY, FUNCTIONS)
+    add_functions(m, d, "cmath", FAMILY_CMATH, FUNCTIONS)
     for name, value in CONSTANTS:
         add_float(m, d, name, value)
     add_object(m, d, "infj", new_complex(m, T_COMPLEX, 0.0, cmath.inf))

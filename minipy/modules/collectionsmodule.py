@@ -37,8 +37,8 @@ from minipy.objects.natives import (
 from minipy.objects.slots import slot_number
 from minipy.objects.typenatives import add_constructor
 from minipy.objects.typestart import add_wrapper
+from minipy.vm.module_families import FAMILY_COLLECTIONS
 
-FAMILY: Final = 62
 NAMEDTUPLE_NEW: Final = 100
 COUNT_ELEMENTS: Final = 101
 FUNCTIONS: Final[Methods] = (
@@ -57,7 +57,7 @@ def fill(m: Machine, d: i64) -> None:
     complete_deque(m)
     m.words[T_DEQUE] += 1
     add_object(m, d, "deque", T_DEQUE)
-    add_functions(m, d, "_collections", FAMILY, FUNCTIONS)
+    add_functions(m, d, "_collections", FAMILY_COLLECTIONS, FUNCTIONS)
     make_iterator(m, d, W_DEQUE_ITERATOR, "_deque_iterator")
     make_iterator(m, d, W_DEQUE_REVERSED, "_deque_reverse_iterator")
 
@@ -76,13 +76,13 @@ def complete_deque(m: Machine) -> None:
     if dict_get_str(m.words, d, ID_INIT) != 0:
         return
     add_module_name(m, T_DEQUE, "collections")
-    add_methods(m, T_DEQUE, FAMILY, deque_methods.METHODS)
-    add_getsets(m, T_DEQUE, FAMILY, deque_methods.GETSETS)
+    add_methods(m, T_DEQUE, FAMILY_COLLECTIONS, deque_methods.METHODS)
+    add_getsets(m, T_DEQUE, FAMILY_COLLECTIONS, deque_methods.GETSETS)
     add_class_methods(m, T_DEQUE, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS)
     for name in WRAPPERS.split():
         add_wrapper(m, T_DEQUE, name)
     dict_set_str(m, d, ID_HASH, NONE)
-    add_constructor(m, T_DEQUE, FAMILY, deque_methods.NEW, deque_methods.PARAMETERS)
+    add_constructor(m, T_DEQUE, FAMILY_COLLECTIONS, deque_methods.NEW, deque_methods.PARAMETERS)
     add_init(m)
 
 

@@ -19,18 +19,18 @@ from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import ID_CALL
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
+from minipy.vm.module_families import FAMILY_FUNCTOOLS
 
-FAMILY: Final = 64
 REDUCE: Final = 1
 FUNCTIONS: Final[Methods] = ((REDUCE, "reduce", 2, 3, ""),)
 
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions and classes into the module's dict."""
-    add_functions(m, d, "_functools", FAMILY, FUNCTIONS)
+    add_functions(m, d, "_functools", FAMILY_FUNCTOOLS, FUNCTIONS)
     if dict_get_str(m.words, m.words[T_PARTIAL + TP_DICT], ID_CALL) == 0:
-        partialclass.complete_partial(m, FAMILY)
-        lrucache.complete_lru_cache(m, FAMILY)
+        partialclass.complete_partial(m, FAMILY_FUNCTOOLS)
+        lrucache.complete_lru_cache(m, FAMILY_FUNCTOOLS)
     m.words[T_PARTIAL] += 1
     add_object(m, d, "partial", T_PARTIAL)
     m.words[T_LRU_CACHE] += 1

@@ -42,8 +42,7 @@ from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple
-
-FAMILY: Final = 43
+from minipy.vm.module_families import FAMILY_GC
 
 ENABLE: Final = 1
 DISABLE: Final = 2
@@ -95,7 +94,7 @@ DEBUG_FLAGS: Final = (
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions and constants into the module's dict."""
-    add_functions(m, d, "gc", FAMILY, FUNCTIONS)
+    add_functions(m, d, "gc", FAMILY_GC, FUNCTIONS)
     for name, value in DEBUG_FLAGS:
         add_int(m, d, name, value)
     add_list(m, d, "garbage", W_GC_GARBAGE)

@@ -50,8 +50,7 @@ from minipy.objects.natives import (
     set_owner,
 )
 from minipy.objects.tupleobject import new_tuple
-
-FAMILY: Final = 61
+from minipy.vm.module_families import FAMILY_ITERTOOLS
 
 CLASSES: Final[tuple[tuple[int, str, Signature], ...]] = (
     (COUNT, "count", (0, 2, "start step")),
@@ -85,13 +84,13 @@ CHAIN_METHODS: Final[Methods] = ((FROM_ITERABLE, "from_iterable", 1, 1, ""),)
 
 def fill(m: Machine, d: i64) -> None:
     """Put the classes and tee into the module's dict."""
-    add_functions(m, d, "itertools", FAMILY, FUNCTIONS)
+    add_functions(m, d, "itertools", FAMILY_ITERTOOLS, FUNCTIONS)
     for kind, name, signature in CLASSES:
         t: i64 = new_class(m, T_ITERTOOL, "itertools", name)
-        add_new(m, t, FAMILY, kind, signature)
+        add_new(m, t, FAMILY_ITERTOOLS, kind, signature)
         add_object(m, d, name, t)
         if kind == CHAIN:
-            add_class_methods(m, t, FAMILY, CHAIN_METHODS)
+            add_class_methods(m, t, FAMILY_ITERTOOLS, CHAIN_METHODS)
             add_class_methods(m, t, FAMILY_GENERIC_ALIAS, genericalias.CLASS_METHODS)
         elif kind == TEE:
             add_method(m, t, COPY, "__copy__")
@@ -103,7 +102,7 @@ def fill(m: Machine, d: i64) -> None:
 
 def add_method(m: Machine, t: i64, number: int, name: str) -> None:
     """A method without arguments that only the class t has."""
-    o: i64 = new_native(m, T_METHOD_DESCRIPTOR, FAMILY, number, name, 0, 0)
+    o: i64 = new_native(m, T_METHOD_DESCRIPTOR, FAMILY_ITERTOOLS, number, name, 0, 0)
     set_owner(m, o, T_ITERTOOL)
     put(m, m.words[t + TP_DICT], o, o)
 

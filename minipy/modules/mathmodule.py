@@ -26,8 +26,7 @@ from minipy.objects.longobject import host_int, is_int, new_bool, new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import tuple_of2
-
-FAMILY: Final = 44
+from minipy.vm.module_families import FAMILY_MATH
 
 SQRT: Final = 1
 EXP: Final = 2
@@ -127,10 +126,10 @@ DEFAULT_TOLERANCE: Final = 1e-09
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions and constants into the module's dict."""
-    add_functions(m, d, "math", FAMILY, FUNCTIONS)
-    add_functions(m, d, "math", FAMILY, mathlog.FUNCTIONS)
-    add_functions(m, d, "math", FAMILY, mathsums.FUNCTIONS)
-    add_functions(m, d, "math", FAMILY, mathintegers.FUNCTIONS)
+    add_functions(m, d, "math", FAMILY_MATH, FUNCTIONS)
+    add_functions(m, d, "math", FAMILY_MATH, mathlog.FUNCTIONS)
+    add_functions(m, d, "math", FAMILY_MATH, mathsums.FUNCTIONS)
+    add_functions(m, d, "math", FAMILY_MATH, mathintegers.FUNCTIONS)
     add_float(m, d, "pi", math.pi)
     add_float(m, d, "e", math.e)
     add_float(m, d, "tau", math.tau)

@@ -51,8 +51,7 @@ from minipy.objects.operators import (
     UNARY_POSITIVE,
 )
 from minipy.objects.tupleobject import tuple_from
-
-FAMILY: Final = 60
+from minipy.vm.module_families import FAMILY_OPERATOR
 
 BINARY_END: Final = 32
 COMPARE: Final = 32
@@ -114,8 +113,8 @@ def fill(m: Machine, d: i64) -> None:
         functions.append((NB_INPLACE + op, "i" + name.rstrip("_"), 2, 2, ""))
     for op, name in COMPARISONS:
         functions.append((COMPARE + op, name, 2, 2, ""))
-    add_functions(m, d, "_operator", FAMILY, tuple(functions))
-    getters.add_classes(m, d, FAMILY)
+    add_functions(m, d, "_operator", FAMILY_OPERATOR, tuple(functions))
+    getters.add_classes(m, d, FAMILY_OPERATOR)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

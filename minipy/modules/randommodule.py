@@ -54,8 +54,7 @@ from minipy.objects.natives import (
     set_parameters,
 )
 from minipy.objects.typeobject import type_lookup
-
-FAMILY: Final = 46
+from minipy.vm.module_families import FAMILY_RANDOM
 
 NEW: Final = 1
 INIT: Final = 2
@@ -120,18 +119,18 @@ def public_names(m: Machine) -> i64:
 def make_class(m: Machine) -> None:
     """Give the static type Random its constructor and methods."""
     d: i64 = m.words[T_RANDOM + TP_DICT]
-    new: i64 = new_native(m, T_BUILTIN, FAMILY, NEW, "__new__", 0, -1)
+    new: i64 = new_native(m, T_BUILTIN, FAMILY_RANDOM, NEW, "__new__", 0, -1)
     set_parameters(m, new, "* x **")
     add_object(m, d, "__new__", new)
     m.words[T_RANDOM + TP_NATIVE_NEW] = new
     add_text(m, d, "__module__", "random")
     name: i64 = intern(m, "random")
     store(m, m.words, T_RANDOM + TP_MODULE, name)
-    add_methods(m, T_RANDOM, FAMILY, OWN_METHODS)
-    add_methods(m, T_RANDOM, FAMILY, METHODS)
-    add_methods(m, T_RANDOM, FAMILY, randomintegers.METHODS)
-    add_methods(m, T_RANDOM, FAMILY, randomsequences.METHODS)
-    add_methods(m, T_RANDOM, FAMILY, randomfloats.METHODS)
+    add_methods(m, T_RANDOM, FAMILY_RANDOM, OWN_METHODS)
+    add_methods(m, T_RANDOM, FAMILY_RANDOM, METHODS)
+    add_methods(m, T_RANDOM, FAMILY_RANDOM, randomintegers.METHODS)
+    add_methods(m, T_RANDOM, FAMILY_RANDOM, randomsequences.METHODS)
+    add_methods(m, T_RANDOM, FAMILY_RANDOM, randomfloats.METHODS)
     add_getsets(m, T_RANDOM, FAMILY_OBJECT, namespaceobject.GETSETS)
 
 

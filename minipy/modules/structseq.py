@@ -24,8 +24,8 @@ from minipy.objects.natives import new_native, put, set_owner
 from minipy.objects.reprs import full_type_name
 from minipy.objects.tupleobject import host_repr, new_tuple, tuple_item, tuple_repr
 from minipy.objects.unicodeobject import host_str, intern, new_str
+from minipy.vm.module_families import FAMILY_STRUCTSEQ
 
-FAMILY: Final = 65
 REPR: Final = 100
 
 
@@ -39,14 +39,14 @@ def new_struct_class(m: Machine, module: str, name: str, fields: tuple[str, ...]
             for i in range(len(fields)):
                 field: i64 = intern(m, fields[i])
                 m.words[names + TUPLE_ITEMS + i] = field
-                o: i64 = new_native(m, T_GETSET, FAMILY, i, fields[i], 0, 0)
+                o: i64 = new_native(m, T_GETSET, FAMILY_STRUCTSEQ, i, fields[i], 0, 0)
                 set_owner(m, o, t)
                 put(m, m.words[t + TP_DICT], o, o)
             dict_set_str(m, m.words[t + TP_DICT], ID_MATCH_ARGS, names)
         finally:
             decref(m, m.words, names)
         m.words[t + TP_FLAGS] |= TPFLAGS_SPECIAL
-        show: i64 = new_native(m, T_METHOD_DESCRIPTOR, FAMILY, REPR, "__repr__", 0, 0)
+        show: i64 = new_native(m, T_METHOD_DESCRIPTOR, FAMILY_STRUCTSEQ, REPR, "__repr__", 0, 0)
         set_owner(m, show, T_TUPLE)
         put(m, m.words[t + TP_DICT], show, show)
     except Raised:

@@ -52,10 +52,8 @@ from minipy.objects.tupleobject import tuple_of3
 from minipy.objects.unicodeobject import intern_in_place, new_str
 from minipy.vm.exception_print import format_exception
 from minipy.vm.frameobject import get_frame
+from minipy.vm.module_families import FAMILY_SYS, FAMILY_TEXT_STREAM
 from minipy.vm.unraisable import unraisable_hook, write_error
-
-FAMILY: Final = 42
-STREAM_FAMILY: Final = 47
 
 EXIT: Final = 1
 GETREFCOUNT: Final = 2
@@ -108,8 +106,8 @@ BUILT_IN: Final = (
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions and constants into the module's dict."""
-    textstream.make_class(m, STREAM_FAMILY)
-    add_functions(m, d, "sys", FAMILY, FUNCTIONS)
+    textstream.make_class(m, FAMILY_TEXT_STREAM)
+    add_functions(m, d, "sys", FAMILY_SYS, FUNCTIONS)
     add_int(m, d, "maxsize", (1 << 63) - 1)
     add_int(m, d, "maxunicode", 0x10FFFF)
     sysinfo.fill(m, d)

@@ -17,8 +17,7 @@ from minipy.objects.longobject import new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.unicodeobject import new_str
-
-FAMILY: Final = 45
+from minipy.vm.module_families import FAMILY_TIME
 
 TIME: Final = 1
 PERF_COUNTER: Final = 2
@@ -51,9 +50,9 @@ FUNCTIONS: Final[Methods] = (
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions into the module's dict."""
-    add_functions(m, d, "time", FAMILY, FUNCTIONS)
-    add_functions(m, d, "time", FAMILY, timestruct.FUNCTIONS)
-    timestruct.fill(m, d, FAMILY)
+    add_functions(m, d, "time", FAMILY_TIME, FUNCTIONS)
+    add_functions(m, d, "time", FAMILY_TIME, timestruct.FUNCTIONS)
+    timestruct.fill(m, d, FAMILY_TIME)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -29,9 +29,8 @@ from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple
 from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import new_str
+from minipy.vm.module_families import FAMILY_TRACEBACK
 from minipy.vm.tracebacks import entry_text, exception_only, place_at
-
-FAMILY: Final = 58
 
 ENTRY: Final = 1
 EXCEPTION_ONLY: Final = 2
@@ -44,7 +43,7 @@ FUNCTIONS: Final[Methods] = (
 
 def fill(m: Machine, d: i64) -> None:
     """Put the functions into the module's dict."""
-    add_functions(m, d, "_traceback", FAMILY, FUNCTIONS)
+    add_functions(m, d, "_traceback", FAMILY_TRACEBACK, FUNCTIONS)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -22,8 +22,7 @@ from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.weakrefobject import new_proxy
-
-FAMILY: Final = 56
+from minipy.vm.module_families import FAMILY_WEAKREF_MODULE
 
 PROXY: Final = 1
 GETWEAKREFCOUNT: Final = 2
@@ -48,7 +47,7 @@ def fill(m: Machine, d: i64) -> None:
     """Put the functions and classes into the module's dict."""
     weakrefobject.make_class(m)
     weakproxy.make_classes(m)
-    add_functions(m, d, "_weakref", FAMILY, FUNCTIONS)
+    add_functions(m, d, "_weakref", FAMILY_WEAKREF_MODULE, FUNCTIONS)
     for name, t in TYPES:
         m.words[t] += 1
         add_object(m, d, name, t)

@@ -7,7 +7,8 @@
        else                  __getattr__ if the class has one,
        else                  AttributeError.
 
-Classes (`type_attributes.py`), modules and super objects look elsewhere first. Names are interned str objects.
+Classes (`type_read`), modules (`module_getattr`) and super objects look elsewhere first. Names are
+interned str objects.
 
 CPython counterpart: _PyObject_GenericGetAttrWithDict and _PyObject_GetMethod of Objects/object.c,
 slot_tp_getattr_hook of Objects/typeobject.c. Setting and deleting: attributes_set.py.

@@ -21,7 +21,6 @@ from minipy.memory.layout import (
     LIST_ITEMS,
     LIST_LENGTH,
     OB_TYPE,
-    TP_SOLID,
     W_SLICE_START,
     W_SLICE_STEP,
 )
@@ -52,11 +51,6 @@ def new_bytearray_of(heap: Heap, t: i64, data: bytes) -> i64:
         decref(heap, heap.words, a)
         raise
     return a
-
-
-def is_bytearray(w: vec[i64], a: i64) -> bool:
-    """True for bytearray and instances of its subclasses."""
-    return w[w[a + OB_TYPE] + TP_SOLID] == T_BYTEARRAY
 
 
 def reserve(heap: Heap, a: i64, n: i64) -> None:

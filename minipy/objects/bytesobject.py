@@ -29,13 +29,12 @@ from minipy.memory.layout import (
     W_SLICE_STEP,
     WORD_BYTES,
 )
-from minipy.memory.objalloc import gc_alloc, new_var_instance
-from minipy.memory.refcount import decref, incref
+from minipy.memory.objalloc import new_var_instance
+from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     EMPTY_BYTES,
     T_BYTEARRAY,
     T_BYTES,
-    T_BYTES_ITERATOR,
     T_INDEX_ERROR,
     T_INT,
     T_SLICE,
@@ -197,15 +196,6 @@ def repeat_size(m: Machine, n: i64, count: i64) -> int:
     if count > 0 and n > 0 and count > m.words[W_HEAP_LIMIT] * WORD_BYTES // n:
         raise m.no_memory()
     return int(count if count > 0 else 0)
-
-
-def bytes_iter(m: Machine, a: i64) -> i64:
-    """iter(a), owned."""
-    it: i64 = gc_alloc(m, T_BYTES_ITERATOR)
-    w = m.words
-    incref(w, a)
-    w[it + ITER_SOURCE] = a
-    return it
 
 
 def bytes_next(m: Machine, it: i64) -> i64:

@@ -158,13 +158,6 @@ def new_traceback(m: Machine, following: i64, function: i64, offset: i64) -> i64
     return tb
 
 
-def add_traceback(m: Machine, e: i64, function: i64, offset: i64) -> None:
-    """The exception e passed through `function` at the instruction offset: a new first entry."""
-    w = m.words
-    tb: i64 = new_traceback(m, w[e + EXC_TRACEBACK], function, offset)
-    store(m, m.words, e + EXC_TRACEBACK, tb)
-
-
 # ---------------------------------------------------------------- pending
 def set_error(m: Machine, t: i64, message: str) -> Raised:
     """Make t(message) pending, or MemoryError where there is no room for it. Raises nothing itself."""

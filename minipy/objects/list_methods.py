@@ -130,13 +130,6 @@ def list_of_texts(m: Machine, texts: list[str]) -> i64:
     return o
 
 
-def list_init(m: Machine, o: i64, at: i64, n: i64) -> None:
-    """list.__init__: o becomes what the iterable at `at` gives, empty without one."""
-    list_clear(m, o)
-    if n > 0:
-        list_extend(m, o, m.words[at])
-
-
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The method `number` with self and the arguments at `at`."""
     w = m.words

@@ -1,8 +1,8 @@
 """What a type's code may ask of the whole machine, without knowing who answers.
 
 A list's repr needs the repr of any object, a dict's lookup may run a program's `__eq__`, a conversion may raise a
-program-visible exception. Those answers come from objects/abstract.py and the vm, which know all types; the types
-know only this class. `vm.interpreter.VM` is the one subclass that implements it; everything in objects, vm and
+program-visible exception. Those answers come from objects/abstract_*.py and the vm, which know all types; the types
+know only this class. VM (vm/virtual_machine.py) is the one that implements it; everything in objects, vm and
 modules takes it as its first argument `m`.
 
 Ownership: results are owned references unless a name says borrow; arguments are borrowed.

@@ -65,11 +65,6 @@ def make_module(m: Machine, t: i64, name: i64, doc: i64) -> i64:
     return o
 
 
-def module_dict(w: vec[i64], o: i64) -> i64:
-    """The module's dict, borrowed."""
-    return w[o + MODULE_DICT]
-
-
 def module_entry(w: vec[i64], o: i64, name: i64) -> i64:
     """The module's global `name`, borrowed, or 0."""
     entry: i64 = dict_find_str(w, w[o + MODULE_DICT], name)

@@ -85,13 +85,11 @@ FAMILY_RANGE: Final = 15
 FAMILY_SLICE: Final = 16
 FAMILY_ITER: Final = 17
 FAMILY_FUNCTION: Final = 18
-FAMILY_NATIVE: Final = 19
 FAMILY_METHOD: Final = 20
 FAMILY_DESCRIPTOR: Final = 21
 FAMILY_MODULE: Final = 22
 FAMILY_CELL: Final = 23
 FAMILY_EXCEPTION: Final = 24
-FAMILY_NAMESPACE: Final = 25
 FAMILY_MAPPINGPROXY: Final = 26
 FAMILY_GENERIC_ALIAS: Final = 27
 FAMILY_SUPER: Final = 28
@@ -99,7 +97,9 @@ FAMILY_CODE: Final = 29
 FAMILY_WEAKREF: Final = 30
 FAMILY_WEAKPROXY: Final = 31
 FAMILY_MODULES: Final = 40
-"""Families from here on belong to vm and modules: vm/natives.py numbers them."""
+"""Families from here on belong to vm and modules: vm/module_families.py numbers them."""
+FAMILY_GENERATOR: Final = FAMILY_MODULES + 1
+"""The one of these whose attributes can be set; declared here, where that is asked."""
 
 
 REST: Final = 0x2A2A
@@ -116,7 +116,7 @@ def has_setters(family: i64) -> bool:
     """Has the family computed attributes that can be set?"""
     if family == FAMILY_OBJECT or family == FAMILY_TYPE or family == FAMILY_FUNCTION or family == FAMILY_EXCEPTION:
         return True
-    return family == FAMILY_DESCRIPTOR or family == FAMILY_CELL or family == FAMILY_MODULES + 1
+    return family == FAMILY_DESCRIPTOR or family == FAMILY_CELL or family == FAMILY_GENERATOR
 
 
 def is_plain_member(family: i64) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers of the operators, as operands of instructions and arguments of objects/abstract.py.
+"""Numbers of the operators, as operands of instructions and arguments of objects/abstract_*.py.
 
 CPython counterpart: NB_* of Include/opcode.h and Py_LT .. Py_GE of Include/object.h, with the same numbers.
 """

@@ -11,7 +11,7 @@ Invariants
 - No table until the first insertion: an empty set behaves as if it had eight free entries.
 - used live entries, fill live and dummy ones; fill * 5 < mask * 3 after every insertion: a free entry always exists.
 - No object has the hash -1, so no dummy is taken for a live entry.
-- Comparing keys may run program code that changes the set: `set_find_slow` then starts again.
+- Comparing keys may run program code that changes the set: `set_look_slow` then starts again.
 - Every table is replaced, never changed in size; a removed key is released when the set is in order.
 
 CPython counterpart: Objects/setobject.c, the first half. Its small table inside the object is a block like any here.

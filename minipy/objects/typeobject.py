@@ -218,11 +218,3 @@ def forget(w: vec[i64], a: i64) -> None:
     """The object `a` dies (Heap.forget): a heap type leaves the list of all."""
     if is_type(w, a):
         unlink_type(w, a)
-
-
-def clear_method_cache(w: vec[i64]) -> None:
-    """Forget every remembered lookup."""
-    i: i64 = METHOD_CACHE
-    while i < METHOD_CACHE + METHOD_CACHE_ENTRIES * CACHE_ENTRY:
-        w[i] = 0
-        i += 1

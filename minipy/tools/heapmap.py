@@ -55,7 +55,6 @@ FREE = (".", "bright_black")
 MEANINGS = {"o": "instance of a program's class", "x": "other object", "#": "buffer of an object",
             "+": "kept ready for an int or float", "n": "native function", ".": "free"}  # fmt: skip
 FEW_ARENAS = 2
-FULLNESS = " 123456789#"
 NAMED_HOLDERS = 3
 MOST_TYPES = 4
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from minipy.objects.natives import FAMILY_GENERATOR as FAMILY_GENERATOR
 from minipy.objects.natives import FAMILY_MODULES
 
 FAMILY_BUILTINS: Final = FAMILY_MODULES
-FAMILY_GENERATOR: Final = FAMILY_MODULES + 1
 FAMILY_SYS: Final = FAMILY_MODULES + 2
 FAMILY_GC: Final = FAMILY_MODULES + 3
 FAMILY_MATH: Final = FAMILY_MODULES + 4

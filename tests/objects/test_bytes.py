@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from objects.fake_machine import COMPARE, FakeMachine, outcome
 
-from minipy.memory.statics import T_BYTES
+from minipy.memory.statics import T_BYTES, T_BYTES_ITERATOR
 from minipy.objects import bytes_methods
 from minipy.objects.bytesobject import (
     bytes_compare,
@@ -17,11 +17,11 @@ from minipy.objects.bytesobject import (
     bytes_contains,
     bytes_get_item,
     bytes_hash,
-    bytes_iter,
     bytes_next,
     bytes_repeat,
     bytes_repr,
 )
+from minipy.objects.iterobject import new_index_iterator
 from minipy.objects.sliceobject import new_slice
 
 m = FakeMachine()
@@ -59,7 +59,7 @@ def test_items(s: bytes, i: int, start: int | None, stop: int | None, step: int)
     key = new_slice(m, *parts)
     a = m.load(s)
     assert m.take(bytes_get_item(m, a, key)) == s[start:stop:step]
-    it = bytes_iter(m, a)
+    it = new_index_iterator(m, T_BYTES_ITERATOR, a)
     assert [m.take(bytes_next(m, it)) for _ in s] == list(s) and bytes_next(m, it) == 0
     m.release(a, key, it, *parts)
 
