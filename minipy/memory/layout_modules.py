@@ -1,4 +1,4 @@
-"""The fields of objects that belong to native modules; memory/layout.py has all other offsets.
+"""The fields of objects that belong to native modules, and of some rarer ones; memory/layout.py has all other offsets.
 
 A raw word is a figure of the object itself, all others are references.
 """
@@ -66,6 +66,7 @@ GETTER_KIND: Final = 2  # raw: itemgetter, attrgetter or methodcaller
 GETTER_NAMES: Final = 3  # tuple of items or names; the method's name
 GETTER_ARGS: Final = 4  # tuple: a method's arguments, attrgetter's names in parts
 GETTER_KEYWORDS: Final = 5  # dict or 0
+WRAPPED_DICT: Final = 3  # staticmethod, classmethod: behind WRAPPED_FUNCTION of layout.py
 ALIAS_WEAKLIST: Final = 2  # list[int], int | None: raw
 ALIAS_ORIGIN: Final = 3  # 0: a union
 ALIAS_ARGS: Final = 4  # tuple

@@ -159,8 +159,9 @@ T_EXCEPTION_GROUP: Final = FIRST_TYPE + 138 * TYPE_WORDS
 T_CALLABLE_PROXY: Final = FIRST_TYPE + 139 * TYPE_WORDS
 T_UNION: Final = FIRST_TYPE + 140 * TYPE_WORDS
 T_METHOD_WRAPPER: Final = FIRST_TYPE + 141 * TYPE_WORDS
+T_CLASSMETHOD_DESCRIPTOR: Final = FIRST_TYPE + 142 * TYPE_WORDS
 
-TYPE_COUNT: Final = 142
+TYPE_COUNT: Final = 143
 
 # ---------------------------------------------------------------- singletons
 NONE: Final = STATICS

@@ -37,6 +37,7 @@ from minipy.memory.statics import (
     NONE,
     T_ATTRIBUTE_ERROR,
     T_CLASSMETHOD,
+    T_CLASSMETHOD_DESCRIPTOR,
     T_FUNCTION,
     T_GENERIC_ALIAS,
     T_GETSET,
@@ -52,7 +53,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised, vec
 from minipy.objects.attribute_errors import no_attribute, note_attribute
 from minipy.objects.classobject import find_instance_attribute
-from minipy.objects.descrobject import check_owner, getset_get, member_get, property_get
+from minipy.objects.descrobject import check_owner, check_subtype, getset_get, member_get, property_get
 from minipy.objects.genericalias import asks_origin
 from minipy.objects.identifiers import ID_CLASS, ID_DELETE, ID_GET, ID_GETATTR, ID_GETATTRIBUTE, ID_SET
 from minipy.objects.machine import Machine
@@ -243,6 +244,9 @@ def native_bind(m: Machine, solid: i64, d: i64, o: i64, t: i64) -> i64:
         return w[d + WRAPPED_FUNCTION]
     if solid == T_CLASSMETHOD:
         return bind_class(m, w[d + WRAPPED_FUNCTION], t)
+    if solid == T_CLASSMETHOD_DESCRIPTOR:
+        check_subtype(m, d, t)
+        return bind_native(m, d, t)
     if o == 0:
         incref(w, d)
         return d

@@ -1,6 +1,6 @@
 """Descriptors: property, staticmethod, classmethod, the members of `__slots__`, natives on classes.
 
-    property:  fget | fset | fdel | doc | name | is the doc fget's        staticmethod, classmethod:  function
+    property:  fget | fset | fdel | doc | name | is the doc fget's        staticmethod, classmethod:  function | dict
     member:    a native (layout NATIVE_*) whose NATIVE_NUMBER is the offset in the instance
 
 `bind` in attributes.py is their `__get__`; what each does with an instance stands here.
@@ -32,17 +32,21 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     WRAPPED_FUNCTION,
 )
+from minipy.memory.layout_modules import WRAPPED_DICT
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_MEMBER, T_PROPERTY, T_TYPE_ERROR, TRUE
 from minipy.memory.words import Raised
+from minipy.objects.classobject import instance_dict
+from minipy.objects.dict_merge import dict_merge
+from minipy.objects.dictobject import dict_set_owned, new_dict
 from minipy.objects.identifiers import ID_ANNOTATIONS, ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME, ID_SETATTR
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
-from minipy.objects.natives import has_setters, is_plain_member, new_native, set_owner
+from minipy.objects.natives import has_setters, new_native, set_owner
 from minipy.objects.tupleobject import host_repr, new_tuple
-from minipy.objects.typeobject import is_instance_of, name_of_type, name_of_type_of, type_of
+from minipy.objects.typeobject import is_instance_of, is_subtype, is_type, name_of_type, name_of_type_of, type_of
 from minipy.objects.unicodeobject import host_str, new_str
 
 PROPERTY_GETTER: Final = 0
@@ -55,12 +59,7 @@ GET_FDEL: Final = 12
 GET_DOC: Final = 13
 GET_ABSTRACT: Final = 14
 GET_FUNC: Final = 20
-GET_NAME: Final = 21
-GET_QUALNAME: Final = 22
-GET_MODULE: Final = 23
-GET_FUNC_DOC: Final = 24
-GET_FUNC_ABSTRACT: Final = 25
-GET_FUNC_ANNOTATIONS: Final = 26
+GET_FUNC_ABSTRACT: Final = 21
 
 PROPERTY_METHODS: Final = (
     (PROPERTY_GETTER, "getter", 1, 1, ""),
@@ -78,13 +77,10 @@ PROPERTY_GETSETS: Final = (
 WRAPPED_GETSETS: Final = (
     (GET_FUNC, "__func__"),
     (GET_FUNC, "__wrapped__"),
-    (GET_NAME, "__name__"),
-    (GET_QUALNAME, "__qualname__"),
-    (GET_MODULE, "__module__"),
-    (GET_FUNC_DOC, "__doc__"),
     (GET_FUNC_ABSTRACT, "__isabstractmethod__"),
-    (GET_FUNC_ANNOTATIONS, "__annotations__"),
 )
+NO_FAMILY: Final = 0
+"""A member of `__slots__` is no native's: its NATIVE_NUMBER is the place."""
 NEW_PROPERTY: Final = (0, 4, "fget fset fdel doc")
 NEW_WRAPPED: Final = (1, 1, "")
 
@@ -206,14 +202,40 @@ def is_abstract(m: Machine, function: i64) -> bool:
 # ---------------------------------------------------------------- static and class methods
 def new_wrapped(m: Machine, t: i64, at: i64, n: i64) -> i64:
     """staticmethod(function), classmethod(function)."""
-    return wrap_function(m, t, m.words[at])
+    d: i64 = own_attributes(m, m.words[at])
+    try:
+        o: i64 = wrap_function(m, t, m.words[at])
+    except Raised:
+        decref(m, m.words, d)
+        raise
+    m.words[o + WRAPPED_DICT] = d
+    return o
 
 
 def wrapped_init(m: Machine, o: i64, at: i64, n: i64) -> None:
     """staticmethod.__init__, classmethod.__init__."""
-    if n == 1:
-        incref(m.words, m.words[at])
-        store(m, m.words, o + WRAPPED_FUNCTION, m.words[at])
+    function: i64 = m.words[at]
+    incref(m.words, function)
+    store(m, m.words, o + WRAPPED_FUNCTION, function)
+    d: i64 = own_attributes(m, function)
+    try:
+        dict_merge(m, instance_dict(m, o), d)
+    finally:
+        decref(m, m.words, d)
+
+
+def own_attributes(m: Machine, function: i64) -> i64:
+    """A dict of the function's module, names, doc and annotations, a staticmethod's or classmethod's own."""
+    d: i64 = new_dict(m)
+    try:
+        for name in (ID_MODULE, ID_NAME, ID_QUALNAME, ID_DOC, ID_ANNOTATIONS):
+            value: i64 = m.find_attribute(function, name)
+            if value != 0:
+                dict_set_owned(m, d, name, value)
+    except Raised:
+        decref(m, m.words, d)
+        raise
+    return d
 
 
 def wrap_function(m: Machine, t: i64, function: i64) -> i64:
@@ -234,7 +256,7 @@ def wrapped_repr(m: Machine, o: i64) -> i64:
 # ---------------------------------------------------------------- members of __slots__
 def new_member(m: Machine, t: i64, name: i64, offset: i64) -> i64:
     """The descriptor of the attribute `name` (borrowed) at the word `offset` of t's instances."""
-    o: i64 = new_native(m, T_MEMBER, 0, offset, host_str(m, name), 0, 0)
+    o: i64 = new_native(m, T_MEMBER, NO_FAMILY, offset, host_str(m, name), 0, 0)
     set_owner(m, o, t)
     return o
 
@@ -251,10 +273,26 @@ def check_owner(m: Machine, d: i64, o: i64) -> None:
         )  # fmt: skip
 
 
+def check_subtype(m: Machine, d: i64, t: i64) -> None:
+    """TypeError unless t is a class of the built-in type whose class method d is."""
+    w = m.words
+    owner: i64 = w[d + NATIVE_OWNER]
+    if is_type(w, t) and is_subtype(w, t, owner):
+        return
+    text = "descriptor '" + host_str(m, w[d + NATIVE_NAME]) + "' "
+    if not is_type(w, t):
+        text += "for type '" + name_of_type(m, owner) + "' needs a type, not a '" + name_of_type_of(m, t) + "' as arg 2"
+    else:
+        text += "requires a subtype of '" + name_of_type(m, owner) + "' but received '" + name_of_type(m, t) + "'"
+    raise m.error(T_TYPE_ERROR, text)
+
+
 def member_get(m: Machine, d: i64, o: i64) -> i64:
     """The attribute of the instance o; AttributeError if it is not set."""
-    check_owner(m, d, o)
     w = m.words
+    if w[d + NATIVE_FAMILY] != NO_FAMILY:
+        return getset_get(m, d, o)
+    check_owner(m, d, o)
     value: i64 = w[o + w[d + NATIVE_NUMBER]]
     if value == 0:
         raise missing_member(m, d, o)
@@ -266,6 +304,8 @@ def member_set(m: Machine, d: i64, o: i64, value: i64) -> None:
     """Set (value 0: delete) the attribute of the instance o."""
     check_owner(m, d, o)
     w = m.words
+    if w[d + NATIVE_FAMILY] != NO_FAMILY:
+        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     at: i64 = o + w[d + NATIVE_NUMBER]
     if value == 0 and w[at] == 0:
         raise m.error(T_ATTRIBUTE_ERROR, host_str(m, w[d + NATIVE_NAME]))
@@ -292,8 +332,6 @@ def getset_set(m: Machine, d: i64, o: i64, value: i64) -> None:
     """Set (value 0: delete) the computed attribute of o."""
     check_owner(m, d, o)
     w = m.words
-    if is_plain_member(w[d + NATIVE_FAMILY]):
-        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     if not has_setters(w[d + NATIVE_FAMILY]):
         raise not_writable(m, host_str(m, w[d + NATIVE_NAME]), tp_name(w, w[d + NATIVE_OWNER]))
     m.native_set(w[d + NATIVE_FAMILY], w[d + NATIVE_NUMBER], o, value)
@@ -336,24 +374,10 @@ def get(m: Machine, number: i64, o: i64) -> i64:
             value = NONE
         incref(w, value)
         return value
-    return wrapped_attribute(m, number, w[o + WRAPPED_FUNCTION])
-
-
-def wrapped_attribute(m: Machine, number: i64, function: i64) -> i64:
-    """An attribute that a staticmethod or classmethod has from its function."""
+    function: i64 = w[o + WRAPPED_FUNCTION]
     if number == GET_FUNC_ABSTRACT:
         return new_bool(m.words, is_abstract(m, function))
-    if number == GET_NAME:
-        return m.get_attribute(function, ID_NAME)
-    if number == GET_QUALNAME:
-        return m.get_attribute(function, ID_QUALNAME)
-    if number == GET_MODULE:
-        return m.get_attribute(function, ID_MODULE)
-    if number == GET_FUNC_DOC:
-        return m.get_attribute(function, ID_DOC)
-    if number == GET_FUNC_ANNOTATIONS:
-        return m.get_attribute(function, ID_ANNOTATIONS)
-    incref(m.words, function)
+    incref(w, function)
     return function
 
 

@@ -158,6 +158,14 @@ def dict_set_str(m: Machine, d: i64, key: i64, value: i64) -> None:
     dict_set_hash(m, d, key, str_hash(m.words, key), value)
 
 
+def dict_set_owned(m: Machine, d: i64, key: i64, value: i64) -> None:
+    """d[key] = value with a str key (borrowed); the reference to the value is the dict's now."""
+    try:
+        dict_set_str(m, d, key, value)
+    finally:
+        decref(m, m.words, value)
+
+
 def dict_set_hash(m: Machine, d: i64, key: i64, h: i64, value: i64) -> None:
     """d[key] = value where hash(key) is h; borrows both."""
     w = m.words

@@ -40,7 +40,9 @@ from minipy.memory.statics import (
     T_SYSTEM_EXIT,
     T_TRACEBACK,
     T_TYPE_ERROR,
-    T_UNICODE_ERROR,
+    T_UNICODE_DECODE_ERROR,
+    T_UNICODE_ENCODE_ERROR,
+    T_UNICODE_TRANSLATE_ERROR,
     TRUE,
 )
 from minipy.memory.words import Raised, vec
@@ -51,6 +53,7 @@ from minipy.objects.exceptions import is_exception, new_exception, set_cause
 from minipy.objects.excgroup import new_group, set_args
 from minipy.objects.identifiers import ID_INIT, NAME_NAME, NAME_OBJ, NAME_PATH
 from minipy.objects.listobject import is_list, list_append, new_list
+from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Getsets
 from minipy.objects.object_methods import OBJECT_GET_DICT
@@ -58,6 +61,16 @@ from minipy.objects.oserror import errno_class
 from minipy.objects.tuple_methods import tuple_from_iterable
 from minipy.objects.tupleobject import host_repr, new_tuple, tuple_from
 from minipy.objects.typeobject import is_subtype, name_of_type, name_of_type_of, type_lookup
+from minipy.objects.unicodeerrors import (
+    COUNT,
+    ENCODING,
+    END,
+    OBJECT,
+    REASON,
+    START,
+    field_value,
+    get_field,
+)
 from minipy.objects.unicodeobject import is_str
 
 ADD_NOTE: Final = 0
@@ -66,9 +79,12 @@ WITH_TRACEBACK: Final = 1
 METHODS: Final = ((ADD_NOTE, "add_note", 1, 1, ""), (WITH_TRACEBACK, "with_traceback", 1, 1, ""))
 NEW: Final = (0, -1, "**")
 FIELD_FLAG: Final = 100
-"""Numbers from here on: item number - FIELD_FLAG of the arguments (Unicode errors, OSError)."""
+"""Numbers from here on: item number - FIELD_FLAG of the arguments (OSError, ImportError)."""
+DETAIL_COUNT: Final = 6
 DETAIL_FLAG: Final = 200
 """Numbers from here on: item number - DETAIL_FLAG of the tuple EXC_EXTRA (SyntaxError)."""
+CODING_FLAG: Final = 300
+"""Numbers from here on: field number - CODING_FLAG of a Unicode error."""
 
 GETSETS: Final[Getsets] = (
     (EXC_ARGS, "args"),
@@ -78,6 +94,13 @@ GETSETS: Final[Getsets] = (
     (EXC_SUPPRESS, "__suppress_context__"),
     (EXC_NOTES, "__notes__"),
     (EXC_DICT, "__dict__"),
+)
+CODING_FIELDS: Final[Getsets] = (
+    (CODING_FLAG + ENCODING, "encoding"),
+    (CODING_FLAG + OBJECT, "object"),
+    (CODING_FLAG + START, "start"),
+    (CODING_FLAG + END, "end"),
+    (CODING_FLAG + REASON, "reason"),
 )
 KIND_GETSETS: Final[tuple[tuple[int, Getsets], ...]] = (
     (T_STOP_ITERATION, ((EXC_VALUE, "value"),)),
@@ -98,16 +121,9 @@ KIND_GETSETS: Final[tuple[tuple[int, Getsets], ...]] = (
             (DETAIL_FLAG + 5, "end_offset"),
         ),
     ),
-    (
-        T_UNICODE_ERROR,
-        (
-            (FIELD_FLAG, "encoding"),
-            (FIELD_FLAG + 1, "object"),
-            (FIELD_FLAG + 2, "start"),
-            (FIELD_FLAG + 3, "end"),
-            (FIELD_FLAG + 4, "reason"),
-        ),
-    ),
+    (T_UNICODE_ENCODE_ERROR, CODING_FIELDS),
+    (T_UNICODE_DECODE_ERROR, CODING_FIELDS),
+    (T_UNICODE_TRANSLATE_ERROR, CODING_FIELDS),
     (T_BASE_EXCEPTION_GROUP, ((EXC_VALUE, "message"), (EXC_EXTRA, "exceptions"))),
 )
 
@@ -258,7 +274,11 @@ def get(m: Machine, number: i64, e: i64) -> i64:
     """The attribute at the word `number`, or a field of the arguments or details."""
     w = m.words
     value: i64 = 0
-    if number >= DETAIL_FLAG:
+    if number >= CODING_FLAG:
+        value = get_field(w, e, number - CODING_FLAG)
+        if value == 0 and (number == CODING_FLAG + START or number == CODING_FLAG + END):
+            return new_int(m, 0)
+    elif number >= DETAIL_FLAG:
         value = item(w, w[e + EXC_EXTRA], number - DETAIL_FLAG)
     elif number >= FIELD_FLAG:
         value = field(w, e, number - FIELD_FLAG)
@@ -295,10 +315,17 @@ def set(m: Machine, number: i64, e: i64, value: i64) -> None:
     if number == EXC_DICT:
         object_methods.set(m, OBJECT_GET_DICT, e, value)
         return
+    if number >= CODING_FLAG:
+        value = field_value(m, number - CODING_FLAG, value)
+        try:
+            set_detail(m, e, number - CODING_FLAG, value, COUNT)
+        finally:
+            decref(m, m.words, value)
+        return
     if value == 0 and number != EXC_NOTES:
         raise m.error(T_TYPE_ERROR, attribute_name(number) + " may not be deleted")
     if number >= DETAIL_FLAG:
-        set_detail(m, e, number - DETAIL_FLAG, value)
+        set_detail(m, e, number - DETAIL_FLAG, value, DETAIL_COUNT)
         return
     if number >= FIELD_FLAG:
         raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
@@ -340,14 +367,14 @@ def attribute_name(number: i64) -> str:
     return "attribute"
 
 
-def set_detail(m: Machine, e: i64, i: i64, value: i64) -> None:
-    """Replace one of the six details of a SyntaxError."""
+def set_detail(m: Machine, e: i64, i: i64, value: i64, count: i64) -> None:
+    """Replace item i (value 0: by None) of the tuple EXC_EXTRA, which has `count` items then."""
     w = m.words
     old: i64 = w[e + EXC_EXTRA]
-    details: i64 = new_tuple(m, 6)
+    details: i64 = new_tuple(m, count)
     w = m.words
     k: i64 = 0
-    while k < 6:
+    while k < count:
         part: i64 = value if k == i else item(w, old, k)
         if part == 0:
             part = NONE

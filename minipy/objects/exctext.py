@@ -22,14 +22,13 @@ from minipy.memory.statics import (
     T_KEY_ERROR,
     T_OS_ERROR,
     T_SYNTAX_ERROR,
-    T_UNICODE_DECODE_ERROR,
-    T_UNICODE_ENCODE_ERROR,
+    T_UNICODE_ERROR,
 )
-from minipy.objects.bytesobject import host_bytes, is_bytes
 from minipy.objects.longobject import host_int, is_int
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import host_repr
 from minipy.objects.typeobject import is_subtype, name_of_type_of
+from minipy.objects.unicodeerrors import coding_error_str
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
 
@@ -46,10 +45,8 @@ def exception_str(m: Machine, e: i64) -> i64:
         return os_error_str(m, e, args)
     if n > 0 and is_subtype(w, t, T_SYNTAX_ERROR):
         return syntax_error_str(m, e)
-    if n == 5 and is_subtype(w, t, T_UNICODE_DECODE_ERROR):
-        return decode_error_str(m, args)
-    if n == 5 and is_subtype(w, t, T_UNICODE_ENCODE_ERROR):
-        return encode_error_str(m, args)
+    if w[e + EXC_EXTRA] != 0 and is_subtype(w, t, T_UNICODE_ERROR):
+        return coding_error_str(m, e)
     if n == 2 and is_subtype(w, t, T_BASE_EXCEPTION_GROUP):
         return group_str(m, e)
     if n == 1:
@@ -94,47 +91,6 @@ def syntax_error_str(m: Machine, e: i64) -> i64:
     if place == "":
         return new_str(m, text)
     return new_str(m, text + " (" + place + ")")
-
-
-def word_item(m: Machine, args: i64, i: i64) -> int:
-    """Item i of the tuple as a number, 0 if it is none."""
-    o: i64 = m.words[args + TUPLE_ITEMS + i]
-    return host_int(m, o) if is_int(m.words, o) else 0
-
-
-def decode_error_str(m: Machine, args: i64) -> i64:
-    """'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"""
-    start = word_item(m, args, 2)
-    end = word_item(m, args, 3)
-    source: i64 = m.words[args + TUPLE_ITEMS + 1]
-    text = "'" + host_str_of(m, m.words[args + TUPLE_ITEMS]) + "' codec can't decode "
-    data = host_bytes(m, source) if is_bytes(m.words, source) else b""
-    if end == start + 1 and start < len(data):
-        text += "byte 0x" + data[start : start + 1].hex() + " in position " + str(start)
-    else:
-        text += "bytes in position " + str(start) + "-" + str(end - 1)
-    return new_str(m, text + ": " + host_str_of(m, m.words[args + TUPLE_ITEMS + 4]))
-
-
-def encode_error_str(m: Machine, args: i64) -> i64:
-    """'ascii' codec can't encode character '\\xe9' in position 0: ordinal not in range(128)"""
-    start = word_item(m, args, 2)
-    end = word_item(m, args, 3)
-    source: i64 = m.words[args + TUPLE_ITEMS + 1]
-    text = "'" + host_str_of(m, m.words[args + TUPLE_ITEMS]) + "' codec can't encode "
-    data = host_str(m, source) if is_str(m.words, source) else ""
-    if end == start + 1 and start < len(data):
-        code = ord(data[start])
-        if code <= 0xFF:
-            shown = "\\x" + hex(code)[2:].rjust(2, "0")
-        elif code <= 0xFFFF:
-            shown = "\\u" + hex(code)[2:].rjust(4, "0")
-        else:
-            shown = "\\U" + hex(code)[2:].rjust(8, "0")
-        text += "character '" + shown + "' in position " + str(start)
-    else:
-        text += "characters in position " + str(start) + "-" + str(end - 1)
-    return new_str(m, text + ": " + host_str_of(m, m.words[args + TUPLE_ITEMS + 4]))
 
 
 def group_str(m: Machine, e: i64) -> i64:

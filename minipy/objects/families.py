@@ -194,5 +194,7 @@ def set(m: Machine, family: i64, number: i64, o: i64, value: i64) -> None:
         excmethods.set(m, number, o, value)
     elif family == FAMILY_DESCRIPTOR:
         descrobject.set(m, number, o, value)
+    elif family == FAMILY_MODULE:
+        moduleobject.set(m, number, o, value)
     else:
         cellobject.set_contents(m, o, value)

@@ -42,11 +42,13 @@ from minipy.objects.dictobject import dict_find_str, dict_set_str, is_dict, new_
 from minipy.objects.dicttable import ENTRY_VALUE
 from minipy.objects.identifiers import ID_NAME
 from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import builtins_of
 from minipy.objects.reprs import address_text
 from minipy.objects.tupleobject import is_tuple
 from minipy.objects.typeobject import name_of_type_of
 from minipy.objects.unicodeobject import host_str, is_str, new_str
 
+FUNC_BUILTINS: Final = 0
 GETSETS: Final = (
     (FUNC_CODE, "__code__"),
     (FUNC_GLOBALS, "__globals__"),
@@ -59,8 +61,9 @@ GETSETS: Final = (
     (FUNC_DOC, "__doc__"),
     (FUNC_ANNOTATIONS, "__annotations__"),
     (FUNC_DICT, "__dict__"),
+    (FUNC_BUILTINS, "__builtins__"),
 )
-"""Numbered by the word that holds the value."""
+"""Numbered by the word that holds the value, but for the built-ins: those that the globals name."""
 
 
 def new_function(m: Machine, code: i64, names: i64) -> i64:
@@ -88,7 +91,7 @@ def share(w: vec[i64], at: i64, value: i64) -> None:
 def get(m: Machine, number: i64, o: i64) -> i64:
     """The attribute at the word `number`."""
     w = m.words
-    value: i64 = w[o + number]
+    value: i64 = builtins_of(w, w[o + FUNC_GLOBALS]) if number == FUNC_BUILTINS else w[o + number]
     if number == FUNC_ANNOTATIONS and value != 0 and is_tuple(w, value):
         value = annotations_dict(m, value)
         store(m, m.words, o + number, value)
@@ -121,7 +124,7 @@ def annotations_dict(m: Machine, pairs: i64) -> i64:
 def set(m: Machine, number: i64, o: i64, value: i64) -> None:
     """Change the attribute at the word `number`; 0 deletes it where that is allowed."""
     w = m.words
-    if number == FUNC_GLOBALS or number == FUNC_CLOSURE:
+    if number == FUNC_GLOBALS or number == FUNC_CLOSURE or number == FUNC_BUILTINS:
         raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     if value == NONE and number != FUNC_MODULE and number != FUNC_DOC and number != FUNC_NAME:
         value = 0

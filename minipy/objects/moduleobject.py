@@ -9,14 +9,16 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import MODULE_DICT
+from minipy.memory.layout import MODULE_DICT, OB_TYPE, TP_SOLID, W_BUILTINS
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import NONE, T_MODULE, T_TYPE_ERROR
+from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_MODULE, T_TYPE_ERROR
 from minipy.memory.words import Raised, vec
-from minipy.objects.dictobject import dict_find_str, dict_set_str, is_dict, new_dict
+from minipy.objects.dictobject import dict_del_str, dict_find_str, dict_get_str, dict_set_str, is_dict, new_dict
 from minipy.objects.dicttable import ENTRY_VALUE
 from minipy.objects.identifiers import (
+    ID_ANNOTATIONS,
+    ID_BUILTINS,
     ID_DICT,
     ID_DIR,
     ID_DOC,
@@ -33,9 +35,10 @@ from minipy.objects.unicodeobject import host_str, is_str, new_str
 
 MODULE_GET_DICT: Final = 0
 MODULE_DIR: Final = 1
+MODULE_GET_ANNOTATIONS: Final = 2
 
 METHODS: Final = ((MODULE_DIR, "__dir__", 0, 0, ""),)
-GETSETS: Final = ((MODULE_GET_DICT, "__dict__"),)
+GETSETS: Final = ((MODULE_GET_DICT, "__dict__"), (MODULE_GET_ANNOTATIONS, "__annotations__"))
 NEW: Final = (1, 2, "name doc")
 
 
@@ -97,11 +100,42 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:
-    """module.__dict__."""
+    """module.__dict__, or module.__annotations__, made if there is none."""
     w = m.words
-    d: i64 = w[o + MODULE_DICT]
-    incref(w, d)
-    return d
+    value: i64 = w[o + MODULE_DICT]
+    if number == MODULE_GET_ANNOTATIONS:
+        value = dict_get_str(w, w[o + MODULE_DICT], ID_ANNOTATIONS)
+        if value == 0:
+            value = new_dict(m)
+            try:
+                dict_set_str(m, m.words[o + MODULE_DICT], ID_ANNOTATIONS, value)
+            except Raised:
+                decref(m, m.words, value)
+                raise
+            return value
+    incref(w, value)
+    return value
+
+
+def set(m: Machine, number: i64, o: i64, value: i64) -> None:
+    """Set (value 0: delete) module.__annotations__; AttributeError for `__dict__`."""
+    if number == MODULE_GET_DICT:
+        raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
+    d: i64 = m.words[o + MODULE_DICT]
+    if value != 0:
+        dict_set_str(m, d, ID_ANNOTATIONS, value)
+    elif not dict_del_str(m, d, ID_ANNOTATIONS):
+        raise m.error(T_ATTRIBUTE_ERROR, "__annotations__")
+
+
+def builtins_of(w: vec[i64], module_dict: i64) -> i64:
+    """The dict of the built-in names that code with these globals sees, borrowed: `__builtins__` may name another."""
+    own: i64 = dict_get_str(w, module_dict, ID_BUILTINS)
+    if own == 0:
+        return w[W_BUILTINS]
+    if w[w[own + OB_TYPE] + TP_SOLID] == T_MODULE:
+        return w[own + MODULE_DICT]
+    return own if is_dict(w, own) else w[W_BUILTINS]
 
 
 def new(m: Machine, t: i64, at: i64, n: i64) -> i64:

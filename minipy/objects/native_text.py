@@ -17,6 +17,7 @@ from minipy.memory.statics import (
     T_BYTES,
     T_CELL,
     T_CLASSMETHOD,
+    T_CLASSMETHOD_DESCRIPTOR,
     T_CODE,
     T_COMPLEX,
     T_DEQUE,
@@ -150,7 +151,7 @@ def repr_of_machinery(m: Machine, solid: i64, o: i64) -> i64:
         return function_repr(m, o)
     if solid == T_BUILTIN or solid == T_METHOD_WRAPPER or solid == T_METHOD_DESCRIPTOR or solid == T_WRAPPER:
         return descriptor_repr(m, o)
-    if solid == T_GETSET or solid == T_MEMBER:
+    if solid == T_GETSET or solid == T_MEMBER or solid == T_CLASSMETHOD_DESCRIPTOR:
         return descriptor_repr(m, o)
     if solid == T_METHOD:
         return method_repr(m, o)

@@ -17,7 +17,7 @@ A native is a family (which module implements it) and a number there. The tables
 
 Invariants
 - NATIVE_PARAMETERS is 0 or a tuple with the names (`**` included), NATIVE_POSITIONAL counts those before `*`.
-- A method descriptor's, wrapper's or getset's NATIVE_OWNER is the static type that has it; a class method's is 0.
+- A descriptor's NATIVE_OWNER is the static type that has it.
 
 CPython counterpart: PyMethodDef, PyGetSetDef and Argument Clinic; Objects/descrobject.c makes the same objects.
 """
@@ -50,15 +50,16 @@ from minipy.memory.objalloc import gc_alloc, new_object
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     T_BUILTIN,
-    T_CLASSMETHOD,
+    T_CLASSMETHOD_DESCRIPTOR,
     T_GETSET,
+    T_MEMBER,
     T_METHOD_DESCRIPTOR,
     T_METHOD_WRAPPER,
     T_STATICMETHOD,
     T_WRAPPER,
 )
 from minipy.memory.words import Raised, vec
-from minipy.objects.dictobject import dict_set_str
+from minipy.objects.dictobject import dict_set_owned
 from minipy.objects.interned import intern
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import new_tuple
@@ -116,12 +117,14 @@ def has_setters(family: i64) -> bool:
     """Has the family computed attributes that can be set?"""
     if family == FAMILY_OBJECT or family == FAMILY_TYPE or family == FAMILY_FUNCTION or family == FAMILY_EXCEPTION:
         return True
-    return family == FAMILY_DESCRIPTOR or family == FAMILY_CELL or family == FAMILY_GENERATOR
+    if family == FAMILY_DESCRIPTOR or family == FAMILY_CELL or family == FAMILY_MODULE:
+        return True
+    return family == FAMILY_GENERATOR
 
 
 def is_plain_member(family: i64) -> bool:
-    """Are the family's attributes fields of the object in CPython, whose message for setting them is another?"""
-    if family == FAMILY_MODULE or family == FAMILY_SUPER or family == FAMILY_COMPLEX or family == FAMILY_CODE:
+    """Are the family's attributes fields of the object in CPython: members that can only be read?"""
+    if family == FAMILY_SUPER or family == FAMILY_COMPLEX or family == FAMILY_CODE:
         return True
     return family == FAMILY_RANGE or family == FAMILY_SLICE or family == FAMILY_WEAKREF
 
@@ -192,9 +195,10 @@ def add_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
 
 
 def add_getsets(m: Machine, t: i64, family: i64, table: Getsets) -> None:
-    """Put a table's computed attributes into the dict of the static type t."""
+    """Put a table's computed attributes, or what is called a member, into the dict of the static type t."""
+    kind: i64 = T_MEMBER if is_plain_member(family) else T_GETSET
     for number, name in table:
-        o: i64 = new_native(m, T_GETSET, family, number, name, 0, 0)
+        o: i64 = new_native(m, kind, family, number, name, 0, 0)
         set_owner(m, o, t)
         put(m, m.words[t + TP_DICT], o, o)
 
@@ -202,9 +206,10 @@ def add_getsets(m: Machine, t: i64, family: i64, table: Getsets) -> None:
 def add_class_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
     """Put class methods (first argument: the class) into the dict of the static type t."""
     for number, name, fewest, most, parameters in table:
-        o: i64 = new_native(m, T_METHOD_DESCRIPTOR, family, number, name, fewest, most)
+        o: i64 = new_native(m, T_CLASSMETHOD_DESCRIPTOR, family, number, name, fewest, most)
+        set_owner(m, o, t)
         set_parameters(m, o, parameters)
-        put_wrapped(m, t, T_CLASSMETHOD, o)
+        put(m, m.words[t + TP_DICT], o, o)
 
 
 def add_static_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
@@ -213,7 +218,7 @@ def add_static_methods(m: Machine, t: i64, family: i64, table: Methods) -> None:
         o: i64 = new_native(m, T_BUILTIN, family, number, name, fewest, most)
         set_owner(m, o, t)
         set_parameters(m, o, parameters)
-        put_wrapped(m, t, T_STATICMETHOD, o)
+        put_static(m, t, o)
 
 
 def add_functions(m: Machine, d: i64, module_name: str, family: i64, table: Methods) -> None:
@@ -229,10 +234,10 @@ def add_functions(m: Machine, d: i64, module_name: str, family: i64, table: Meth
         decref(m, m.words, owner)
 
 
-def put_wrapped(m: Machine, t: i64, kind: i64, function: i64) -> None:
-    """A staticmethod or classmethod (kind) around `function` (stolen) goes into t's dict."""
+def put_static(m: Machine, t: i64, function: i64) -> None:
+    """A staticmethod around `function` (stolen) goes into t's dict."""
     try:
-        o: i64 = gc_alloc(m, kind)
+        o: i64 = gc_alloc(m, T_STATICMETHOD)
     except Raised:
         decref(m, m.words, function)
         raise
@@ -243,10 +248,7 @@ def put_wrapped(m: Machine, t: i64, kind: i64, function: i64) -> None:
 
 def put(m: Machine, d: i64, native: i64, value: i64) -> None:
     """d[name of the native] = value (stolen)."""
-    try:
-        dict_set_str(m, d, m.words[native + NATIVE_NAME], value)
-    finally:
-        decref(m, m.words, value)
+    dict_set_owned(m, d, m.words[native + NATIVE_NAME], value)
 
 
 def bind_native(m: Machine, descriptor: i64, o: i64) -> i64:

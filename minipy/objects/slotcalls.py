@@ -52,6 +52,7 @@ from minipy.objects.set_methods import set_init
 from minipy.objects.tupleobject import new_tuple, tuple_from
 from minipy.objects.typecall import object_init
 from minipy.objects.typeobject import is_instance_of, name_of_type, type_lookup
+from minipy.objects.unicodeerrors import init_fields, is_coding_error
 
 
 def init_slot(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
@@ -61,6 +62,9 @@ def init_slot(m: Machine, owner: i64, o: i64, at: i64, n: i64) -> None:
         object_init(m, o, at, n)
     elif owner == T_BASE_EXCEPTION:
         exception_init(m, o, at + 1, n - 1)
+    elif is_coding_error(owner):
+        exception_init(m, o, at + 1, n - 1)
+        init_fields(m, o)
     elif owner == T_SIMPLE_NAMESPACE:
         namespace_init(m, o, at, n)
     elif owner == T_DICT:

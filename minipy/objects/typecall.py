@@ -45,6 +45,7 @@ from minipy.memory.statics import (
     T_FILTER,
     T_FLOAT,
     T_FROZENSET,
+    T_FUNCTION,
     T_GENERIC_ALIAS,
     T_INT,
     T_LIST,
@@ -80,6 +81,7 @@ from minipy.objects import (
     enumobject,
     excmethods,
     float_methods,
+    function_new,
     genericalias,
     list_methods,
     long_methods,
@@ -225,6 +227,8 @@ def other_new(m: Machine, kind: i64, t: i64, at: i64, n: i64) -> i64:
         return namespaceobject.new(m, t, at, n)
     if kind == T_GENERIC_ALIAS:
         return genericalias.new(m, t, at)
+    if kind == T_FUNCTION:
+        return function_new.new(m, at)
     if kind == T_CELL:
         return cellobject.new(m, t, at, n)
     return singleton(m, kind)
@@ -253,6 +257,13 @@ def object_new(m: Machine, t: i64, at: i64, n: i64) -> i64:
         if not has_own_init(w, t):
             raise m.error(T_TYPE_ERROR, name_of_type(m, t) + "() takes no arguments")
     return plain_instance(m, t)
+
+
+def is_plain(w: vec[i64], t: i64, init: i64) -> bool:
+    """Are t's instances made by object's `__new__` and initialised by object's `__init__`, that is, by nothing?"""
+    if w[init + OB_TYPE] != T_WRAPPER or w[init + NATIVE_OWNER] != T_OBJECT:
+        return False
+    return w[t + TP_NATIVE_NEW] == w[T_OBJECT + TP_NATIVE_NEW]
 
 
 def plain_instance(m: Machine, t: i64) -> i64:

@@ -65,6 +65,7 @@ from minipy.memory.layout import (
     TPFLAGS_TYPE,
     TUPLE_ITEMS,
     TYPE_BASICSIZE,
+    WRAPPED_FUNCTION,
 )
 from minipy.memory.layout_modules import (
     ALIAS_ORIGIN,
@@ -92,6 +93,7 @@ from minipy.memory.layout_modules import (
     TPFLAGS_SEQUENCE,
     WR_CALLBACK,
     WR_WORDS,
+    WRAPPED_DICT,
 )
 from minipy.memory.statics import (
     T_ARITHMETIC_ERROR,
@@ -169,6 +171,7 @@ RANGE: Final = layout(6, slots=2, nslots=4)
 SLICE: Final = layout(5, gc=1, slots=2, nslots=3)
 ONE: Final = layout(3, gc=1, slots=2, nslots=1)
 TWO: Final = layout(4, gc=1, slots=2, nslots=2)
+WRAPPED: Final = layout(WRAPPED_DICT + 1, gc=1, slots=WRAPPED_FUNCTION, nslots=2, dictoffset=WRAPPED_DICT)
 THREE: Final = layout(5, gc=1, slots=2, nslots=3)
 PROPERTY: Final = layout(PROPERTY_GETTER_DOC + 1, gc=1, slots=2, nslots=6)
 CODE: Final = layout(CO_FIRST, itemsize=1, slots=CO_NAME, nslots=CO_LAST_REF - CO_NAME, weaklist=CO_WEAKLIST)
@@ -263,8 +266,8 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("getset_descriptor", T_OBJECT, GETSET, 0, "A computed attribute of a built-in type."),
     ("member_descriptor", T_OBJECT, GETSET, 0, "An attribute that __slots__ names."),
     ("property", T_OBJECT, PROPERTY, BASE, "An attribute computed by functions."),
-    ("staticmethod", T_OBJECT, ONE, BASE, "A function in a class that gets no self."),
-    ("classmethod", T_OBJECT, ONE, BASE, "A function in a class that gets the class."),
+    ("staticmethod", T_OBJECT, WRAPPED, BASE, "A function in a class that gets no self."),
+    ("classmethod", T_OBJECT, WRAPPED, BASE, "A function in a class that gets the class."),
     ("super", T_OBJECT, THREE, BASE, "The attributes that follow a class in an object's method resolution order."),
     ("module", T_OBJECT, MODULE, BASE, "A module: a named dictionary of globals."),
     ("generator", T_OBJECT, GENERATOR, 0, "A suspended call of a function that yields."),
@@ -375,6 +378,7 @@ TYPE_TABLE: Final[tuple[Stanza, ...]] = (
     ("CallableProxyType", T_OBJECT, WEAKREF, 0, "Stands for an object that can be called without keeping it alive."),
     ("UnionType", T_OBJECT, ALIAS, 0, "A union of types, as in int | str."),
     ("method-wrapper", T_OBJECT, NATIVE, 0, "A special method of the machine, bound to an object."),
+    ("classmethod_descriptor", T_OBJECT, GETSET, 0, "A class method of a built-in type."),
 )
 """ExceptionGroup derives from Exception too: typestart gives it both bases."""
 

@@ -21,6 +21,7 @@ from minipy.objects.exceptions import new_exception, set_pending
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import new_tuple
+from minipy.objects.unicodeerrors import init_fields
 from minipy.objects.unicodeobject import new_str
 
 
@@ -68,7 +69,13 @@ def coding_error(m: Machine, kind: i64, fault: UnicodeEncodeError | UnicodeDecod
         m.words[args + TUPLE_ITEMS + 3] = part
         part = new_str(m, fault.reason)
         m.words[args + TUPLE_ITEMS + 4] = part
-        set_pending(m, new_exception(m, kind, args))
+        e: i64 = new_exception(m, kind, args)
+        try:
+            init_fields(m, e)
+        except Raised:
+            decref(m, m.words, e)
+            raise
+        set_pending(m, e)
     except Raised as no_memory:
         return no_memory
     finally:

@@ -12,7 +12,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS
-from minipy.memory.refcount import decref
+from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.objects.arguments import argument_word, host_argument, require_str
 from minipy.objects.bytesobject import host_bytes, is_bytes_like, new_bytes
@@ -176,8 +176,12 @@ def str_repr(m: Machine, a: i64) -> i64:
 
 
 def str_ascii(m: Machine, a: i64) -> i64:
-    """The str a (a repr) with escapes for all that is not ASCII, owned: what ascii() makes of a repr."""
-    return new_str(m, ascii_text(host_str(m, a)))
+    """The str a (a repr) with escapes for all that is not ASCII, owned; a itself if there is nothing to escape."""
+    text = host_str(m, a)
+    if text.isascii():
+        incref(m.words, a)
+        return a
+    return new_str(m, ascii_text(text))
 
 
 # ---------------------------------------------------------------- methods

@@ -34,7 +34,6 @@ from minipy.memory.layout import (
     STACK_END,
     STACK_MARGIN,
     TP_FLAGS,
-    TP_NATIVE_NEW,
     TP_SOLID,
     TP_VALUES,
     TPFLAGS_ABSTRACT,
@@ -57,6 +56,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
     T_BUILTIN,
+    T_CLASSMETHOD_DESCRIPTOR,
     T_FUNCTION,
     T_METHOD,
     T_METHOD_DESCRIPTOR,
@@ -69,14 +69,15 @@ from minipy.memory.statics import (
     T_WEAKREF,
     T_WRAPPER,
 )
-from minipy.memory.words import Raised, copy_many, vec
+from minipy.memory.words import Raised, copy_many
 from minipy.objects import attributes
 from minipy.objects.classobject import new_instance
 from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
-from minipy.objects.typecall import is_filled_later, plain_instance
+from minipy.objects.typecall import is_filled_later, is_plain, plain_instance
 from minipy.objects.typeobject import is_subtype, type_lookup, type_of
+from minipy.objects.unicodeerrors import is_coding_error
 from minipy.objects.weakrefobject import dereference
 from minipy.vm.binding import bind
 from minipy.vm.frame import pop_values, push_record, recursion_error
@@ -98,7 +99,8 @@ def call_names(m: Machine, at: i64, n: i64, names: i64) -> i64:
     w = m.words
     f: i64 = w[at - 1]
     t: i64 = w[f + OB_TYPE]
-    if t == T_BUILTIN or t == T_METHOD_DESCRIPTOR or t == T_WRAPPER or t == T_METHOD_WRAPPER:
+    if t == T_BUILTIN or t == T_METHOD_DESCRIPTOR or t == T_WRAPPER or t == T_METHOD_WRAPPER or (
+            t == T_CLASSMETHOD_DESCRIPTOR):
         return call_native(m, f, at, n, names)
     if t == T_FUNCTION:
         enter_function(m, at, n, names)
@@ -289,13 +291,10 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
         return kind
     flags: i64 = w[t + TP_FLAGS]
     if flags & TPFLAGS_NEW != 0:
-        new: i64 = type_lookup(w, t, ID_NEW)
-        if w[new + OB_TYPE] == T_STATICMETHOD:
-            new = w[new + WRAPPED_FUNCTION]
         held = held_copies(w, names)
         if held < 0:
             at = tuple_items(m, at)
-        return initialised(m, call_again(m, new, t, at, n, names, held), t, at, n, names, held)
+        return initialised(m, call_new(m, t, at, n, names, held), t, at, n, names, held)
     init: i64 = type_lookup(w, t, ID_INIT)
     if w[init + OB_TYPE] == T_FUNCTION and w[t + TP_VALUES] != 0 and flags & TPFLAGS_ABSTRACT == 0 and (
             w[w[init + FUNC_CODE] + CO_FLAGS] & CO_GENERATOR == 0):
@@ -307,16 +306,23 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     held = 0 if names == 0 and flags & TPFLAGS_EXCEPTION != 0 else held_copies(w, names)
     o: i64 = make_instance(m, t, init, at, n, names)
     w = m.words
-    if (w[init + OB_TYPE] == T_WRAPPER or t == T_WEAKREF) and w[o + OB_TYPE] == t:
+    if (w[init + OB_TYPE] == T_WRAPPER or t == T_WEAKREF) and w[o + OB_TYPE] == t and (
+            not is_coding_error(w[init + NATIVE_OWNER])):
         return o
     return initialised(m, o, t, at, n, names, held)
 
 
-def is_plain(w: vec[i64], t: i64, init: i64) -> bool:
-    """Are t's instances made by object's `__new__` and initialised by object's `__init__`, that is, by nothing?"""
-    if w[init + OB_TYPE] != T_WRAPPER or w[init + NATIVE_OWNER] != T_OBJECT:
-        return False
-    return w[t + TP_NATIVE_NEW] == w[T_OBJECT + TP_NATIVE_NEW]
+def call_new(m: Machine, t: i64, at: i64, n: i64, names: i64, held: i64) -> i64:
+    """Call the class's own `__new__`, a static method or whatever t.__new__ is."""
+    w = m.words
+    new: i64 = type_lookup(w, t, ID_NEW)
+    if w[new + OB_TYPE] == T_STATICMETHOD:
+        return call_again(m, w[new + WRAPPED_FUNCTION], t, at, n, names, held)
+    new = m.get_attribute(t, ID_NEW)
+    try:
+        return call_again(m, new, t, at, n, names, held)
+    finally:
+        decref(m, m.words, new)
 
 
 def initialised(m: Machine, o: i64, t: i64, at: i64, n: i64, names: i64, held: i64) -> i64:

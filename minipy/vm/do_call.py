@@ -14,7 +14,6 @@ from minipy.memory.layout import (
     FUNC_ANNOTATIONS,
     FUNC_CLOSURE,
     FUNC_DEFAULTS,
-    FUNC_GLOBALS,
     FUNC_KWDEFAULTS,
     LIST_ITEMS,
     LIST_LENGTH,
@@ -24,8 +23,6 @@ from minipy.memory.layout import (
     OB_TYPE,
     TP_SOLID,
     TUPLE_ITEMS,
-    W_BASE,
-    W_BUILTINS,
     W_SP,
 )
 from minipy.memory.refcount import decref, store
@@ -45,10 +42,12 @@ from minipy.objects.dictobject import dict_get_str
 from minipy.objects.funcobject import annotations_dict, new_function
 from minipy.objects.identifiers import ID_BUILD_CLASS
 from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import builtins_of
 from minipy.objects.tupleobject import new_tuple, tuple_from
 from minipy.vm import do_update
 from minipy.vm.build import replace_top
 from minipy.vm.call import call_names, call_pushed, call_spread
+from minipy.vm.names import running_globals
 from minipy.vm.native_call import call_native, push
 from minipy.vm.operands import empty_operands, spread_tuple
 
@@ -187,7 +186,7 @@ def spread_values(m: Machine, d: i64) -> i64:
 def make_function(m: Machine, flags: i64, sp: i64) -> i64:
     """MAKE_FUNCTION: the parts that `flags` names lie below the code object, defaults lowest."""
     w = m.words
-    module_dict: i64 = w[w[w[W_BASE] - 1] + FUNC_GLOBALS]
+    module_dict: i64 = running_globals(w)
     f: i64 = new_function(m, w[sp - 1], module_dict)
     at: i64 = sp - 1
     if flags & 8 != 0:
@@ -221,7 +220,7 @@ def move(m: Machine, source: i64, target: i64) -> None:
 def load_build_class(m: Machine, sp: i64) -> i64:
     """LOAD_BUILD_CLASS."""
     w = m.words
-    f: i64 = dict_get_str(w, w[W_BUILTINS], ID_BUILD_CLASS)
+    f: i64 = dict_get_str(w, builtins_of(w, running_globals(w)), ID_BUILD_CLASS)
     if f == 0:
         raise m.error(T_NAME_ERROR, "__build_class__ not found")
     w[f] += 1

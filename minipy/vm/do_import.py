@@ -9,26 +9,34 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import (
     EXC_VALUE,
-    FUNC_GLOBALS,
     INT_VALUE,
     LIST_ITEMS,
     LIST_LENGTH,
+    NATIVE_NAME,
     OB_SIZE,
     OB_TYPE,
     TP_SOLID,
     TUPLE_ITEMS,
-    W_BASE,
     W_MODULES,
     W_PENDING,
 )
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import NONE, T_IMPORT_ERROR, T_MODULE, T_MODULE_NOT_FOUND_ERROR, T_STR, T_TYPE_ERROR
+from minipy.memory.statics import (
+    NONE,
+    T_BUILTIN,
+    T_IMPORT_ERROR,
+    T_MODULE,
+    T_MODULE_NOT_FOUND_ERROR,
+    T_STR,
+    T_TYPE_ERROR,
+)
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.exceptions import clear_pending, pending_matches
-from minipy.objects.identifiers import ID_ALL, ID_DICT, ID_FILE, ID_NAME, ID_PATH
+from minipy.objects.identifiers import ID_ALL, ID_DICT, ID_FILE, ID_IMPORT, ID_NAME, ID_PATH
 from minipy.objects.machine import Machine
-from minipy.objects.moduleobject import module_entry, module_name
+from minipy.objects.moduleobject import builtins_of, module_entry, module_name
+from minipy.objects.tupleobject import new_tuple
 from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import host_str, intern, is_str, new_str
 from minipy.vm import names
@@ -39,25 +47,49 @@ from minipy.vm.do_update import pop_top
 def import_name(m: Machine, name: i64, sp: i64) -> i64:
     """IMPORT_NAME: level, fromlist become the module: the last part's with a fromlist, else the first's."""
     w = m.words
-    level = int(w[w[sp - 2] + INT_VALUE])
-    from_list: i64 = w[sp - 1]
+    module_dict: i64 = names.running_globals(w)
+    function: i64 = dict_get_str(w, builtins_of(w, module_dict), ID_IMPORT)
+    if function == 0:
+        raise m.error(T_IMPORT_ERROR, "__import__ not found")
+    if w[function + OB_TYPE] != T_BUILTIN or w[function + NATIVE_NAME] != ID_IMPORT:
+        return replace_top(m, sp, 2, call_import(m, function, name, sp))
     full = host_str(m, name)
+    level = int(w[w[sp - 2] + INT_VALUE])
     if level > 0:
-        full = absolute_name(m, full, level)
-    module: i64 = m.import_module(full)
-    if from_list == NONE:
-        if "." in full:
-            decref(m, m.words, module)
-            module = m.import_module(full.partition(".")[0])
-    else:
-        import_submodules(m, module, full, from_list)
-    return replace_top(m, sp, 2, module)
+        full = absolute_name(m, module_dict, full, level)
+    from_list: i64 = m.words[sp - 1]
+    return replace_top(m, sp, 2, import_parts(m, full, 0 if from_list == NONE else from_list))
 
 
-def absolute_name(m: Machine, name: str, level: int) -> str:
-    """The full name of a relative import."""
+def call_import(m: Machine, function: i64, name: i64, sp: i64) -> i64:
+    """What the program's own `__import__` gives for name, globals, locals (None), fromlist, level."""
+    args: i64 = new_tuple(m, 5)
     w = m.words
-    d: i64 = w[w[w[W_BASE] - 1] + FUNC_GLOBALS]
+    at: i64 = args + TUPLE_ITEMS
+    for value in (name, names.running_globals(w), NONE, w[sp - 1], w[sp - 2]):
+        w[value] += 1
+        w[at] = value
+        at += 1
+    try:
+        return m.call_object(function, args, 0)
+    finally:
+        decref(m, m.words, args)
+
+
+def import_parts(m: Machine, full: str, from_list: i64) -> i64:
+    """Import a module by its full name: with a fromlist (not 0) it is given, else that of the first part."""
+    module: i64 = m.import_module(full)
+    if from_list != 0:
+        import_submodules(m, module, full, from_list)
+    elif "." in full:
+        decref(m, m.words, module)
+        module = m.import_module(full.partition(".")[0])
+    return module
+
+
+def absolute_name(m: Machine, d: i64, name: str, level: int) -> str:
+    """The full name of a relative import in the module with the globals d."""
+    w = m.words
     here: i64 = dict_get_str(w, d, ID_NAME)
     package = host_str(m, here) if here != 0 else ""
     if dict_get_str(w, d, ID_PATH) == 0:

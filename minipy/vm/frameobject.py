@@ -42,7 +42,6 @@ from minipy.memory.layout import (
     TB_OFFSET,
     TP_DICT,
     W_BASE,
-    W_BUILTINS,
     W_PC,
     W_VERSION,
 )
@@ -65,6 +64,7 @@ from minipy.memory.words import vec
 from minipy.objects.dictobject import dict_clear, dict_length, new_dict
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import builtins_of
 from minipy.objects.natives import Getsets, add_getsets
 from minipy.vm.bltin_scope import add_locals
 from minipy.vm.generator import CLOSED, RUNNING
@@ -221,7 +221,7 @@ def get(m: Machine, number: i64, f: i64) -> i64:
     elif number == GET_GLOBALS:
         value = w[function + FUNC_GLOBALS]
     elif number == GET_BUILTINS:
-        value = w[W_BUILTINS]
+        value = builtins_of(w, w[function + FUNC_GLOBALS])
     elif number == GET_LOCALS:
         value = frame_locals(m, f, base)
     elif number == GET_TRACE_LINES:

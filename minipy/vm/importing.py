@@ -19,7 +19,7 @@ from mypy_extensions import i64
 
 from minipy.bytecode.code import Code
 from minipy.errors import SourceError
-from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, MODULE_DICT, OB_TYPE, TP_SOLID, W_MODULES
+from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, MODULE_DICT, OB_TYPE, TP_SOLID, W_BUILTINS, W_MODULES
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_LIST, T_MODULE_NOT_FOUND_ERROR
 from minipy.memory.words import Raised
@@ -41,7 +41,7 @@ from minipy.modules import (
 )
 from minipy.objects.attributes_set import set_attr
 from minipy.objects.dictobject import dict_del_str, dict_get_str, dict_set_str
-from minipy.objects.identifiers import ID_FILE, ID_PATH, NAME_PATH, NAME_SYS
+from minipy.objects.identifiers import ID_BUILTINS, ID_CACHED, ID_FILE, ID_PATH, NAME_PATH, NAME_SYS
 from minipy.objects.list_methods import list_of_texts
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import module_entry, new_module
@@ -162,6 +162,8 @@ class Importer:
                 dict_set_str(m, d, ID_FILE, NONE)
             if source.folders:
                 set_path(m, d, source.folders)
+            dict_set_str(m, d, ID_CACHED, NONE)
+            dict_set_str(m, d, ID_BUILTINS, m.words[W_BUILTINS])
         except Raised:
             decref(m, m.words, module)
             raise

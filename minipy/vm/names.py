@@ -45,6 +45,7 @@ from minipy.objects import abstract_sequence
 from minipy.objects.dictobject import dict_del_str, dict_find_str, dict_get_str, dict_set_str
 from minipy.objects.exceptions import catch
 from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import builtins_of
 from minipy.objects.unicodeobject import host_str, str_equal
 
 
@@ -147,13 +148,14 @@ def load_global(m: Machine, module_dict: i64, name: i64, pc: i64) -> i64:
         w[pc + 1] = entry + 2 - w[module_dict + DICT_ENTRIES]
         w[pc - 1] = w[pc - 1] >> 8 << 8 | LOAD_GLOBAL_MODULE
     else:
-        builtins: i64 = w[W_BUILTINS]
+        builtins: i64 = builtins_of(w, module_dict)
         entry = dict_find_str(w, builtins, name)
         if entry == 0:
             raise undefined(m, name)
-        w[pc] = w[module_dict + DICT_VERSION]
-        w[pc + 1] = w[builtins + DICT_VERSION] << 24 | entry + 2 - w[builtins + DICT_ENTRIES]
-        w[pc - 1] = w[pc - 1] >> 8 << 8 | LOAD_GLOBAL_BUILTIN
+        if builtins == w[W_BUILTINS]:
+            w[pc] = w[module_dict + DICT_VERSION]
+            w[pc + 1] = w[builtins + DICT_VERSION] << 24 | entry + 2 - w[builtins + DICT_ENTRIES]
+            w[pc - 1] = w[pc - 1] >> 8 << 8 | LOAD_GLOBAL_BUILTIN
     value: i64 = w[entry + 2]
     w[value] += 1
     return value
@@ -185,7 +187,7 @@ def pop_one(m: Machine, sp: i64) -> i64:
 def delete_global(m: Machine, name: i64) -> None:
     """del of a global name."""
     w = m.words
-    if not dict_del_str(m, w[w[w[W_BASE] - 1] + FUNC_GLOBALS], name):
+    if not dict_del_str(m, running_globals(w), name):
         raise undefined(m, name)
 
 
@@ -221,13 +223,19 @@ def load_name(m: Machine, name: i64) -> i64:
     if value != 0:
         return value
     w = m.words
-    value = dict_get_str(w, w[w[w[W_BASE] - 1] + FUNC_GLOBALS], name)
+    module_dict: i64 = running_globals(w)
+    value = dict_get_str(w, module_dict, name)
     if value == 0:
-        value = dict_get_str(w, w[W_BUILTINS], name)
+        value = dict_get_str(w, builtins_of(w, module_dict), name)
     if value == 0:
         raise undefined(m, name)
     w[value] += 1
     return value
+
+
+def running_globals(w: vec[i64]) -> i64:
+    """The globals of the running record's function, borrowed."""
+    return w[w[w[W_BASE] - 1] + FUNC_GLOBALS]
 
 
 def store_name(m: Machine, name: i64, value: i64) -> None:

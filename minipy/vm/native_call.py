@@ -28,8 +28,9 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     W_SP,
 )
-from minipy.memory.statics import T_BUILTIN, T_METHOD_WRAPPER, T_TYPE, T_TYPE_ERROR, T_WRAPPER
+from minipy.memory.statics import T_BUILTIN, T_CLASSMETHOD_DESCRIPTOR, T_METHOD_WRAPPER, T_TYPE, T_TYPE_ERROR, T_WRAPPER
 from minipy.memory.words import fill_words
+from minipy.objects.descrobject import check_subtype
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_NEW, takes_rest
@@ -126,13 +127,16 @@ def check_self(m: Machine, f: i64, at: i64, n: i64) -> None:
     """TypeError unless the first argument is of the descriptor's type; for a wrapper slots.call tests that."""
     w = m.words
     owner: i64 = w[f + NATIVE_OWNER]
+    if w[f + OB_TYPE] == T_CLASSMETHOD_DESCRIPTOR and n > 0:
+        check_subtype(m, f, w[at])
+        return
     wrapper: bool = w[f + OB_TYPE] == T_WRAPPER
     if owner == 0 or w[owner + OB_TYPE] != T_TYPE or (wrapper and n > 0):
         return
     if n > 0 and (w[w[at] + OB_TYPE] == owner or is_subtype(w, w[w[at] + OB_TYPE], owner)):
         return
     name = host_str(m, w[f + NATIVE_NAME])
-    if wrapper:
+    if wrapper or w[f + OB_TYPE] == T_CLASSMETHOD_DESCRIPTOR:
         text = f"descriptor '{name}' of '{name_of_type(m, owner)}' object needs an argument"
         raise m.error(T_TYPE_ERROR, text)
     if n == 0:

@@ -39,7 +39,7 @@ from minipy.memory.words import Raised
 from minipy.modules import atexitmodule, sysmodule
 from minipy.objects import exceptions
 from minipy.objects.dictobject import dict_clear, dict_del, dict_get_str, dict_set_str
-from minipy.objects.identifiers import ID_BUILTINS, ID_FILE, ID_MAIN, NAME_BUILTINS, NAME_SYS
+from minipy.objects.identifiers import ID_ANNOTATIONS, ID_BUILTINS, ID_CACHED, ID_FILE, ID_MAIN, NAME_BUILTINS, NAME_SYS
 from minipy.objects.longobject import host_int, is_int
 from minipy.objects.moduleobject import new_module
 from minipy.objects.typeobject import is_subtype
@@ -70,6 +70,7 @@ class Session:
         self.add_module(NAME_BUILTINS, bltinmodule.make_builtins(vm))
         self.main_dict = 0
         main: i64 = new_module(vm, "__main__")
+        decref(vm, vm.words, vm.get_attribute(main, ID_ANNOTATIONS))
         dict_set_str(vm, vm.words[main + MODULE_DICT], ID_BUILTINS, self.module(NAME_BUILTINS))
         self.main_dict = int(vm.words[main + MODULE_DICT])
         self.add_module(ID_MAIN, main)
@@ -109,6 +110,7 @@ class Session:
         path: i64 = new_str(vm, filename)
         try:
             dict_set_str(vm, self.main_dict, ID_FILE, path)
+            dict_set_str(vm, self.main_dict, ID_CACHED, NONE)
         finally:
             decref(vm, vm.words, path)
 
