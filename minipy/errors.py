@@ -6,7 +6,7 @@
     SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?
 
 Spans count as the tree does: lines from 1, columns in UTF-8 bytes from 0, the end exclusive.  `offset` and
-`end_offset` are what a SyntaxError object shows: characters from 1.  A column of -1 means that no column is known
+`end_offset` are what a SyntaxError object shows: counted from 1.  A column of -1 means that no column is known
 and gives the offset 0; an end column of -2 gives CPython's end offset -1, which it uses for a caret one wide.
 
 CPython counterpart: Objects/exceptions.c (SyntaxError), Python/pythonrun.c (print_error_text).  Differs: carets
@@ -41,7 +41,11 @@ class Span:
 
 class SourceError(Exception):
     """A fault in the source. `kind` is the exception's name: SyntaxError, IndentationError, TabError, or
-    another that reading a program can end in (RecursionError, MemoryError, ValueError); `text` is the source line.
+    another that reading a program can end in (RecursionError, MemoryError, ValueError); `text` is the source line,
+    empty where it is not known.
+
+    `by_compiler`: found in the tree, not by the parser. CPython counts columns in bytes then, and knows the lines of
+    files alone.
     """
 
     def __init__(self, kind: str, message: str, filename: str, span: Span, text: str) -> None:
@@ -51,23 +55,28 @@ class SourceError(Exception):
         self.filename = filename
         self.span = span
         self.text = text
+        self.by_compiler = False
 
     @staticmethod
     def at(kind: str, message: str, filename: str, span: Span, source: str) -> SourceError:
-        """The fault at `span` of `source`, whose line it shows."""
-        return SourceError(kind, message, filename, span, line_of(source, span.lineno))
+        """The fault that the compiler finds at `span` of `source`, whose line it shows."""
+        fault = SourceError(kind, message, filename, span, line_of(source, span.lineno))
+        fault.by_compiler = True
+        return fault
 
     @property
     def offset(self) -> int:
-        """The column in characters from 1; 0 where none is known."""
-        return self._offset(self.span.col_offset)
+        """The column from 1, in characters if the parser found the fault; 0 where none is known."""
+        column = self.span.col_offset
+        return column + 1 if self.by_compiler else self._characters(column)
 
     @property
     def end_offset(self) -> int:
-        """The end column in characters from 1, measured along `text` even where the end is in a later line."""
-        return self._offset(self.span.end_col_offset)
+        """The end column from 1; the parser measures it along `text` even where the end is in a later line."""
+        column = self.span.end_col_offset
+        return column + 1 if self.by_compiler else self._characters(column)
 
-    def _offset(self, column: int) -> int:
+    def _characters(self, column: int) -> int:
         if column < 0:
             return column + 1
         line = self.text.rstrip("\n") + "\n"
@@ -87,8 +96,9 @@ class SourceError(Exception):
         if not self.text:
             return ""
         indent = len(line) - len(shown)
-        start = self.offset - 1
-        end = len(line) if self.span.end_lineno > self.span.lineno else self.end_offset - 1
+        start = self._characters(self.span.col_offset) - 1
+        is_longer = self.span.end_lineno > self.span.lineno
+        end = len(line) if is_longer else self._characters(self.span.end_col_offset) - 1
         width = 1 if from_file and self.kind == "IndentationError" else max(end - start, 1)
         carets = " " * (start - indent) + "^" * width + "\n"
         return f"    {shown}\n" + (f"    {carets}" if start >= indent else "")

@@ -102,16 +102,17 @@ class SystemHost(Host):
             self.warn(filename, message, span)
 
         tree = parser.parse(text, filename, "single" if mode == "single" else "eval" if mode == "eval" else "exec")
-        own, seen = own_namespace, self.observed
+        known = filename in self.files or filename in self.sources  # whose lines an error may show
+        own, seen, source = own_namespace, self.observed, text if known else ""
         if isinstance(tree, ast.Expression):
             return compiler.compile_expression(
-                tree, filename, source=text, observed=seen, separate_namespace=own, warn=warn
+                tree, filename, source=source, observed=seen, separate_namespace=own, warn=warn
             )
         if isinstance(tree, ast.Interactive):
             return compiler.compile_interactive(
-                tree, filename, source=text, observed=seen, separate_namespace=own, warn=warn
+                tree, filename, source=source, observed=seen, separate_namespace=own, warn=warn
             )
-        return compiler.compile_module(tree, filename, source=text, observed=seen, separate_namespace=own, warn=warn)
+        return compiler.compile_module(tree, filename, source=source, observed=seen, separate_namespace=own, warn=warn)
 
     def decode(self, source: bytes, filename: str) -> str:
         """The text of a source that a program has as bytes."""

@@ -24,7 +24,7 @@ from typing import Final
 from minipy.syntax import lexical
 from minipy.syntax.lalr import END
 from minipy.syntax.softwords import mark_match_statements, mark_with_parentheses
-from minipy.syntax.token import Fault, Token
+from minipy.syntax.token import NEVER, Fault, Token
 
 FAULT: Final = "FAULT"  # the type of the token where a fault ended the tokens
 PAIRS: Final = {")": "(", "]": "[", "}": "{"}
@@ -66,11 +66,14 @@ class Scan:
         self.matches: list[int] = []  # where `match` begins a line
         self.enclosed: list[tuple[int, int]] = []  # a parenthesis after `with`, as indices of its two tokens
         self.comment = -1  # where the comment of this line begins
+        self.continued = False  # in a line that is not there
         try:
             self._run(vocabulary)
             self._finish()
         except Fault as fault:
             self.fault = fault
+            if self.brackets and fault.before == NEVER:
+                fault.later = lexical.never_closed(self.tokens[self.brackets[-1]])
             self.tokens.append(Token(FAULT, "", self.lineno, 0, self.lineno, 0))
         mark_match_statements(self.tokens, self.matches)
         mark_with_parentheses(self.tokens, self.enclosed)
@@ -147,11 +150,12 @@ class Scan:
 
     def _end_of_text(self) -> None:
         """The text ends in a backslash."""
+        self.continued = True
         if self.brackets:
             raise lexical.never_closed(self.tokens[self.brackets[-1]])
-        raise lexical.continued_at_end(self.text.count("\n") - (self.text[0] == "\n"), self._last_column())
+        raise lexical.continued_at_end(self.text.count("\n") - (self.text[0] == "\n"), self.last_column())
 
-    def _last_column(self) -> int:
+    def last_column(self) -> int:
         """The length of the last line."""
         return len(self.text) - 2 - self.text.rfind("\n", 0, -1)
 
@@ -174,10 +178,10 @@ class Scan:
         if self.text.startswith("\\", end) and not self.text.startswith("\\\n", end):
             self._odd_character(end)  # before the indentation is judged
         if not self.brackets and end < len(self.text):
-            self._indent(blank, end)
+            self.indent(blank, self.text.index("\n", end) - self.line_start)
 
-    def _indent(self, blank: str, end: int) -> None:
-        """Compare the new line's indentation with the blocks that are open."""
+    def indent(self, blank: str, length: int) -> None:
+        """Compare a line's indentation, `blank`, with the blocks that are open; `length` is that of the line."""
         width, tabs_as_one = measure(blank)
         indents, column = self.indents, len(blank)
         if width > indents[-1][0]:
@@ -190,7 +194,7 @@ class Scan:
             return
         closed = sum(open_width > width for open_width, _ in indents)
         if width != indents[-1 - closed][0]:
-            raise lexical.unknown_indent(self.lineno, self.text.index("\n", end) - self.line_start)
+            raise lexical.unknown_indent(self.lineno, length)
         if tabs_as_one != indents[-1 - closed][1]:
             raise lexical.inconsistent_tabs(self.lineno)
         del indents[len(indents) - closed :]
@@ -201,7 +205,7 @@ class Scan:
         if self.brackets:
             raise lexical.never_closed(self.tokens[self.brackets[-1]])
         self.lineno -= 1
-        column = self._last_column()
+        column = self.last_column()
         self.tokens += [self._empty(type, column) for type in ["_DEDENT"] * (len(self.indents) - 1) + [END]]
 
     def _empty(self, type: str, column: int) -> Token:

@@ -61,6 +61,11 @@ def continued_at_end(lineno: int, column: int) -> Fault:
     return _at_end(Fault("unexpected EOF while parsing", Span(lineno, column, lineno, -2)))
 
 
+def stray_backslash(lineno: int, column: int) -> Fault:
+    """A backslash that no newline follows; CPython points behind it."""
+    return Fault("unexpected character after line continuation character", Span(lineno, column, lineno, -1))
+
+
 def inconsistent_tabs(lineno: int) -> Fault:
     return Fault("inconsistent use of tabs and spaces in indentation", Span(lineno, 0, lineno, -1), "TabError")
 
@@ -102,8 +107,7 @@ def odd_character(text: str, index: int, lineno: int, line_start: int, before: T
     if character in "0123456789.":
         raise _bad_number(text, index, lineno, line_start)
     if character == "\\":
-        message = "unexpected character after line continuation character"
-        raise Fault(message, Span(lineno, column + 1, lineno, -1))
+        raise stray_backslash(lineno, column + 1)
     if not character.isprintable():
         raise at_column(_invalid_character(character), lineno, column)
     return Token("OTHER", character, lineno, column, lineno, column + 1)

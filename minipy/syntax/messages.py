@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from minipy.errors import Span
 from minipy.syntax import say_arguments, say_expressions, say_statements, say_targets
 from minipy.syntax.lalr import END, Machine, Stuck
 from minipy.syntax.lexer import FAULT, Scan
 from minipy.syntax.site import OPENING, Site, point
-from minipy.syntax.token import Fault, Misplaced, Token, fault
+from minipy.syntax.token import Fault, Misplaced, Token, at_token
 
 MAX_LEVEL: Final = 20  # how often one goes ahead within a place one has gone ahead to
 
@@ -28,7 +27,7 @@ def explain(machine: Machine, scan: Scan, start: str, stuck: Stuck) -> Fault:
         return stuck.fault
     site = Site(machine, scan.tokens, stuck, scan.fault)
     if scan.fault is not None and site.token.type == FAULT:
-        found = _at_lists(site)
+        found = _at_lists(site) or say_targets.annotated(site)
         return found if found and found.span and found.span.lineno <= scan.fault.before else scan.fault
     found = stuck.fault or _string_fault(site)
     if found is None and (found := _read_otherwise(scan, start, site)):
@@ -46,10 +45,11 @@ def _choose(site: Site, found: Fault | None) -> Fault:
         except Fault as reached:
             found = reached
     if found is None and site.token.type in ("_INDENT", "_DEDENT"):
-        return _plain(site.token)
-    if site.scan_fault is not None and site.scan_fault.before < site.tokens[site.root.furthest].lineno:
-        return site.scan_fault
-    return found or _plain(site.token)
+        return plain(site.token)
+    late = site.scan_fault.later if site.scan_fault is not None else None
+    if late is not None and late.before < site.tokens[site.root.furthest].lineno:
+        return late
+    return found or plain(site.token)
 
 
 def _string_fault(site: Site) -> Fault | None:
@@ -116,6 +116,9 @@ def _outward(site: Site) -> Fault | None:
     """The fault of the innermost part that has one, within the statement."""
     if site.is_clause() and (found := say_targets.loop_target(site, site.index + 1)):
         return found
+    if site.token.type == "COLONEQUAL" and site.expects(len(site.values) - 1, "simple_statement"):
+        if found := _ahead(site, "expression", site.index + 1, site.level):
+            return found
     for position in site.positions():
         found = _at(site, position)
         if found or site.expects(position, "simple_statement"):
@@ -176,8 +179,7 @@ def _after_operand(site: Site, start: int, level: int) -> Fault | None:
     operand = site.prefix("disjunction", start)
     if operand is None or site.kind(operand.end) != "LBRACE" or level > MAX_LEVEL:
         return None
-    inner = site.inside("expression", operand.end, level)
-    return _outward(inner) if inner else None
+    return _ahead(site, "expression", operand.end, level)
 
 
 def _after_name(site: Site, start: int, level: int) -> Fault | None:
@@ -186,22 +188,25 @@ def _after_name(site: Site, start: int, level: int) -> Fault | None:
     What it has read before, looking for a forgotten comma, it does not look into again.
     """
     read = None if say_expressions.is_odd_prefix(site, start) else site.prefix("expression", start + 1)
-    if read is None and (level > 1 or site.kind(start + 1) == "NOT"):
+    if read is None and (level > 1 and site.kind(start + 1) != "STRING" or site.kind(start + 1) == "NOT"):
         return None
     if read is not None:
         found = _operand(site, start + 1, level)
         if found or site.kind(read.end) != "COMMA":
             return found
         start = read.end
-    inner = site.inside("star_expressions", start + 1, level)
+    return _ahead(site, "star_expressions", start + 1, level)
+
+
+def _ahead(site: Site, rule: str, start: int, level: int) -> Fault | None:
+    """What is wrong with what begins at a token, if it is that by the rule."""
+    inner = site.inside(rule, start, level)
     return _outward(inner) if inner else None
 
 
-def _plain(token: Token) -> Fault:
+def plain(token: Token) -> Fault:
     """The fault for which there are no special words."""
     if token.type in ("_INDENT", "_DEDENT"):
         message = "unexpected indent" if token.type == "_INDENT" else "unexpected unindent"
         return Fault(message, point(token), "IndentationError")
-    if not token.text:  # the end
-        return Fault("invalid syntax", Span(token.lineno, -1, token.lineno, -1))
-    return fault("invalid syntax", token)
+    return at_token("invalid syntax", token)

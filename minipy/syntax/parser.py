@@ -22,9 +22,10 @@ from minipy.errors import SourceError, line_of
 from minipy.syntax import ast, build_args, build_expr, build_pattern, build_stmt, literals
 from minipy.syntax.escapes import utf8
 from minipy.syntax.lalr import END, Builder, Machine, Rule, Stuck
+from minipy.syntax.lastline import end_without_newline, is_closed
 from minipy.syntax.lexer import Scan, Vocabulary
-from minipy.syntax.messages import explain
-from minipy.syntax.site import UNMARKED
+from minipy.syntax.messages import explain, plain
+from minipy.syntax.softwords import unmark
 from minipy.syntax.source import decode, scanner_text
 from minipy.syntax.token import Fault, Token
 from minipy.syntax.token import fault as fault_at
@@ -115,30 +116,42 @@ def parse(source: str | bytes, filename: str, mode: Literal["single"]) -> ast.In
 def parse(source: str | bytes, filename: str, mode: Mode = "exec") -> ast.Module | ast.Expression | ast.Interactive:
     """The tree of a program, an expression or an interactive statement; raises SourceError and nothing else."""
     text = decode(source, filename)
+    if mode == "exec":
+        text = _ended(source, text)
     scan = parser().scan(text, filename)
-    if mode != "exec" and text and not text.endswith("\n"):
-        end_without_newline(scan)
+    if mode != "exec":
+        end_without_newline(scan, text)
     try:
+        if mode == "single":
+            return _single_statement(scan, text)
+        if mode == "eval":
+            unmark(scan.tokens)
         tree = parser().build(scan, START_RULES[mode])
     except Fault as fault:
-        second = _second_statement(scan) if mode == "single" else None
-        message = "multiple statements found while compiling a single statement"
-        raise _located(fault_at(message, second) if second else fault, text, filename) from None
-    assert isinstance(tree, (ast.Module, ast.Expression, ast.Interactive))
+        raise _located(fault, text, filename) from None
+    assert isinstance(tree, (ast.Module, ast.Expression))
     return tree
 
 
-def end_without_newline(scan: Scan) -> None:
-    """Place the _NEWLINE that ends the tokens where CPython sees the end of a text to which it adds no newline.
+def _ended(source: str | bytes, text: str) -> str:
+    """A text with the newline that CPython adds to it: to one that ends in \\r\\n, too."""
+    added = not text.endswith("\n") or isinstance(source, str) and source.endswith("\r\n")
+    return text + "\n" if text and added else text
 
-    It does so for a file and for exec, not for eval and a single statement: there the end is in no column.
-    """
-    ends = [token for token in scan.tokens if token.type == "_NEWLINE"]
-    if ends and scan.fault is None:
-        token = ends[-1]
-        token.text = ""
-        token.col_offset = len(scan.text) - scan.text.rfind("\n", 0, -1) - 3
-        token.end_col_offset = UNMARKED
+
+def _single_statement(scan: Scan, text: str) -> ast.Interactive:
+    """The tree of a text that is to be one statement; raises Fault."""
+    try:
+        tree = parser().build(scan, START_RULES["single"])
+    except Fault:
+        first = _first_line(scan)
+        if first is None:
+            raise
+        return first
+    assert isinstance(tree, ast.Interactive)
+    if not _is_simple(tree) and not is_closed(scan, text):
+        raise plain(scan.tokens[-1])
+    return tree
 
 
 def _located(fault: Fault, text: str, filename: str) -> SourceError:
@@ -147,17 +160,20 @@ def _located(fault: Fault, text: str, filename: str) -> SourceError:
     return SourceError(fault.kind, fault.message, filename, fault.span, fault.text or line_of(text, fault.span.lineno))
 
 
-def _second_statement(scan: Scan) -> Token | None:
-    """The end of the first line, if the line is a statement and more follows."""
-    end = next((i for i, token in enumerate(scan.tokens) if token.type == "_NEWLINE"), len(scan.tokens))
-    if end + 2 > len(scan.tokens) or scan.tokens[end + 1].type == END:
-        return None
+def _first_line(scan: Scan) -> ast.Interactive | None:
+    """The tree of the first line, if that is a statement without a block; raises Fault if more follows it."""
+    tokens = scan.tokens
+    end = next((i for i, token in enumerate(tokens) if token.type == "_NEWLINE"), len(tokens))
     try:
-        tree = parser().machine.run([*scan.tokens[: end + 1], scan.tokens[end].copy(END)], "single_input")
+        tree = parser().machine.run([*tokens[: end + 1], tokens[min(end, len(tokens) - 1)].copy(END)], "single_input")
     except Stuck:
         return None
     assert isinstance(tree, ast.Interactive)
-    return scan.tokens[end] if _is_simple(tree) else None
+    if not _is_simple(tree):
+        return None
+    if any(token.type not in ("_INDENT", END) for token in tokens[end + 1 :]):
+        raise fault_at("multiple statements found while compiling a single statement", tokens[end])
+    return tree
 
 
 def _is_simple(tree: ast.Interactive) -> bool:

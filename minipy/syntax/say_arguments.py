@@ -9,7 +9,7 @@ from typing import Final
 
 from minipy.located import Located
 from minipy.syntax import ast
-from minipy.syntax.build_args import VARIABLE, Parameter, in_order
+from minipy.syntax.build_args import PLAIN, VARIABLE, Parameter, in_order
 from minipy.syntax.say_expressions import EQUALS
 from minipy.syntax.site import Part, Site
 from minipy.syntax.token import Fault, Token, fault
@@ -127,7 +127,9 @@ def _after_run(site: Site, run: Run) -> Fault | None:
     if rest.fault is not None:
         return rest.fault
     if not rest.items:
-        return None
+        is_positional = site.kind(end + 1) not in ("NAME", "STAR", "DOUBLESTAR") and end + 1 < site.index
+        in_order = all(item.kind < KEYWORD for item in run.items)
+        return fault("invalid syntax", site.tokens[end + 1]) if is_positional and not in_order else None
     unpacked = any(item.kind == UNPACKING for item in run.items)
     message = "positional argument follows keyword argument" + " unpacking" * unpacked
     return fault(message, site.tokens[max(rest.last_read, site.root.furthest - site.offset)])
@@ -187,17 +189,26 @@ def _bare_star(site: Site, items: list[Parameter], is_lambda: bool) -> Fault | N
 
 
 def _parenthesized(site: Site, items: list[Parameter], is_lambda: bool) -> Fault | None:
-    """`(a, b)` among the parameters, before any default."""
-    if any(item.default is not None for item in items):
+    """`(a, b)` among the parameters, before any default or star."""
+    if any(item.default is not None or item.kind != PLAIN for item in items):
         return None
-    index = site.index + 1
-    while site.kind(index) == "NAME" and site.kind(index + 1) == "COMMA":
-        index += 2
-    index += site.kind(index) == "NAME"
+    index = after = site.index + 1
+    while (end := _after_parameter(site, after)) is not None:
+        index = end
+        after = index + 1 if site.kind(index) == "COMMA" else len(site.tokens)
+    index += site.kind(index) == "COMMA"
     if index == site.index + 1 or site.kind(index) != "RPAR":
         return None
     what = "Lambda expression" if is_lambda else "Function"
     return fault(f"{what} parameters cannot be parenthesized", site.token, site.tokens[index])
+
+
+def _after_parameter(site: Site, start: int) -> int | None:
+    """The index of the token after a name and its annotation."""
+    if site.kind(start) != "NAME":
+        return None
+    annotation = site.prefix("expression", start + 2) if site.kind(start + 1) == "COLON" else None
+    return annotation.end if annotation else start + 1
 
 
 def _default_of_variable(site: Site, position: int) -> Fault | None:

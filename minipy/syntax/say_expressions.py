@@ -140,14 +140,18 @@ def _starred_group(site: Site, start: int) -> Fault | None:
 
 def _bare_target(site: Site, start: int) -> Fault | None:
     """`a, b for ...`."""
-    values = site.prefix("star_expressions", start)
-    if values is None or not isinstance(values.node, ast.Tuple) or not site.is_bare(start, values.end):
+    comma = site.after_element(start)
+    if comma is None or site.kind(comma) != "COMMA":
         return None
-    if not site.comprehensions(values.end):
+    last = comma
+    while site.kind(last) == "COMMA" and (end := site.after_element(last + 1)) is not None:
+        last = end
+    after = last + (site.kind(last) == "COMMA")
+    if not site.comprehensions(after):
         return None
-    elements = values.node.elts
-    last = elements[-1] if len(elements) > 1 else site.tokens[values.end - 1]
-    return fault("did you forget parentheses around the comprehension target?", elements[0], last)
+    last = max(last, comma + 1)
+    message = "did you forget parentheses around the comprehension target?"
+    return fault(message, site.tokens[start], site.tokens[last - 1])
 
 
 def pairs(site: Site, start: int) -> Fault | None:

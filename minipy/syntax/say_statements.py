@@ -8,7 +8,7 @@ from __future__ import annotations
 from minipy.errors import Span
 from minipy.syntax.site import HEADS, Site
 from minipy.syntax.targets import invalid_target
-from minipy.syntax.token import Fault, Token, fault
+from minipy.syntax.token import Fault, Token, at_token, fault
 
 
 def forced(site: Site) -> Fault | None:
@@ -16,7 +16,7 @@ def forced(site: Site) -> Fault | None:
     top = len(site.values)
     last = site.values[-1] if site.values else None
     if isinstance(last, Token) and last.type in ("ELSE", "TRY", "FINALLY") and site.expects(top, "COLON"):
-        return fault("expected ':'", site.token)
+        return at_token("expected ':'", site.token)
     head = site.head()
     if head is None or head.type != "DEF":
         return None
@@ -24,13 +24,13 @@ def forced(site: Site) -> Fault | None:
     if name == site.index:
         return None
     if name + 1 == site.index:
-        return fault("expected '('", site.token)
+        return at_token("expected '('", site.token)
     end = site.closing(name + 1) + 1
     if end > site.index:
         return None
     if site.kind(end) == "RARROW" and (annotation := site.prefix("expression", end + 1)):
         end = annotation.end
-    return fault("expected ':'", site.tokens[end]) if site.kind(end) != "COLON" else None
+    return at_token("expected ':'", site.tokens[end]) if site.kind(end) != "COLON" else None
 
 
 def frame(site: Site) -> Fault | None:

@@ -12,8 +12,12 @@ from minipy.syntax.ast import expr
 from minipy.syntax.say_expressions import named_expression
 from minipy.syntax.site import Part, Site
 from minipy.syntax.targets import DELETING, LOOPING, STORING, describe, invalid_target
-from minipy.syntax.token import Fault, fault
+from minipy.syntax.token import Fault, at_token, fault
 
+OPERATORS: Final = frozenset((
+    "PLUS", "MINUS", "STAR", "SLASH", "PERCENT", "AMPER", "VBAR", "CIRCUMFLEX", "LEFTSHIFT", "RIGHTSHIFT",
+    "DOUBLESTAR", "DOUBLESLASH", "AT",
+))
 AUGMENTED: Final = frozenset((
     "PLUSEQUAL", "MINEQUAL", "STAREQUAL", "SLASHEQUAL", "PERCENTEQUAL", "AMPEREQUAL", "VBAREQUAL", "CIRCUMFLEXEQUAL",
     "LEFTSHIFTEQUAL", "RIGHTSHIFTEQUAL", "DOUBLESTAREQUAL", "DOUBLESLASHEQUAL", "ATEQUAL",
@@ -38,19 +42,24 @@ def _after_targets(site: Site, start: int) -> Fault | None:
     while site.kind(start) != "IN" and start < site.index:
         start += site.kind(start) == "STAR"
         target = site.prefix("primary", start)
-        end = target.end if target else start
-        if site.kind(end) != "COMMA":
-            return fault("invalid syntax", site.tokens[end]) if site.kind(end) != "IN" else None
-        start = end + 1
+        if target is None or site.kind(target.end) in ("IN", "DOT", "LPAR", "LSQB"):
+            return None
+        if site.kind(target.end) != "COMMA":
+            return at_token("invalid syntax", site.tokens[target.end])
+        start = target.end + 1
     return None
 
 
 def item_target(site: Site, start: int) -> Fault | None:
     """The target after `as` in a `with` statement."""
     part = site.prefix("expression", start)
-    if part is None or site.kind(part.end) not in ("COMMA", "RPAR", "COLON"):
+    if part is None:
         return None
-    return cannot_assign(part.node)
+    if site.kind(part.end) in ("COMMA", "RPAR", "COLON"):
+        return cannot_assign(part.node)
+    target = site.prefix("primary", start)
+    is_operand = target is not None and target.end < part.end or site.kind(part.end) in OPERATORS
+    return fault("invalid syntax", site.tokens[target.end]) if target is not None and is_operand else None
 
 
 def deletion(site: Site, start: int) -> Fault | None:
@@ -80,6 +89,15 @@ def assignment(site: Site, start: int) -> Fault | None:
     return _chain(site, first) if kind == "EQUAL" else None
 
 
+def annotated(site: Site) -> Fault | None:
+    """A target that cannot have the annotation read after it: CPython reads no further than that."""
+    for position in site.positions():
+        if site.expects(position, "simple_statement"):
+            is_annotated = site.is_word(position + 1, "COLON") and site.is_word(position + 3, "EQUAL")
+            return assignment(site, site.start(position)) if is_annotated else None
+    return None
+
+
 def _is_assignment(site: Site, first: Part) -> bool:
     """Whether targets that can be, with an `=` after each, and a value follow one another."""
     part: Part | None = first
@@ -104,10 +122,21 @@ def _elements(site: Site, start: int, first: Part) -> Fault | None:
     found = named_expression(site, start) if site.kind(start) != "STAR" else None
     end = site.after_element(start)
     index = end + 1 if end is not None and site.kind(end) == "COMMA" else None
+    is_tuple = index is not None
     while found is None and index is not None and (end := site.after_element(index)) is not None:
         found = named_expression(site, index) if site.kind(index) != "STAR" else None
         index = end + (site.kind(end) == "COMMA")
+    if found is None and is_tuple and index is not None and site.kind(index) == "COLON":
+        return _annotated_tuple(site, start, index)
     return found
+
+
+def _annotated_tuple(site: Site, start: int, colon: int) -> Fault | None:
+    """`a, b: annotation`."""
+    first = site.after_element(start)
+    if first is None or site.prefix("expression", colon + 1) is None:
+        return None
+    return fault("only single target (not tuple) can be annotated", site.tokens[start], site.tokens[first - 1])
 
 
 def _annotation(site: Site, start: int, target: Part) -> Fault | None:
@@ -115,8 +144,6 @@ def _annotation(site: Site, start: int, target: Part) -> Fault | None:
     node = target.node
     if site.prefix("expression", target.end + 1) is None:
         return None if _is_single(node) else fault("invalid syntax", site.tokens[target.end])
-    if isinstance(node, ast.Tuple) and site.is_bare(start, target.end):
-        return fault("only single target (not tuple) can be annotated", node.elts[0])
     if isinstance(node, (ast.Tuple, ast.List)):
         return fault(f"only single target (not {describe(node)}) can be annotated", node)
     if isinstance(node, ast.Starred):

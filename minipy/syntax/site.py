@@ -168,10 +168,26 @@ class Site:
     def is_clause(self) -> bool:
         """Whether a `for` does not fit that may begin the clause of a comprehension."""
         opener = self.enclosing() if self.token.type == "FOR" else None
-        if opener is None:
+        position = next((i for i, value in enumerate(self.values) if value is opener), None)
+        if opener is None or position is None:
+            return False
+        commas = self._has("COMMA", position)
+        if self.expects(position, "atom"):
+            is_dict = self._has("COLON", position) or self._has("DOUBLESTAR", position)
+            if commas and (opener.type == "LPAR" or opener.type == "LBRACE" and is_dict):
+                return False
+        elif opener.type == "LSQB" and not commas:
             return False
         after_comma = opener.type != "LPAR" and self.kind(self.index - 1) == "COMMA"
         return after_comma or self.machine.step(self.states[:], "COMMA")
+
+    def _has(self, kind: str, position: int) -> bool:
+        """Whether such a token is directly in the bracket at a position."""
+        first = self.places[id(self.firsts[position])]
+        depth = self.depth(first)
+        return any(
+            self.kind(index) == kind and self.depth(index) == depth for index in range(first + 1, self.index)
+        )
 
     def line_start(self) -> int:
         """The index of the first token of the logical line."""

@@ -24,6 +24,13 @@ def mark_match_statements(tokens: list[Token], candidates: list[int]) -> None:
             _mark_cases(tokens, end + 1)
 
 
+def unmark(tokens: list[Token]) -> None:
+    """Make names of the `match` and `case` that were made keywords: in an expression there are no statements."""
+    for token in tokens:
+        if token.type in ("_MATCH", "_CASE"):
+            token.type = "NAME"
+
+
 def _line_end(tokens: list[Token], index: int) -> int:
     """The index of the _NEWLINE that ends the line, or of the end of the tokens."""
     while index < len(tokens) and tokens[index].type != "_NEWLINE":

@@ -42,6 +42,7 @@ class Fault(Exception):
 
     A fault of the scanner goes before the parser's where that one is in a line after `before`. A fault found in
     a replacement field shows `text` instead of the line. A fault without a span is at the token the parser looks at.
+    `later` is what stands for the scanner's fault where the parser has failed before it.
     `at_end` tells that only the end of the text is wrong: more text could go on.
     """
 
@@ -53,6 +54,7 @@ class Fault(Exception):
         self.before = before
         self.text = ""
         self.at_end = False
+        self.later = self
 
     def at(self, place: Located) -> bool:
         """Whether the fault is at that place."""
@@ -66,6 +68,11 @@ class Misplaced(Fault):
 def misplaced(message: str, place: Located) -> Misplaced:
     """A Misplaced of all of `place`."""
     return Misplaced(message, Span.of(place))
+
+
+def at_token(message: str, token: Token) -> Fault:
+    """A SyntaxError at a token; one without text, the end, is in no column."""
+    return fault(message, token) if token.text else Fault(message, Span(token.lineno, -1, token.lineno, -1))
 
 
 def fault(message: str, first: Located, last: Located | None = None) -> Fault:

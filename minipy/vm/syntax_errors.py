@@ -11,6 +11,7 @@ from minipy.errors import SourceError
 from minipy.memory.layout import MODULE_DICT, OB_TYPE, TP_SOLID, TUPLE_ITEMS, W_MODULES
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
+    NONE,
     T_INDENTATION_ERROR,
     T_MEMORY_ERROR,
     T_MODULE,
@@ -137,8 +138,12 @@ def fill_place(m: Machine, at: i64, fault: SourceError) -> None:
     m.words[at] = name
     put_number(m, at + 1, fault.span.lineno)
     put_number(m, at + 2, fault.offset)
-    text: i64 = new_str(m, fault.text)
-    m.words[at + 3] = text
+    if fault.by_compiler and not fault.text:
+        m.words[NONE] += 1
+        m.words[at + 3] = NONE
+    else:
+        text: i64 = new_str(m, fault.text)
+        m.words[at + 3] = text
     put_number(m, at + 4, fault.span.end_lineno)
     put_number(m, at + 5, fault.end_offset)
 

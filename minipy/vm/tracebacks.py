@@ -275,4 +275,6 @@ def syntax_error_place(m: Machine, e: i64) -> str:
         end = len(line) + 1
     offset, end = min(offset, len(line) + 1), min(end, len(line) + 1)
     start = offset - 1 - (len(line) - len(shown))
+    if start < 0:
+        return text  # left of what is shown
     return text + "    " + " " * start + "^" * max(end - offset, 1) + "\n"

@@ -20,7 +20,7 @@ ENDS = [
     "'abc\\", "x = '''a", "x = (", "x = \\", "(1,\n2", "if x:", "def f():\n", "x = f'{",
     "if x:\n    y\n  z", "\tx\n  y",
     "(" * 201, "[" * 150 + "(" * 51, "".join(" " * n + "if x:\n" for n in range(101)), "x = é\n(", "x = é y",
-    "é = (é é)",
+    "é = (é é)", "if x:\r\n", "x = 1\r\nif x:\r\n",
 ]
 
 
@@ -38,11 +38,24 @@ def test_without_a_last_newline(source: str) -> None:
         ("eval", "f'{'"), ("eval", "f'{!x}' "), ("eval", r"'\N'"), ("eval", "1 + \n"), ("eval", "é = f'{'"),
         ("eval", "x if"), ("single", "x ="), ("single", "f'}'"), ("single", "1 +"), ("single", "1 +\n"),
         ("single", ""), ("single", "# c"), ("single", "x\ny"), ("single", "x; y\nz"), ("single", "x\n  y"),
+        ("eval", " "), ("eval", "1\n  "), ("eval", "1\\"), ("eval", "(1\\"), ("eval", "match x:\n  case 1: y\n"),
+        ("single", "  "), ("single", "if x: y"), ("single", "if x:\n  y\n  "), ("single", "if x:\n  y\n "),
+        ("single", "if x:\n  y\n    "), ("single", "if x:\n  y\n# c"), ("single", "if x: y\n  "), ("single", "x\\"),
+        ("single", "if x:\n  "), ("single", "if x:"), ("single", "if x:\n  y\n z"), ("single", "def f"),
+        ("single", "try"), ("single", "try: x\nexcept: y"), ("single", "for x"), ("single", "x\n\\"),
         ("single", "x y"), ("single", "pass\n)"), ("single", "if x: y\nz"), ("single", "  x"), ("single", "x = 1\n@"),
     ],
 )
 def test_other_modes(mode: Mode, source: str) -> None:
     assert our_fault(source, mode) == host_fault(source, mode) != None  # noqa: E711
+
+
+ENDED = ["x\n  ", "x\n# c", "if x: y\n# c", "if x:\n  y", "class A:\n  def f():\n    x", "x \\\n  ", "x;"]
+
+
+@pytest.mark.parametrize("source", ENDED)
+def test_a_single_statement_that_ends_without_a_newline(source: str) -> None:
+    assert our_fault(source, "single") is host_fault(source, "single") is None
 
 
 @pytest.mark.parametrize("source", [s for s in samples("broken.txt") if s.isascii() and "\t" not in s])
