@@ -15,9 +15,12 @@ from minipy.memory.layout import INT_VALUE, LIST_ITEMS, LIST_LENGTH, OB_SIZE, OB
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     FALSE,
+    T_DICT,
+    T_FROZENSET,
     T_INT,
     T_LIST,
     T_LIST_ITERATOR,
+    T_SET,
     T_STR,
     T_TUPLE,
     T_TUPLE_ITERATOR,
@@ -26,11 +29,14 @@ from minipy.memory.statics import (
     TRUE,
 )
 from minipy.memory.words import Raised, vec
+from minipy.objects.dict_methods import dict_contains, dict_get_item
+from minipy.objects.dictobject import dict_set
 from minipy.objects.iterobject import list_next, tuple_next
 from minipy.objects.long_arith import word_binary
 from minipy.objects.longobject import compare_words
 from minipy.objects.machine import Machine
 from minipy.objects.operators import NB_ADD, NB_INPLACE
+from minipy.objects.set_methods import set_has
 from minipy.objects.unicode_concat import can_append, str_append
 from minipy.vm.build import replace_top
 from minipy.vm.frame import drop_number, pop_locals, pop_values
@@ -146,23 +152,38 @@ def next_item(m: Machine, iterator: i64) -> i64:
 
 def contains(m: Machine, negated: i64, sp: i64) -> i64:
     """CONTAINS_OP: item below container."""
-    w = m.words
-    found: bool = m.contains(w[sp - 1], w[sp - 2])
+    found: bool = has_item(m, m.words[sp - 1], m.words[sp - 2])
     r: i64 = TRUE if found != (negated == 1) else FALSE
     m.words[r] += 1
     return replace_top(m, sp, 2, r)
 
 
+def has_item(m: Machine, o: i64, item: i64) -> bool:
+    """item in o; a hash table is asked without the object model in between."""
+    t: i64 = m.words[o + OB_TYPE]
+    if t == T_SET or t == T_FROZENSET:
+        return set_has(m, o, item)
+    if t == T_DICT:
+        return dict_contains(m, o, item)
+    return m.contains(o, item)
+
+
 def subscript(m: Machine, sp: i64) -> i64:
     """BINARY_SUBSCR."""
     w = m.words
-    return replace_top(m, sp, 2, m.get_item(w[sp - 2], w[sp - 1]))
+    o: i64 = w[sp - 2]
+    r: i64 = dict_get_item(m, o, w[sp - 1]) if w[o + OB_TYPE] == T_DICT else m.get_item(o, w[sp - 1])
+    return replace_top(m, sp, 2, r)
 
 
 def store_subscript(m: Machine, sp: i64) -> i64:
     """STORE_SUBSCR: value, container, key."""
     w = m.words
-    m.set_item(w[sp - 2], w[sp - 1], w[sp - 3])
+    o: i64 = w[sp - 2]
+    if w[o + OB_TYPE] == T_DICT:
+        dict_set(m, o, w[sp - 1], w[sp - 3])
+    else:
+        m.set_item(o, w[sp - 1], w[sp - 3])
     pop_values(m, m.words, sp - 3, sp)
     return sp - 3
 
