@@ -42,9 +42,11 @@ COMPILED: Final = (
     "usercache.py",
 )
 """The machine, and what every start needs."""
-INTERPRETED: Final = ("__init__.py", "vecs.py", "typetable.py", "slottable.py")
-"""File names that stay as they are: package markers, the module that differs between the two worlds, and the large
-tables, which Python reads from its own cache more quickly than a megabyte of C builds them."""
+LEFT_ALONE: Final = ("__init__.py", "vecs.py")
+"""File names that stay as they are: package markers, and the module that differs between the two worlds."""
+TABLES: Final = ("typetable.py", "slottable.py")
+"""Stay interpreted: Python reads large tables from its own cache more quickly than a megabyte of C builds them. With
+their constants folded they import nothing."""
 
 FLAGS: Final = ("-fwrapv", "-ffp-contract=off", "-fno-semantic-interposition", "-fvisibility=hidden", "-Wno-all", "-w")
 """Words wrap around; a*b+c is rounded twice, as everywhere in Python; calls inside the group need no table;
@@ -55,13 +57,18 @@ SHORT_RELOCATIONS: Final = "-Wl,-z,pack-relative-relocs"
 """For the linker: half a megabyte less to read at each start. The C library's loader knows them since glibc 2.36."""
 
 
-def compiled_modules(root: Path) -> dict[str, Path]:
-    """The modules to compile, by name, the imported before their importers."""
+def folded_modules(root: Path) -> dict[str, Path]:
+    """The modules that get literals for constants, by name, the imported before their importers."""
     files = [file for pattern in COMPILED for file in sorted((root / "minipy").glob(pattern))]
-    modules = {module_name(file, root): file for file in files if file.name not in INTERPRETED}
+    modules = {module_name(file, root): file for file in files if file.name not in LEFT_ALONE}
     graph = {name: [found for found in imports(file) if found in modules] for name, file in modules.items()}
     ordered = list(TopologicalSorter(graph).static_order())
     return {name: modules[name] for name in ordered}
+
+
+def compiled_modules(modules: dict[str, Path]) -> dict[str, Path]:
+    """Those of the modules that mypyc gets, in the same order."""
+    return {name: file for name, file in modules.items() if file.name not in TABLES}
 
 
 def module_name(file: Path, root: Path) -> str:
@@ -117,8 +124,9 @@ def prepare(extensions: list[Any], sources: Iterable[str] = ()) -> None:
 def main() -> None:
     """Compile in place; fails with the tools' own messages."""
     start = time.monotonic()
-    modules = compiled_modules(Path("."))
-    count = fold_constants(modules)
+    folded = folded_modules(Path("."))
+    count = fold_constants(folded)
+    modules = compiled_modules(folded)
     print(f"minipy: mypyc compiles {len(modules)} modules, {count} constants made literals", flush=True)
     files = [str(path) for path in reversed(modules.values())]  # mypy infers the last one's types first
     silent = "--follow-imports=silent"  # about the front end, which stays as it is and may miss lark here
