@@ -14,8 +14,8 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from minipy import COMPILED, __version__
-from minipy.__main__ import COMMANDS, COMPLETE_VARIABLE, EXIT_NO_FILE, complain_of_file
 from minipy.errors import SourceError
+from minipy.process import COMMANDS, COMPLETE_VARIABLE, EXIT_NO_FILE, complain_of_file
 from minipy.tools.clioptions import (
     ARGUMENTS_LAST,
     JSON,

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from minipy import Interpreter, LimitReached, Options
-from minipy.__main__ import EXIT_LIMITS
+from minipy.process import EXIT_LIMITS
 from minipy.tools.clioptions import Program
 from minipy.tools.launch import execute, report_text
 from minipy.tools.narrate import Narrator

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import click
 
 from minipy import Interpreter, LimitReached, Options
-from minipy.__main__ import EXIT_LIMITS
+from minipy.process import EXIT_LIMITS
 from minipy.tools.clioptions import Program
 from minipy.tools.heapreport import AtLine, LineReached, account
 from minipy.tools.heaptext import heap_text, stack_text

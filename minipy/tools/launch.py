@@ -16,8 +16,8 @@ from typing import Any, NamedTuple, TextIO
 import click
 
 from minipy import Interpreter, LimitReached, Options, __version__
-from minipy.__main__ import EXIT_CLOSED_PIPE, EXIT_INTERNAL_ERROR, EXIT_INTERRUPTED, complain_of_file
 from minipy.memory.layout import W_BREAKER_RELOAD, W_EVAL_BREAKER, W_STEPS
+from minipy.process import EXIT_CLOSED_PIPE, EXIT_INTERNAL_ERROR, EXIT_INTERRUPTED, complain_of_file
 from minipy.tools.clioptions import Program
 from minipy.tools.postmortem import PostMortem
 from minipy.tools.statistics import Pauses, statistics, statistics_text

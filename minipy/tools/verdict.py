@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from minipy import Interpreter, LimitReached
-from minipy.__main__ import EXIT_INTERRUPTED, EXIT_LIMITS
+from minipy.process import EXIT_INTERRUPTED, EXIT_LIMITS
 
 NAMES = {"heap": "heap_limit", "output": "max_output", "steps": "max_steps", "timeout": "timeout"}
 

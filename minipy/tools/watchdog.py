@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Final, NoReturn
 
-from minipy.__main__ import guarded
+from minipy.process import guarded
 
 GRACE: Final = 1.0
 """Seconds that the program's own limit has to end it."""

@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "errors": {"located"},
     "version": set(),
     "usercache": set(),
+    "process": set(),
     "syntax": {"errors", "located", "usercache"},
     "bytecode": {"errors", "version", "usercache"},
     "compiler": {"errors", "located", "syntax", "bytecode"},

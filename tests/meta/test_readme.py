@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools.command import command_here
 
-from minipy.__main__ import COMMANDS
+from minipy.process import COMMANDS
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "README.md"

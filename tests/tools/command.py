@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 import minipy
-from minipy.__main__ import guarded
+from minipy.process import guarded
 
 HOME = str(Path(minipy.__file__).parent.parent)
 

@@ -124,7 +124,7 @@ def test_heap_shows_what_happened() -> None:
 
 
 def test_an_internal_error_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from minipy.__main__ import guarded
+    from minipy.process import guarded
 
     def fail() -> int:
         raise RuntimeError("oops")

@@ -11,8 +11,8 @@ import pytest
 from tools.command import command, command_here
 
 import minipy
-from minipy.__main__ import COMMANDS
 from minipy.cli import main
+from minipy.process import COMMANDS
 
 PAGE = (Path(minipy.__file__).parent / "tools" / "JSON.md").read_text("utf-8")
 SHAPES: dict[str, Any] = {
