@@ -67,12 +67,12 @@ def test_imports_follow_the_arrows() -> None:
 
 
 def test_nothing_that_runs_imports_the_build() -> None:
-    files = [file for file in (ROOT / "minipy").rglob("*.py") if file.parent.name != "build"]
-    assert [file for file in files if any(name.split(".")[0] == "build" for name in imports(file))] == []
+    files = [file for file in (ROOT / "minipy").rglob("*.py") if file.parent.name != "building"]
+    assert [file for file in files if any(name.split(".")[0] == "building" for name in imports(file))] == []
 
 
 def test_the_build_begins_without_minipy() -> None:
-    build = ROOT / "minipy" / "build"
+    build = ROOT / "minipy" / "building"
     assert imports(build / "hook.py") + imports(build / "__main__.py") == []
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDERS = "build|bytecode|compiler|lib|memory|modules|objects|syntax|tools|vm|minipy|grammar|programs|tests"
+FOLDERS = "building|bytecode|compiler|lib|memory|modules|objects|syntax|tools|vm|minipy|grammar|programs|tests"
 NAMED = re.compile(rf"(?<![\w/.])(?:{FOLDERS})/[\w/]+\.(?:py|mp|md|lark)\b")
 """With the folder: names without one may be CPython's (whose folders begin with capitals), or made up."""
 

@@ -16,7 +16,7 @@ import marshal
 from collections.abc import Mapping
 from typing import Final, cast
 
-from minipy.build.source_values import constant
+from minipy.building.source_values import constant
 
 FEWEST_ROWS: Final = 3
 """Below that, the code is no longer than the call."""

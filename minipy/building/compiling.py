@@ -5,7 +5,7 @@
 All modules go into one group, that is one C file, so that gcc sees a small helper's body wherever it is called. Each
 module gets a tiny .so of its own beside its source, which hands out its part of the group's.
 
-Run as `python -m minipy.build.compiling`, in a process of its own, while the copy's minipy/__init__.py is empty.
+Run as `python -m minipy.building.compiling`, in a process of its own, while the copy's minipy/__init__.py is empty.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from typing import Any, Final
 from mypyc.build import mypycify
 from setuptools import setup
 
-from minipy.build.c_imports import list_exported_again
-from minipy.build.c_improve import IN_HEADER, improve
-from minipy.build.source_constants import fold_constants
+from minipy.building.c_imports import list_exported_again
+from minipy.building.c_improve import IN_HEADER, improve
+from minipy.building.source_constants import fold_constants
 
 COMPILED: Final = (
     "memory/*.py",

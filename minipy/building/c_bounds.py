@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from minipy.build.c_prologue import after_includes
+from minipy.building.c_prologue import after_includes
 
 _BOUNDS: Final = re.compile(r"(cpy_r_\w+) = (\(uint64_t\)\S+ < \(uint64_t\)\S+);")
 _FROM_END: Final = re.compile(

@@ -17,8 +17,8 @@ import ast
 from collections.abc import Mapping
 from pathlib import Path
 
-from minipy.build.source_tables import tables
-from minipy.build.source_values import Values, evaluate
+from minipy.building.source_tables import tables
+from minipy.building.source_values import Values, evaluate
 
 Edit = tuple[ast.expr | ast.stmt, str]
 """A node and the text that takes its place."""

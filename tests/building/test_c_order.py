@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from minipy.build.c_order import EVERY_PROGRAM, order_functions
-from minipy.build.compiling import compiled_modules, folded_modules
+from minipy.building.c_order import EVERY_PROGRAM, order_functions
+from minipy.building.compiling import compiled_modules, folded_modules
 
 PLACES = [
     ("PyObject *CPyPy_m___f(PyObject *self, PyObject *const *args, size_t nargs) {", "__attribute__((cold)) "),

@@ -16,7 +16,7 @@
 
     pip install .                            compiled where a C compiler works, else the same source uncompiled
     MINIPY_PURE=1 pip install .              uncompiled in any case
-    python minipy/build FOLDER               for developers: a compiled copy of the tree, used by PYTHONPATH=FOLDER
+    python minipy/building FOLDER            for developers: a compiled copy of the tree, used by PYTHONPATH=FOLDER
 
 A `source_*` module reads Python and writes Python, a `c_*` module reads C and writes C; none of them runs anything. Any
 of them may find nothing, and all is right without it.

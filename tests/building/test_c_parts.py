@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from minipy.build.c_bounds import check_bounds, refuse_negative
-from minipy.build.c_calls import call_directly, make_static
-from minipy.build.c_hints import inline_helpers, mark_cold
-from minipy.build.c_improve import improve, strip_indentation
-from minipy.build.c_lanes import borrow_lanes
-from minipy.build.c_switch import add_switches
+from minipy.building.c_bounds import check_bounds, refuse_negative
+from minipy.building.c_calls import call_directly, make_static
+from minipy.building.c_hints import inline_helpers, mark_cold
+from minipy.building.c_improve import improve, strip_indentation
+from minipy.building.c_lanes import borrow_lanes
+from minipy.building.c_switch import add_switches
 
 BOUNDS = """\
     cpy_r_r3 = (uint64_t)cpy_r_a < (uint64_t)cpy_r_r2;

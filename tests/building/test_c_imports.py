@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minipy.build.c_imports import drop_annotation_names, leave_unbound, list_exported_again, shorten_imports
+from minipy.building.c_imports import drop_annotation_names, leave_unbound, list_exported_again, shorten_imports
 
 IMPORT = """\
     cpy_r_r5 = CPyStatics[50]; /* %s */

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from minipy.build.source_constants import fold_constants, fold_text
+from minipy.building.source_constants import fold_constants, fold_text
 
 
 def test_an_expression_of_imported_constants_becomes_a_literal() -> None:

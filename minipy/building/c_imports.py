@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-from minipy.build.c_prologue import after_includes
+from minipy.building.c_prologue import after_includes
 
 ANNOTATION_NAMES: Final = {
     "__future__": {"annotations"},

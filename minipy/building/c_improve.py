@@ -26,13 +26,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from minipy.build.c_bounds import check_bounds, refuse_negative
-from minipy.build.c_calls import call_directly, make_static
-from minipy.build.c_hints import inline_helpers, mark_cold
-from minipy.build.c_imports import shorten_imports
-from minipy.build.c_lanes import borrow_lanes
-from minipy.build.c_order import order_functions
-from minipy.build.c_switch import add_switches
+from minipy.building.c_bounds import check_bounds, refuse_negative
+from minipy.building.c_calls import call_directly, make_static
+from minipy.building.c_hints import inline_helpers, mark_cold
+from minipy.building.c_imports import shorten_imports
+from minipy.building.c_lanes import borrow_lanes
+from minipy.building.c_order import order_functions
+from minipy.building.c_switch import add_switches
 
 
 def strip_indentation(text: str) -> tuple[str, int]:

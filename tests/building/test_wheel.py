@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import minipy
-from minipy.build.hook import missing_compiler
+from minipy.building.hook import missing_compiler
 
 ROOT = Path(__file__).parent.parent.parent
 

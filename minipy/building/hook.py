@@ -41,7 +41,7 @@ class MypycHook(BuildHookInterface[Any]):
         reason = "MINIPY_PURE is set" if os.environ.get("MINIPY_PURE") else missing_compiler()
         if not reason:
             self.work = Path(tempfile.mkdtemp(prefix="minipy-build-"))
-            command = [sys.executable, str(Path(self.root) / "minipy" / "build"), str(self.work)]
+            command = [sys.executable, str(Path(self.root) / "minipy" / "building"), str(self.work)]
             if subprocess.run(command).returncode == 0:
                 build_data["pure_python"] = False
                 build_data["infer_tag"] = True

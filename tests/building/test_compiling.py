@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from minipy.build.c_improve import PARTS
-from minipy.build.hook import missing_compiler
+from minipy.building.c_improve import PARTS
+from minipy.building.hook import missing_compiler
 
 HELPER = '''
 from mypy_extensions import i64
@@ -93,7 +93,7 @@ SETUP = """
 import sys
 from setuptools import setup
 from mypyc.build import mypycify
-from minipy.build import c_calls, c_hints, compiling
+from minipy.building import c_calls, c_hints, compiling
 c_hints.inline_helpers.__defaults__ = (("helper.get",),)
 c_calls.call_directly.__defaults__ = ({"helper___Machine": "helper___VM"},)
 extensions = mypycify(["sample.py", "helper.py"], target_dir="c", opt_level="1", group_name="sample")
@@ -110,7 +110,7 @@ def build(folder: Path, kind: str) -> str:
     (folder / "helper.py").write_text(HELPER)
     (folder / "sample.py").write_text(MODULE)
     (folder / "setup.py").write_text(SETUP)
-    shutil.copytree(root / "minipy" / "build", folder / "minipy" / "build")
+    shutil.copytree(root / "minipy" / "building", folder / "minipy" / "building")
     (folder / "minipy" / "__init__.py").write_text("")
     built = subprocess.run([sys.executable, "setup.py", kind], cwd=folder, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr

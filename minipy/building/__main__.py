@@ -1,4 +1,4 @@
-"""The command `python minipy/build FOLDER`: copies the source and compiles it there. The hook runs it, too.
+"""The command `python minipy/building FOLDER`: copies the source and compiles it there. The hook runs it, too.
 
 It exits with 0 if the copy can be used, and needs nothing but Python's own modules until it has been made.
 """
@@ -26,7 +26,7 @@ def compile_copy(work: Path) -> bool:
     shutil.copytree(ROOT / "minipy", package, ignore=LEFT_OUT)
     shutil.copytree(ROOT / "grammar", package / "grammar")
     (package / "__init__.py").write_text("")
-    built = subprocess.run([sys.executable, "-m", "minipy.build.compiling"], cwd=work, stdin=subprocess.DEVNULL)
+    built = subprocess.run([sys.executable, "-m", "minipy.building.compiling"], cwd=work, stdin=subprocess.DEVNULL)
     shutil.copyfile(ROOT / "minipy" / "__init__.py", package / "__init__.py")
     if built.returncode:
         return False
@@ -37,7 +37,7 @@ def compile_copy(work: Path) -> bool:
 def main() -> int:
     """Make the folder anew; as pip does, leave Python's own cache beside what stays uncompiled."""
     if len(sys.argv) != 2:
-        print("usage: python minipy/build FOLDER", file=sys.stderr)
+        print("usage: python minipy/building FOLDER", file=sys.stderr)
         return 2
     work = Path(sys.argv[1]).absolute()
     shutil.rmtree(work, ignore_errors=True)

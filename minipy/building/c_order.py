@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from minipy.build.c_prologue import after_includes
+from minipy.building.c_prologue import after_includes
 
 EVERY_PROGRAM: Final = """
     arena breaker cache call ceval classobject code collecting constants dictobject dicttable dispatch entry errors

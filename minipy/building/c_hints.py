@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from minipy.build.c_prologue import after_includes
+from minipy.building.c_prologue import after_includes
 
 INLINE: Final = (
     "floatobject.fast_float",
