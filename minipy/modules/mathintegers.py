@@ -13,7 +13,8 @@ from mypy_extensions import i64
 
 from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_VALUE_ERROR
 from minipy.objects.arguments import argument_int
-from minipy.objects.longobject import check_bits, new_int_host
+from minipy.objects.long_arith import long_absolute
+from minipy.objects.longobject import check_bits, is_int, new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods
 
@@ -38,6 +39,8 @@ LONG_MAX: Final = (1 << 63) - 1
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The functions of FUNCTIONS; see objects/natives.py."""
     w = m.words
+    if number <= LCM and n == 1 and is_int(w, w[at]):
+        return long_absolute(m, w[at])
     if number == GCD:
         return new_int_host(m, gcd(m, at, n))
     elif number == LCM:

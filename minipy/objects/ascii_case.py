@@ -39,18 +39,10 @@ def is_ascii(w: vec[i64], a: i64) -> bool:
 
 
 def ascii_changed(heap: Heap, a: i64, lower: bool) -> i64:
-    """An owned str: the ASCII text of the str `a`, which is not empty, in lower or upper case; 0: it is as it was."""
+    """An owned str: the ASCII text of the str `a`, which is not empty, in lower or upper case."""
+    b: i64 = blank_str(heap, str_length(heap.words, a), 1)
     w = heap.words
-    length: i64 = str_length(w, a)
-    n: i64 = (length + 7) >> 3
     i: i64 = 0
-    while i < n and changed_word(w[a + STR_DATA + i], lower) == w[a + STR_DATA + i]:
-        i += 1
-    if i == n:
-        return 0
-    b: i64 = blank_str(heap, length, 1)
-    w = heap.words
-    i = 0
     while i < w[b + OB_SIZE]:
         w[b + STR_DATA + i] = changed_word(w[a + STR_DATA + i], lower)
         i += 1

@@ -17,7 +17,7 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import NONE, T_BYTES, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.objects.arguments import argument_word, host_argument, index_sized
 from minipy.objects.bytes_find import argument, search, tail_match
-from minipy.objects.bytes_parts import join, list_of_bytes, made, partition
+from minipy.objects.bytes_parts import changed, join, list_of_bytes, made, partition
 from minipy.objects.bytes_transform import (
     bytes_of_hex,
     hex_text,
@@ -171,16 +171,16 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return from_hex(m, w[at], w[at + 1])
     if number == BYTES_MAKETRANS:
         return new_bytes(m, table_of(m, w[at], w[at + 1]))
-    data = host_bytes(m, w[at])
-    kind: i64 = w[w[w[at] + OB_TYPE] + TP_SOLID]
+    a: i64 = w[at]
+    data = host_bytes(m, a)
     if number < BYTES_CASE:
         return new_int(m, search(m, number - BYTES_SEARCH, data, at, n))
     if number < BYTES_KIND:
-        return made(m, kind, in_case(number - BYTES_CASE, data))
+        return changed(m, a, data, in_case(number - BYTES_CASE, data))
     if number < BYTES_PAD:
         return new_bool(w, is_kind(number - BYTES_KIND, data))
     if number < BYTES_DECODE:
-        return made(m, kind, padded(m, number - BYTES_PAD, data, w[at + 1], w[at + 2] if n > 2 else 0))
+        return changed(m, a, data, padded(m, number - BYTES_PAD, data, w[at + 1], w[at + 2] if n > 2 else 0))
     if number == BYTES_DECODE:
         codec = host_argument(m, w[at + 1], "utf-8", "decode() argument 'encoding'")
         return new_str(m, decode(m, data, codec, host_argument(m, w[at + 2], "strict", "decode() argument 'errors'")))
@@ -189,38 +189,38 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == BYTES_HEX:
         return hex_text(m, data, w[at + 1], w[at + 2])
     if number == BYTES_BYTES:
-        return new_bytes(m, data)
+        return changed(m, a, data, data)
     if number == BYTES_GETNEWARGS:
         return new_arguments(m, data)
-    return call_parts(m, number, kind, data, at, n)
+    return call_parts(m, number, a, data, at, n)
 
 
-def call_parts(m: Machine, number: i64, kind: i64, data: bytes, at: i64, n: i64) -> i64:
-    """The methods that put bytes together and take them apart."""
+def call_parts(m: Machine, number: i64, a: i64, data: bytes, at: i64, n: i64) -> i64:
+    """The methods that put bytes together and take them apart: those of a, `data`."""
     w = m.words
     o: i64 = w[at + 1] if n > 1 else 0
     if number == BYTES_JOIN:
-        return join(m, kind, data, o)
+        return join(m, w[w[a + OB_TYPE] + TP_SOLID], data, o)
     if number == BYTES_REPLACE:
         old = argument(m, o)
         new = argument(m, w[at + 2])
         most: i64 = argument_word(m, w[at + 3]) if n > 3 else -1
-        return made(m, kind, data.replace(old, new, int(most)))
+        return changed(m, a, data, data.replace(old, new, int(most)))
     if number == BYTES_PARTITION or number == BYTES_RPARTITION:
-        return partition(m, kind, data, argument(m, o), number == BYTES_RPARTITION)
+        return partition(m, a, data, argument(m, o), number == BYTES_RPARTITION)
     if number == BYTES_REMOVEPREFIX:
-        return made(m, kind, data.removeprefix(argument(m, o)))
+        return changed(m, a, data, data.removeprefix(argument(m, o)))
     if number == BYTES_REMOVESUFFIX:
-        return made(m, kind, data.removesuffix(argument(m, o)))
+        return changed(m, a, data, data.removesuffix(argument(m, o)))
     if number == BYTES_SPLITLINES:
-        return list_of_bytes(m, kind, data.splitlines(o != 0 and argument_word(m, o) != 0))
+        return list_of_bytes(m, a, data, data.splitlines(o != 0 and argument_word(m, o) != 0))
     if number == BYTES_EXPANDTABS:
-        return made(m, kind, with_tabs_expanded(m, data, o))
+        return changed(m, a, data, with_tabs_expanded(m, data, o))
     if number == BYTES_TRANSLATE:
-        return made(m, kind, translated(m, data, o, w[at + 2]))
+        return changed(m, a, data, translated(m, data, o, w[at + 2]))
     if number == BYTES_STRIP or number == BYTES_LSTRIP or number == BYTES_RSTRIP:
-        return made(m, kind, stripped(number, data, None if o == 0 or o == NONE else argument(m, o)))
-    return split(m, number, kind, data, o, w[at + 2])
+        return changed(m, a, data, stripped(number, data, None if o == 0 or o == NONE else argument(m, o)))
+    return split(m, number, a, data, o, w[at + 2])
 
 
 def stripped(number: i64, data: bytes, unwanted: bytes | None) -> bytes:
@@ -230,15 +230,15 @@ def stripped(number: i64, data: bytes, unwanted: bytes | None) -> bytes:
     return data.lstrip(unwanted) if number == BYTES_LSTRIP else data.rstrip(unwanted)
 
 
-def split(m: Machine, number: i64, kind: i64, data: bytes, o: i64, maxsplit: i64) -> i64:
-    """split and rsplit; 0: an argument not given."""
+def split(m: Machine, number: i64, a: i64, data: bytes, o: i64, maxsplit: i64) -> i64:
+    """split and rsplit of a, whose bytes are `data`; 0: an argument not given."""
     most: i64 = argument_word(m, maxsplit) if maxsplit != 0 else -1
     separator = None if o == 0 or o == NONE else argument(m, o)
     if separator is not None and len(separator) == 0:
         raise m.error(T_VALUE_ERROR, "empty separator")
     if number == BYTES_SPLIT:
-        return list_of_bytes(m, kind, data.split(separator, int(most)))
-    return list_of_bytes(m, kind, data.rsplit(separator, int(most)))
+        return list_of_bytes(m, a, data, data.split(separator, int(most)))
+    return list_of_bytes(m, a, data, data.rsplit(separator, int(most)))
 
 
 def new_arguments(m: Machine, data: bytes) -> i64:

@@ -30,7 +30,7 @@ from minipy.memory.layout import (
     WORD_BYTES,
 )
 from minipy.memory.objalloc import new_var_instance
-from minipy.memory.refcount import decref
+from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     EMPTY_BYTES,
     T_BYTEARRAY,
@@ -155,9 +155,12 @@ def bytes_get_item(m: Machine, a: i64, key: i64) -> i64:
 
 
 def bytes_slice(m: Machine, a: i64, s: i64) -> i64:
-    """a[start:stop:step], owned."""
+    """a[start:stop:step], owned; the whole of exact bytes is themselves."""
     n: i64 = slice_indices(m, s, bytes_length(m.words, a))
     w = m.words
+    if n == w[a + BYTES_LENGTH] and w[W_SLICE_STEP] == 1 and w[a + OB_TYPE] == T_BYTES:
+        incref(w, a)
+        return a
     start: i64 = w[W_SLICE_START]
     step: i64 = w[W_SLICE_STEP]
     stop: i64 = start + n * step
@@ -180,14 +183,24 @@ def bytes_contains(m: Machine, a: i64, b: i64) -> bool:
 
 
 def bytes_concat(m: Machine, a: i64, b: i64) -> i64:
-    """a + b, owned."""
-    if not is_bytes_like(m.words, b):
+    """a + b, owned; exact bytes to which nothing is added are themselves."""
+    w = m.words
+    if not is_bytes_like(w, b):
         raise m.error(T_TYPE_ERROR, f"can't concat {m.type_name(b)} to bytes")
+    if w[a + BYTES_LENGTH] == 0 and w[b + OB_TYPE] == T_BYTES:
+        incref(w, b)
+        return b
+    if w[a + OB_TYPE] == T_BYTES and m.length(b) == 0:
+        incref(w, a)
+        return a
     return new_bytes(m, host_bytes(m, a) + host_bytes(m, b))
 
 
 def bytes_repeat(m: Machine, a: i64, count: i64) -> i64:
-    """a * count, owned; MemoryError if the heap could never hold it."""
+    """a * count, owned, exact bytes once themselves; MemoryError if the heap could never hold it."""
+    if count == 1 and m.words[a + OB_TYPE] == T_BYTES:
+        incref(m.words, a)
+        return a
     return new_bytes(m, host_bytes(m, a) * repeat_size(m, m.words[a + BYTES_LENGTH], count))
 
 

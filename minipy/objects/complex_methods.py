@@ -16,6 +16,7 @@ from minipy.memory.words import Raised
 from minipy.objects.arguments import require_str
 from minipy.objects.complexobject import (
     COMPLEX_IMAG,
+    complex_unary,
     complex_value,
     from_host,
     is_complex,
@@ -27,6 +28,7 @@ from minipy.objects.floatobject import as_float
 from minipy.objects.formatting import format_complex
 from minipy.objects.identifiers import ID_COMPLEX
 from minipy.objects.machine import Machine
+from minipy.objects.operators import UNARY_POSITIVE
 from minipy.objects.tupleobject import tuple_of2
 from minipy.objects.typeobject import type_lookup
 from minipy.objects.unicodeobject import host_str, is_str
@@ -55,8 +57,9 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return format_complex(m, w[at], w[at + 1])
     if number == COMPLEX_GETNEWARGS:
         return tuple_of2(m, w[w[at] + COMPLEX_REAL], w[w[at] + COMPLEX_IMAG])
-    z = complex_value(m, w[at])
-    return from_host(m, z if number == COMPLEX_COMPLEX else z.conjugate())
+    if number == COMPLEX_COMPLEX:
+        return complex_unary(m, UNARY_POSITIVE, w[at])
+    return from_host(m, complex_value(m, w[at]).conjugate())
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

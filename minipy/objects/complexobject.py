@@ -14,7 +14,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import COMPLEX_REAL, OB_TYPE, TP_SOLID
-from minipy.memory.refcount import decref
+from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     T_COMPLEX,
     T_OVERFLOW_ERROR,
@@ -33,6 +33,7 @@ from minipy.objects.operators import (
     NB_SUBTRACT,
     NB_TRUE_DIVIDE,
     UNARY_NEGATIVE,
+    UNARY_POSITIVE,
 )
 from minipy.objects.unicodeobject import new_str
 
@@ -123,7 +124,10 @@ def complex_of_power(m: Machine, x: float, y: float) -> i64:
 
 
 def complex_unary(m: Machine, op: i64, a: i64) -> i64:
-    """+a or -a, owned."""
+    """+a or -a, owned; +a of an exact complex number is that number."""
+    if op == UNARY_POSITIVE and m.words[a + OB_TYPE] == T_COMPLEX:
+        incref(m.words, a)
+        return a
     z = complex_value(m, a)
     return from_host(m, -z if op == UNARY_NEGATIVE else z)
 

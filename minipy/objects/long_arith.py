@@ -305,12 +305,10 @@ def exact_word(m: Machine, a: i64) -> i64:
 
 def long_round(m: Machine, a: i64, digits: i64) -> i64:
     """round(a, digits) of an int, owned; digits is an int object, or 0 for round(a). Half goes to even."""
-    if digits == 0:
-        return long_unary(m, UNARY_POSITIVE, a)
-    n = host_int(m, digits)
-    x = host_int(m, a)
+    n = host_int(m, digits) if digits != 0 else 0
     if n >= 0:
-        return new_int_host(m, x)
+        return long_unary(m, UNARY_POSITIVE, a)
+    x = host_int(m, a)
     if -n > x.bit_length():
         return new_int(m, 0)
     return new_int_host(m, round(x, n))

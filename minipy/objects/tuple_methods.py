@@ -21,7 +21,7 @@ from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import method_bound
 from minipy.objects.spans import copy_references
-from minipy.objects.tupleobject import new_tuple, tuple_find, tuple_from, tuple_of_owned
+from minipy.objects.tupleobject import new_tuple, tuple_find, tuple_from, tuple_of_owned, tuple_repeat
 
 TUPLE_COUNT: Final = 0
 TUPLE_INDEX: Final = 1
@@ -55,7 +55,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == TUPLE_COUNT:
         return tuple_count(m, w[at], w[at + 1])
     if number == TUPLE_GETNEWARGS:
-        return tuple_of_owned(m, tuple_from(m, w[at] + TUPLE_ITEMS, w[w[at] + OB_SIZE]))
+        return tuple_of_owned(m, tuple_repeat(m, w[at], 1))
     return tuple_index(m, w[at], at, n)
 
 

@@ -17,7 +17,7 @@ from minipy.memory.statics import T_STR, T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.objects.arguments import argument_word, host_argument, require_str
 from minipy.objects.bytesobject import host_bytes, is_bytes_like, new_bytes
 from minipy.objects.formatting import format_str
-from minipy.objects.list_methods import list_of_texts, list_to_join
+from minipy.objects.list_methods import list_to_join
 from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.printf import ascii_text
@@ -27,7 +27,7 @@ from minipy.objects.tupleobject import tuple_of_owned
 from minipy.objects.unicode_codec import decode, encode
 from minipy.objects.unicode_concat import join_items
 from minipy.objects.unicode_find import find_text, first_place, last_place, matches_at, rfind_text, text_argument
-from minipy.objects.unicode_split import partition, rsplit, split
+from minipy.objects.unicode_split import partition, rsplit, split, splitlines
 from minipy.objects.unicode_transform import (
     CASE_CAPITALIZE,
     CASE_FOLD,
@@ -223,7 +223,7 @@ def call_rare(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return rsplit(m, a, w[at + 1], limit(m, w[at + 2]))
     if number == STR_SPLITLINES:
         keep = w[at + 1] != 0 and argument_word(m, w[at + 1]) != 0
-        return list_of_texts(m, host_str(m, a).splitlines(keep))
+        return splitlines(m, a, keep)
     if number == STR_LSTRIP or number == STR_RSTRIP:
         return strip(m, STRIP_LEFT if number == STR_LSTRIP else STRIP_RIGHT, a, w[at + 1] if n > 1 else 0)
     if number == STR_PARTITION or number == STR_RPARTITION:

@@ -69,7 +69,7 @@ def split(m: Machine, a: i64, separator: i64, most: i64) -> i64:
     w = m.words
     if str_kind(w, a) != 1 or (given and str_kind(w, separator) != 1):
         text = host_str(m, a)
-        return list_of_texts(m, text.split(host_str(m, separator) if given else None, int(most)))
+        return host_pieces(m, a, text, text.split(host_str(m, separator) if given else None, int(most)))
     pieces: i64 = new_list(m, 0)
     try:
         if given:
@@ -136,7 +136,27 @@ def split_spaces(m: Machine, pieces: i64, a: i64, most: i64) -> None:
 def rsplit(m: Machine, a: i64, separator: i64, most: i64) -> i64:
     """a.rsplit(separator, most), owned."""
     given = split_argument(m, separator)
-    return list_of_texts(m, host_str(m, a).rsplit(host_str(m, separator) if given else None, int(most)))
+    text = host_str(m, a)
+    return host_pieces(m, a, text, text.rsplit(host_str(m, separator) if given else None, int(most)))
+
+
+def splitlines(m: Machine, a: i64, keep: bool) -> i64:
+    """a.splitlines(keep), owned."""
+    text = host_str(m, a)
+    return host_pieces(m, a, text, text.splitlines(keep))
+
+
+def host_pieces(m: Machine, a: i64, text: str, pieces: list[str]) -> i64:
+    """A list of what the host split a's text into, owned; where it gave the text back, of a itself."""
+    if len(pieces) != 1 or pieces[0] is not text:
+        return list_of_texts(m, pieces)
+    one: i64 = new_list(m, 0)
+    try:
+        list_append_owned(m, one, exact_str(m, a))
+    except Raised:
+        decref(m, m.words, one)
+        raise
+    return one
 
 
 def partition(m: Machine, a: i64, separator: i64, last: bool) -> i64:
@@ -149,11 +169,7 @@ def partition(m: Machine, a: i64, separator: i64, last: bool) -> i64:
         raise m.error(T_VALUE_ERROR, "empty separator")
     i: i64 = rfind_text(m, a, separator, 0, n) if last else find_text(m, a, separator, 0, n)
     if i < 0:
-        whole: i64 = exact_str(m, a)
-        try:
-            return tuple_of3(m, EMPTY_STR, EMPTY_STR, whole) if last else tuple_of3(m, whole, EMPTY_STR, EMPTY_STR)
-        finally:
-            decref(m, m.words, whole)
+        return tuple_of3(m, EMPTY_STR, EMPTY_STR, a) if last else tuple_of3(m, a, EMPTY_STR, EMPTY_STR)
     head: i64 = substring(m, a, 0, i)
     tail: i64 = 0
     try:

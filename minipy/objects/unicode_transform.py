@@ -1,7 +1,7 @@
 """Texts made from a text: case, padding, stripping, replacing.
 
-Stripping whitespace and the case of ASCII letters work on words; all else lets a transient host str do the work. A
-text that stays as it is is not copied.
+Stripping whitespace and the case of ASCII letters work on words; all else lets a transient host str do the work: what
+the host gives back unchanged is not copied here either.
 
 CPython counterpart: the methods of the same names in Objects/unicodeobject.c.
 """
@@ -57,15 +57,14 @@ HOST_LOWER: Final = str.lower
 
 
 def changed(m: Machine, a: i64, old: str, new: str) -> i64:
-    """The str of `new`, owned: a itself if the text is still `old`."""
-    return exact_str(m, a) if new == old else new_str(m, new)
+    """What the host made of a's text `old`, owned: a itself where it gave `old` back."""
+    return exact_str(m, a) if new is old else new_str(m, new)
 
 
 def case(m: Machine, how: i64, a: i64) -> i64:
     """a.lower() and its like, owned; `how` is a CASE_ number."""
     if how <= CASE_UPPER and is_ascii(m.words, a):
-        result: i64 = ascii_changed(m, a, how == CASE_LOWER)
-        return result if result != 0 else exact_str(m, a)
+        return ascii_changed(m, a, how == CASE_LOWER)
     s = host_str(m, a)
     if how == CASE_LOWER:
         return changed(m, a, s, HOST_LOWER(s))

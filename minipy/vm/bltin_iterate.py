@@ -152,8 +152,13 @@ class Extreme:
 def sum_of(m: Machine, iterable: i64, start: i64) -> i64:
     """sum(iterable, start); start 0: none given."""
     total: i64 = start
+    w = m.words
     if start == 0:
         total = new_int(m, 0)
+    elif w[start + OB_TYPE] == T_INT:
+        total = new_int(m, w[start + INT_VALUE])
+    elif w[start + OB_TYPE] == T_FLOAT:
+        total = new_float(m, m.floats[w[start + FLOAT_SLOT]])
     else:
         refuse_text(m, start)
         m.words[start] += 1
