@@ -61,10 +61,11 @@ class Conditions(Emitter):
             self.jump_if_choice(test, target, wanted)
         elif isinstance(test, ast.Compare):
             self.at(test)
-            self.warn(suspicions.of_comparison(test, self.folder.fold))
             if len(test.ops) > 1:
+                self.warn(suspicions.of_comparison(test, self.folder.fold))
                 self.jump_if_chain(test, target, wanted)
             elif is_none_test(test):
+                self.warn(suspicions.of_comparison(test, self.folder.fold))
                 self.expr(test.left)
                 on_none = wanted == isinstance(test.ops[0], ast.Is)
                 self.emit_jump(op.POP_JUMP_IF_NONE if on_none else op.POP_JUMP_IF_NOT_NONE, target)

@@ -45,7 +45,6 @@ class Emitter:
         self.folder = Folder()
         self.span: Span | None = None
         self.level = 0
-        self.warned: set[tuple[str, int]] = set()
         self.visitors: dict[type, Callable[[ast.AST], None]] = {}
 
     # ------------------------------------------------------------ instructions
@@ -187,11 +186,8 @@ class Emitter:
         return SourceError.at("SyntaxError", message, self.options.filename, span, self.options.source)
 
     def warn(self, message: str | None) -> None:
-        """Pass a warning on, once for a line (finally bodies are generated several times)."""
-        if message is None or self.options.warn is None or self.span is None:
-            return
-        if (message, self.span.lineno) not in self.warned:
-            self.warned.add((message, self.span.lineno))
+        """Pass a warning on, as often as the place is generated: a finally body several times, as in CPython."""
+        if message is not None and self.options.warn is not None and self.span is not None:
             self.options.warn(message, self.span)
 
     def unsupported(self, what: str) -> SourceError:

@@ -45,6 +45,7 @@ class BytesPrintf(Printf):
 
     def plain(self, c: str, o: i64) -> str:
         """The text of one argument of %s or %d."""
+        self.size = 0
         self.spec = ""
         self.conversion = c
         return self.convert(o)

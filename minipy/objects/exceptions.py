@@ -108,7 +108,7 @@ def set_fields(m: Machine, e: i64, kind: i64) -> None:
     """Fill EXC_VALUE and EXC_EXTRA from the arguments:
 
     StopIteration  value = first argument       SystemExit  code = the argument, or the tuple of several
-    OSError        filename = third argument    SyntaxError  msg = first, extra = tuple with the place (second)
+    OSError        filename = third argument    SyntaxError  msg = first, extra = the second if it is a tuple: the place
     """
     w = m.words
     args: i64 = w[e + EXC_ARGS]

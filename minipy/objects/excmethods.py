@@ -20,7 +20,6 @@ from minipy.memory.layout import (
     EXC_SUPPRESS,
     EXC_TRACEBACK,
     EXC_VALUE,
-    LIST_LENGTH,
     OB_SIZE,
     OB_TYPE,
     TUPLE_ITEMS,
@@ -139,8 +138,6 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
     args: i64 = tuple_from(m, at, n - 1)
     e: i64 = 0
     try:
-        if n == 3 and is_subtype(m.words, t, T_SYNTAX_ERROR):
-            check_place(m, m.words[args + TUPLE_ITEMS + 1])
         if t == T_OS_ERROR:
             t = errno_class(m.words, args)
         if is_subtype(m.words, t, T_BASE_EXCEPTION_GROUP):
@@ -149,6 +146,8 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
             e = new_exception(m, t, args)
         if keywords != 0 and is_native_init(m.words, t):
             take_keywords(m, e, keywords)
+        if is_native_init(m.words, t):
+            take_place(m, e)
     except Raised:
         if e != 0:
             decref(m, m.words, e)
@@ -158,11 +157,18 @@ def new(m: Machine, t: i64, at: i64, n: i64) -> i64:
     return e
 
 
-def check_place(m: Machine, place: i64) -> None:
-    """TypeError unless a SyntaxError's second argument has four or six items: file, line, offset, text, end."""
-    items: i64 = m.list_of(place)
-    count: i64 = m.words[items + LIST_LENGTH]
-    decref(m, m.words, items)
+def take_place(m: Machine, e: i64) -> None:
+    """A SyntaxError's details are the items of its second argument: file, line, offset, text, or also where it ends.
+
+    TypeError if it has other than four or six items. Other exceptions have none.
+    """
+    w = m.words
+    args: i64 = w[e + EXC_ARGS]
+    if w[args + OB_SIZE] != 2 or not is_subtype(w, w[e + OB_TYPE], T_SYNTAX_ERROR):
+        return
+    place: i64 = tuple_from_iterable(m, w[args + TUPLE_ITEMS + 1])
+    store(m, m.words, e + EXC_EXTRA, place)
+    count: i64 = m.words[place + OB_SIZE]
     if count < 4:
         raise m.error(T_TYPE_ERROR, f"function takes at least 4 arguments ({int(count)} given)")
     if count > 6:
@@ -185,6 +191,7 @@ def exception_init(m: Machine, e: i64, at: i64, n: i64) -> None:
             set_args(m, e, args)
         else:
             copy_fields(m, e, args)
+            take_place(m, e)
     finally:
         decref(m, m.words, args)
     if keywords != 0:

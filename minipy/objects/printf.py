@@ -55,6 +55,7 @@ class Printf:
     owned: bool
     index: i64  # arguments used
     count: i64  # of a tuple; -1: one argument
+    size: int  # characters that width and precision ask for
     spec: str  # flags, width and precision of the conversion being read
     conversion: str
 
@@ -69,6 +70,7 @@ class Printf:
         self.owned = False
         self.index = 0
         self.count = -1
+        self.size = 0
         self.spec = ""
         self.conversion = ""
         solid: i64 = w[w[arguments + OB_TYPE] + TP_SOLID]
@@ -127,6 +129,7 @@ class Printf:
         """Read what follows a % into `spec` and `conversion`, taking the arguments for `*`."""
         if self.peek() == "(":
             self.read_key()
+        self.size = 0
         start = self.i
         while self.peek() != "" and self.peek() in FLAGS:
             self.i += 1
@@ -183,10 +186,10 @@ class Printf:
         while "0" <= self.peek() <= "9":
             self.i += 1
         digits = self.text[start : self.i]
-        if len(digits) > 9 and int(digits) > MOST:
+        if len(digits) > 9 and int(digits) > (MOST if is_precision else MOST_WORD):
             raise self.m.error(T_VALUE_ERROR, complaint)
         if digits != "":
-            check_bits(self.m, int(digits) * 8)
+            self.size = max(self.size, int(digits))
         return digits
 
     def star(self, is_precision: bool) -> str:
@@ -199,7 +202,7 @@ class Printf:
         if abs(v) > MOST_WORD or (is_precision and abs(v) > MOST):
             c_type = "int" if is_precision else "ssize_t"
             raise m.error(T_OVERFLOW_ERROR, f"Python int too large to convert to C {c_type}")
-        check_bits(m, abs(v) * 8)
+        self.size = max(self.size, abs(v))
         return str(max(v, 0)) if is_precision else str(v)
 
     def next_argument(self) -> i64:
@@ -218,6 +221,7 @@ class Printf:
             return host_str(self.m, o)
         if t == T_INT:
             return str(host_int(self.m, o))
+        self.size = 0
         self.spec = ""
         self.conversion = c
         return self.convert(o)
@@ -247,10 +251,12 @@ class Printf:
         """A text within width and precision."""
         if self.spec == "":
             return s
+        check_bits(self.m, self.size * 8)
         return ("%" + self.spec + "s") % (s,)
 
     def apply_float(self, x: float) -> str:
         """A float as the specifier says."""
+        check_bits(self.m, self.size * 8)
         return ("%" + self.spec + self.conversion) % (x,)
 
     def convert_int(self, o: i64) -> str:
@@ -260,6 +266,7 @@ class Printf:
             v = host_int(m, o)
         else:
             v = self.integer(o)
+        check_bits(m, self.size * 8)
         try:
             return ("%" + self.spec + self.conversion) % (v,)
         except ValueError as e:

@@ -23,8 +23,9 @@ from minipy.memory.layout import (
     CO_NAME,
     CO_NEXCEPTIONS,
     CO_NPOSITIONS,
-    EXC_ARGS,
+    EXC_EXTRA,
     EXC_NOTES,
+    EXC_VALUE,
     FUNC_CODE,
     INT_VALUE,
     LIST_ITEMS,
@@ -41,7 +42,7 @@ from minipy.memory.layout import (
     W_PC,
 )
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_INT, T_LIST, T_STR, T_SYNTAX_ERROR, T_TUPLE
+from minipy.memory.statics import NONE, T_INT, T_LIST, T_STR, T_SYNTAX_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects import attributes, exceptions
 from minipy.objects.identifiers import ID_MODULE
@@ -228,15 +229,12 @@ def notes_text(m: Machine, e: i64) -> str:
 
 # ---------------------------------------------------------------- SyntaxError
 def syntax_fields(m: Machine, e: i64) -> i64:
-    """Address of the items of a SyntaxError's place (filename, line, offset, text, perhaps their ends), or 0."""
+    """Address of a SyntaxError's details (filename, line, offset, text, perhaps the end), 0 if it has no line."""
     w = m.words
-    args: i64 = w[e + EXC_ARGS]
-    if w[args + OB_SIZE] < 2:
+    details: i64 = w[e + EXC_EXTRA]
+    if details == 0 or w[w[details + TUPLE_ITEMS + 1] + OB_TYPE] != T_INT:
         return 0
-    place: i64 = w[args + TUPLE_ITEMS + 1]
-    if w[place + OB_TYPE] != T_TUPLE or w[place + OB_SIZE] < 4:
-        return 0
-    return place + TUPLE_ITEMS
+    return details + TUPLE_ITEMS
 
 
 def syntax_message(m: Machine, e: i64, message: str) -> str:
@@ -244,7 +242,7 @@ def syntax_message(m: Machine, e: i64, message: str) -> str:
     at: i64 = syntax_fields(m, e)
     if at == 0:
         return message
-    return text_of(m, m.words[m.words[e + EXC_ARGS] + TUPLE_ITEMS])
+    return text_of(m, m.words[e + EXC_VALUE])
 
 
 def int_at(w: vec[i64], at: i64) -> int:
@@ -256,9 +254,11 @@ def syntax_error_place(m: Machine, e: i64) -> str:
     """The file, the line and the caret of a SyntaxError."""
     at: i64 = syntax_fields(m, e)
     w = m.words
-    if at == 0 or w[w[at + 1] + OB_TYPE] != T_INT:
+    if at == 0:
         return ""
-    text = f'  File "{text_of(m, w[at])}", line {text_of(m, w[at + 1])}\n'
+    file = "<string>" if w[at] == NONE else text_of(m, w[at])
+    text = f'  File "{file}", line {text_of(m, m.words[at + 1])}\n'
+    w = m.words
     if w[w[at + 3] + OB_TYPE] != T_STR:
         return text
     line = host_str(m, w[at + 3]).rstrip("\n")
@@ -267,7 +267,7 @@ def syntax_error_place(m: Machine, e: i64) -> str:
     offset = int_at(w, at + 2)
     if offset < 1:
         return text
-    has_end = w[at - TUPLE_ITEMS + OB_SIZE] == 6
+    has_end = w[at - TUPLE_ITEMS + OB_SIZE] == 6 and w[at + 4] != NONE
     end = int_at(w, at + 5) if has_end else 0
     if end < offset or end == 0:
         end = offset + 1
