@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -51,8 +53,18 @@ def test_public_functions_say_what_they_do() -> None:
 
 
 def test_modules_say_what_they_are() -> None:
-    modules = [file for file in (ROOT / "minipy").rglob("*.py") if file.name != "__init__.py"]
+    modules = (ROOT / "minipy").rglob("*.py")
     assert [str(file) for file in modules if not ast.get_docstring(ast.parse(file.read_text()))] == []
+
+
+@pytest.mark.parametrize("package", ["building", "bytecode", "memory", "modules", "objects", "syntax", "tools", "vm"])
+def test_a_package_names_its_modules(package: str) -> None:
+    folder = ROOT / "minipy" / package
+    words = re.findall(r"[\w*]+", ast.get_docstring(ast.parse((folder / "__init__.py").read_text())) or "")
+    modules = {file.stem for file in folder.glob("*.py")} - {"__init__"}
+    assert {module for module in modules if not any(fnmatch(module, word) for word in words)} == set()
+    patterns = [word for word in words if "*" in word]
+    assert [pattern for pattern in patterns if not any(fnmatch(module, pattern) for module in modules)] == []
 
 
 def test_no_build_product_is_in_the_tree() -> None:
