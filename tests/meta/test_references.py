@@ -17,7 +17,8 @@ def exists(name: str) -> bool:
 
 
 def test_named_files_exist() -> None:
-    files = [ROOT / "README.md", *(ROOT / "minipy").rglob("*.md"), *(ROOT / "minipy").rglob("*.py")]
+    pages = [ROOT / "README.md", ROOT / "tests" / "README.md", *(ROOT / "minipy").rglob("*.md")]
+    files = [*pages, *(ROOT / "minipy").rglob("*.py")]
     named = {(str(file.relative_to(ROOT)), name) for file in files for name in NAMED.findall(file.read_text())}
     assert len(named) > 100
     assert [pair for pair in named if not exists(pair[1])] == []
