@@ -260,20 +260,26 @@ def hint(m: Machine, at: i64, n: i64) -> i64:
         except Raised:
             if not m.catch(T_TYPE_ERROR):
                 raise
-    method: i64 = m.find_special(o, ID_LENGTH_HINT)
-    answer: i64 = 0
-    if method != 0:
-        try:
-            answer = call_once(m, method)
-        except Raised:
-            if not m.catch(T_TYPE_ERROR):
-                raise
+    answer: i64 = asked_hint(m, o)
     if answer == 0:
         return new_int(m, default)
     try:
         return new_int(m, default if answer == NOT_IMPLEMENTED_OBJECT else hinted_length(m, answer))
     finally:
         decref(m, m.words, answer)
+
+
+def asked_hint(m: Machine, o: i64) -> i64:
+    """What o's `__length_hint__` answers, owned; 0 if it has none, or a TypeError comes of it."""
+    method: i64 = m.find_special(o, ID_LENGTH_HINT)
+    if method == 0:
+        return 0
+    try:
+        return call_once(m, method)
+    except Raised:
+        if not m.catch(T_TYPE_ERROR):
+            raise
+    return 0
 
 
 def hinted_length(m: Machine, answer: i64) -> i64:

@@ -24,7 +24,7 @@ from minipy.memory.layout_modules import (
 )
 from minipy.memory.obmalloc import allocate
 from minipy.memory.refcount import decref, incref
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.objects.itertool import new_tool
 from minipy.objects.itertool_several import LAST_SEVERAL
 from minipy.objects.machine import Machine
@@ -59,9 +59,14 @@ def new_choices(m: Machine, t: i64, kind: i64, pool: i64, r: i64) -> i64:
     except Raised:
         decref(m, m.words, it)
         raise
-    w = m.words
-    w[it + TOOL_NUMBERS] = numbers
-    w[it + TOOL_NUMBERS_WORDS] = count
+    m.words[it + TOOL_NUMBERS] = numbers
+    m.words[it + TOOL_NUMBERS_WORDS] = count
+    first_numbers(m.words, numbers, count, kind, n)
+    return it
+
+
+def first_numbers(w: vec[i64], numbers: i64, count: i64, kind: i64, n: i64) -> None:
+    """The numbers of the first choice; behind a permutation's come its cycles, which count down from n."""
     i: i64 = 0
     while i < count:
         w[numbers + i] = 0
@@ -70,7 +75,6 @@ def new_choices(m: Machine, t: i64, kind: i64, pool: i64, r: i64) -> i64:
         elif kind == PERMUTATIONS:
             w[numbers + i] = n - (i - n)
         i += 1
-    return it
 
 
 def next_choice(m: Machine, it: i64, kind: i64) -> i64:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import FLOAT_SLOT, INT_VALUE, OB_TYPE, TP_SOLID
-from minipy.memory.refcount import decref
+from minipy.memory.refcount import decref, xdecref
 from minipy.memory.statics import (
     NONE,
     T_BYTEARRAY,
@@ -99,33 +99,26 @@ class Extreme:
     def consider(self, item: i64) -> None:
         """Keep the item (stolen) if it is better than the best so far."""
         m = self.m
-        value: i64 = item
-        if self.key == 0:
-            m.words[item] += 1
-        else:
-            try:
-                value = m.call1(self.key, item)
-            except Raised:
-                decref(m, m.words, item)
-                raise
-        better: bool = self.item == 0
-        if not better:
-            try:
-                better = self.exceeds(value)
-            except Raised:
-                decref(m, m.words, item)
-                decref(m, m.words, value)
-                raise
-        if better:
-            old_item: i64 = self.item
-            old_value: i64 = self.value
-            self.item = item
-            self.value = value
-            item = old_item
-            value = old_value
-        if item != 0:
-            decref(m, m.words, item)
-            decref(m, m.words, value)
+        value: i64 = 0
+        try:
+            value = self.key_of(item)
+            if self.item == 0 or self.exceeds(value):
+                worse: i64 = self.item
+                self.item = item
+                item = worse
+                worse = self.value
+                self.value = value
+                value = worse
+        finally:
+            xdecref(m, m.words, item)
+            xdecref(m, m.words, value)
+
+    def key_of(self, item: i64) -> i64:
+        """What the item is compared by, owned."""
+        if self.key != 0:
+            return self.m.call1(self.key, item)
+        self.m.words[item] += 1
+        return item
 
     def exceeds(self, value: i64) -> bool:
         """Is the key `value` better than that of the best item so far?"""
@@ -151,34 +144,34 @@ class Extreme:
 # ---------------------------------------------------------------- sum
 def sum_of(m: Machine, iterable: i64, start: i64) -> i64:
     """sum(iterable, start); start 0: none given."""
-    total: i64 = start
-    w = m.words
-    if start == 0:
-        total = new_int(m, 0)
-    elif w[start + OB_TYPE] == T_INT:
-        total = new_int(m, w[start + INT_VALUE])
-    elif w[start + OB_TYPE] == T_FLOAT:
-        total = new_float(m, m.floats[w[start + FLOAT_SLOT]])
-    else:
-        refuse_text(m, start)
-        m.words[start] += 1
+    total: i64 = first_total(m, start)
+    iterator: i64 = 0
     try:
-        iterator: i64 = m.iter(iterable)
-    except Raised:
-        decref(m, m.words, total)
-        raise
-    try:
+        iterator = m.iter(iterable)
         item: i64 = m.next(iterator)
         while item != 0:
             total = added(m, total, item)
             item = m.next(iterator)
     except Raised:
-        if total != 0:
-            decref(m, m.words, total)
+        decref(m, m.words, total)
         raise
     finally:
-        decref(m, m.words, iterator)
+        xdecref(m, m.words, iterator)
     return total
+
+
+def first_total(m: Machine, start: i64) -> i64:
+    """What a sum begins with, owned; an int or float is made anew, as in CPython."""
+    w = m.words
+    if start == 0:
+        return new_int(m, 0)
+    if w[start + OB_TYPE] == T_INT:
+        return new_int(m, w[start + INT_VALUE])
+    if w[start + OB_TYPE] == T_FLOAT:
+        return new_float(m, m.floats[w[start + FLOAT_SLOT]])
+    refuse_text(m, start)
+    m.words[start] += 1
+    return start
 
 
 def refuse_text(m: Machine, start: i64) -> None:

@@ -49,6 +49,7 @@ from minipy.vm.native_errors import (
     unexpected,
     wrong_count,
 )
+from minipy.vm.operands import push_all
 
 
 def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
@@ -173,10 +174,7 @@ def lay_out(m: Machine, f: i64, bound: i64, at: i64, n: i64, names: i64) -> i64:
         raise too_many(m, f, given, keywords)
     if bound != 0:
         push(m, bound)
-    i: i64 = 0
-    while i < n - keywords:
-        push(m, m.words[at + i])
-        i += 1
+    push_all(m, at, n - keywords)
     w = m.words
     most: i64 = w[f + NATIVE_MAX]
     if most >= 0 and given > most:

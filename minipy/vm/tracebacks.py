@@ -263,18 +263,20 @@ def syntax_error_place(m: Machine, e: i64) -> str:
         return text
     line = host_str(m, w[at + 3]).rstrip("\n")
     shown = line.lstrip(" \t\f")
-    text += f"    {shown}\n"
+    return f"{text}    {shown}\n{syntax_error_carets(w, at, len(line), len(line) - len(shown))}"
+
+
+def syntax_error_carets(w: vec[i64], at: i64, length: int, indent: int) -> str:
+    """The line of carets under a line of so many characters, shown without its indent; none to the left of that."""
     offset = int_at(w, at + 2)
     if offset < 1:
-        return text
+        return ""
     has_end = w[at - TUPLE_ITEMS + OB_SIZE] == 6 and w[at + 4] != NONE
     end = int_at(w, at + 5) if has_end else 0
     if end < offset or end == 0:
         end = offset + 1
     if has_end and int_at(w, at + 4) != int_at(w, at + 1):
-        end = len(line) + 1
-    offset, end = min(offset, len(line) + 1), min(end, len(line) + 1)
-    start = offset - 1 - (len(line) - len(shown))
-    if start < 0:
-        return text  # left of what is shown
-    return text + "    " + " " * start + "^" * max(end - offset, 1) + "\n"
+        end = length + 1
+    offset, end = min(offset, length + 1), min(end, length + 1)
+    start = offset - 1 - indent
+    return "" if start < 0 else "    " + " " * start + "^" * max(end - offset, 1) + "\n"
