@@ -1,7 +1,7 @@
 """The virtual machine: it runs code objects, and is the Machine that all types ask.
 
     ceval instructions              the loop, and the instructions it does not write out
-    operations names attribute_cache do_* build         what those do, a family of instructions a file
+    operations names attribute_cache do_*               what those do, a family of instructions a file
     frame cells generator*          activation records: on the stack, and a generator's in the heap; frameobject: seen
     call binding operands entry     calls: finding what is called, binding the arguments, entering the loop
     native_call dispatch module_families        ... of native functions: from a number to the module that has it

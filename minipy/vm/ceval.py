@@ -165,7 +165,7 @@ from minipy.objects.operators import (
     NB_SUBTRACT,
     NB_TRUE_DIVIDE,
 )
-from minipy.vm import attribute_cache, breaker, build, do_exceptions, generator, instructions, names, operations
+from minipy.vm import attribute_cache, breaker, do_build, do_exceptions, generator, instructions, names, operations
 from minipy.vm.call import call_slow
 from minipy.vm.frame import drop_number, free_number, leave_special, pop_locals, pop_values, push_record, word_int
 from minipy.vm.unwind import unwind
@@ -1121,7 +1121,7 @@ def run(m: Machine) -> i64:
                 elif op == BUILD_TUPLE:
                     w[W_SP] = sp
                     w[W_PC] = pc
-                    r = build.tuple_of_stack(m, sp - arg, arg)
+                    r = do_build.tuple_of_stack(m, sp - arg, arg)
                     w = m.words
                     sp -= arg
                     w[sp] = r
@@ -1129,7 +1129,7 @@ def run(m: Machine) -> i64:
                 elif op == BUILD_LIST:
                     w[W_SP] = sp
                     w[W_PC] = pc
-                    r = build.list_of_stack(m, sp - arg, arg)
+                    r = do_build.list_of_stack(m, sp - arg, arg)
                     w = m.words
                     sp -= arg
                     w[sp] = r

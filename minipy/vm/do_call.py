@@ -45,8 +45,8 @@ from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import builtins_of
 from minipy.objects.tupleobject import new_tuple, tuple_from
 from minipy.vm import do_update
-from minipy.vm.build import replace_top
 from minipy.vm.call import call_names, call_pushed, call_spread
+from minipy.vm.frame import replace_top
 from minipy.vm.names import running_globals
 from minipy.vm.native_call import call_native, push
 from minipy.vm.operands import empty_operands, spread_tuple

@@ -30,7 +30,7 @@ from minipy.objects import attributes, exceptions
 from minipy.objects.identifiers import ID_ENTER, ID_EXIT
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import host_repr
-from minipy.vm.build import replace_top
+from minipy.vm.frame import replace_top
 from minipy.vm.unwind import RERAISED
 
 

@@ -40,8 +40,7 @@ from minipy.objects.tupleobject import new_tuple
 from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import host_str, intern, is_str, new_str
 from minipy.vm import names
-from minipy.vm.build import replace_top
-from minipy.vm.do_update import pop_top
+from minipy.vm.frame import pop_top, replace_top
 
 
 def import_name(m: Machine, name: i64, sp: i64) -> i64:

@@ -50,7 +50,7 @@ from minipy.objects.setobject import new_set, set_add, set_contains
 from minipy.objects.tupleobject import host_repr, new_tuple
 from minipy.objects.typeobject import is_type, name_of_type
 from minipy.objects.unicodeobject import host_str
-from minipy.vm.build import replace_top
+from minipy.vm.frame import replace_top
 
 
 def push(m: Machine, sp: i64, value: i64) -> i64:

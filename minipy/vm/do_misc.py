@@ -18,8 +18,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from
 from minipy.objects.typeobject import type_lookup
 from minipy.vm import displayhook, generator, generator_methods
-from minipy.vm.build import replace_top
-from minipy.vm.do_update import pop_top
+from minipy.vm.frame import pop_top, replace_top
 
 
 def drop(m: Machine, n: i64, sp: i64) -> i64:

@@ -19,8 +19,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import new_slice, unpack_plain
 from minipy.objects.tupleobject import tuple_slice
 from minipy.objects.unicode_slice import str_slice
-from minipy.vm.build import replace_top
-from minipy.vm.frame import pop_values
+from minipy.vm.frame import pop_values, replace_top
 
 
 def build_slice(m: Machine, n: i64, sp: i64) -> i64:

@@ -11,7 +11,6 @@ from minipy.memory.layout import (
     DICT_ENTRIES,
     DICT_NENTRIES,
     OB_TYPE,
-    W_SP,
 )
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_DICT, T_STR, T_TYPE_ERROR
@@ -22,14 +21,7 @@ from minipy.objects.dictobject import dict_get, dict_set, new_dict
 from minipy.objects.identifiers import ID_MODULE, ID_QUALNAME, NAME_KEYS
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str
-from minipy.vm.frame import pop_values
-
-
-def pop_top(m: Machine, n: i64, sp: i64) -> i64:
-    """Drop the n topmost values."""
-    pop_values(m, m.words, sp - n, sp)
-    m.words[W_SP] = sp - n
-    return sp - n
+from minipy.vm.frame import pop_top
 
 
 def map_add(m: Machine, depth: i64, sp: i64) -> i64:

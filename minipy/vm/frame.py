@@ -101,6 +101,22 @@ def pop_values(m: Machine, w: vec[i64], start: i64, end: i64) -> bool:
     return pop_locals(m, w, start, end)
 
 
+def pop_top(m: Machine, n: i64, sp: i64) -> i64:
+    """Drop the n topmost values."""
+    pop_values(m, m.words, sp - n, sp)
+    m.words[W_SP] = sp - n
+    return sp - n
+
+
+def replace_top(m: Machine, sp: i64, n: i64, value: i64) -> i64:
+    """Drop the n topmost values and push `value` (stolen); return the new sp."""
+    pop_values(m, m.words, sp - n, sp)
+    w = m.words
+    w[sp - n] = value
+    w[W_SP] = sp - n + 1
+    return sp - n + 1
+
+
 def push_record(m: Machine, w: vec[i64], code: i64, sp: i64, base: i64, back: i64, pc: i64) -> i64:
     """Make the function at base - 1, with its arguments in [base, sp), the running record; return the new sp.
 

@@ -77,8 +77,8 @@ from minipy.objects import operators
 from minipy.objects.machine import Machine
 from minipy.objects.setobject import set_add
 from minipy.vm import (
-    build,
     cells,
+    do_build,
     do_call,
     do_except_star,
     do_exceptions,
@@ -103,11 +103,11 @@ def execute(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
     elif op == FORMAT_VALUE:
         return do_misc.format_value(m, arg, sp)
     elif op == BUILD_STRING:
-        return build.build_string(m, arg, sp)
+        return do_build.build_string(m, arg, sp)
     elif op == CALL_KW:
         return do_call.call_keywords(m, arg & 65535, arg >> 16, sp)
     elif op == BUILD_MAP:
-        return build.build_map(m, arg, sp)
+        return do_build.build_map(m, arg, sp)
     elif op == MAP_ADD:
         return do_update.map_add(m, arg, sp)
     elif op == BUILD_SLICE:
@@ -155,7 +155,7 @@ def execute_spread(m: Machine, op: i64, arg: i64, sp: i64) -> i64:
         set_add(m, w[sp - 1 - arg], w[sp - 1])
         return do_misc.drop(m, 1, sp)
     elif op == BUILD_SET:
-        return build.build_set(m, arg, sp)
+        return do_build.build_set(m, arg, sp)
     elif op == LIST_EXTEND:
         return do_update.list_extend(m, arg, sp)
     elif op == LIST_TO_TUPLE:

@@ -38,8 +38,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.operators import NB_ADD, NB_INPLACE
 from minipy.objects.set_methods import set_has
 from minipy.objects.unicode_concat import can_append, str_append
-from minipy.vm.build import replace_top
-from minipy.vm.frame import drop_number, pop_locals, pop_values
+from minipy.vm.frame import drop_number, pop_locals, pop_values, replace_top
 
 
 def factors_fit(w: vec[i64], a: i64, b: i64) -> bool:

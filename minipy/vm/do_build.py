@@ -1,4 +1,4 @@
-"""Making containers of the topmost values of the operand stack, which give up their references to them.
+"""Instructions that make containers of the topmost values of the operand stack, which give up their references to them.
 
 CPython counterpart: the BUILD_* instructions of Python/ceval.c.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import LIST_ITEMS, TUPLE_ITEMS, W_SP
+from minipy.memory.layout import LIST_ITEMS, TUPLE_ITEMS
 from minipy.memory.refcount import decref
 from minipy.memory.statics import EMPTY_STR, EMPTY_TUPLE, T_SET
 from minipy.memory.words import Raised
@@ -17,7 +17,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.setobject import new_set, set_add
 from minipy.objects.tupleobject import new_tuple
 from minipy.objects.unicode_concat import join_items
-from minipy.vm.frame import pop_values
+from minipy.vm.frame import replace_top
 
 
 def tuple_of_stack(m: Machine, at: i64, n: i64) -> i64:
@@ -46,15 +46,6 @@ def list_of_stack(m: Machine, at: i64, n: i64) -> i64:
         w[at + i] = 0
         i += 1
     return o
-
-
-def replace_top(m: Machine, sp: i64, n: i64, value: i64) -> i64:
-    """Drop the n topmost values and push `value` (stolen); return the new sp."""
-    pop_values(m, m.words, sp - n, sp)
-    w = m.words
-    w[sp - n] = value
-    w[W_SP] = sp - n + 1
-    return sp - n + 1
 
 
 def build_set(m: Machine, n: i64, sp: i64) -> i64:
