@@ -117,6 +117,8 @@ def word_binary(m: Machine, op: i64, x: i64, y: i64) -> i64:
         return new_int(m, x << y) if y >= 0 and y < 31 and is_half(x) else 0
     if op == NB_RSHIFT:
         return new_int(m, x >> (y if y < 63 else 63)) if y >= 0 else 0
+    if op == NB_POWER:
+        return power_of_words(m, x, y) if y >= 0 else 0
     if op == NB_DIVMOD:
         return int_pair(m, int(x // y), int(x % y)) if y != 0 else 0
     if op == NB_TRUE_DIVIDE:
@@ -132,6 +134,22 @@ def product_of_words(m: Machine, x: i64, y: i64) -> i64:
     if about < SURELY_WORD and about > -SURELY_WORD:
         return new_int(m, x * y)
     return word_product(m, x, y) if x != LEAST and y != LEAST else 0
+
+
+def power_of_words(m: Machine, x: i64, y: i64) -> i64:
+    """x ** y, y >= 0, by squaring, owned; 0 if a product on the way may not fit a word."""
+    result: i64 = 1
+    while True:
+        if y & 1 != 0:
+            if result != 1 and not (is_half(result) and is_half(x)):
+                return 0
+            result *= x
+        y >>= 1
+        if y == 0:
+            return new_int(m, result)
+        if not is_half(x):
+            return 0
+        x *= x
 
 
 def is_half(v: i64) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import FLOAT_SLOT, INT_VALUE, OB_TYPE, TP_SOLID
+from minipy.memory.layout import FLOAT_SLOT, INT_VALUE, OB_TYPE, SMALL_INT_LIMIT, TP_SOLID
 from minipy.memory.refcount import decref, xdecref
 from minipy.memory.statics import (
     NONE,
+    SMALL_INT_MAX,
     T_BYTEARRAY,
     T_BYTES,
     T_FLOAT,
@@ -22,7 +23,7 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
-from minipy.memory.words import Raised
+from minipy.memory.words import Raised, vec
 from minipy.objects import attributes
 from minipy.objects.arguments import argument_index
 from minipy.objects.floatobject import new_float
@@ -186,13 +187,31 @@ def refuse_text(m: Machine, start: i64) -> None:
 
 
 def added(m: Machine, total: i64, item: i64) -> i64:
-    """total + item, both stolen (total is kept when it fails)."""
+    """total + item, both stolen (total is kept when it fails). A number that only the sum has is used again."""
+    w = m.words
+    if w[total] == 1 and w[total + OB_TYPE] == w[item + OB_TYPE] and add_in_place(m, w, total, item):
+        decref(m, w, item)
+        return total
     try:
         result: i64 = sum_of_two(m, total, item)
     finally:
         decref(m, m.words, item)
     decref(m, m.words, total)
     return result
+
+
+def add_in_place(m: Machine, w: vec[i64], total: i64, item: i64) -> bool:
+    """Let the number `total` become total + item, of the same type; False: the sum needs an object of its own."""
+    if w[total + OB_TYPE] == T_INT:
+        v: i64 = w[total + INT_VALUE] + w[item + INT_VALUE]
+        if v <= SMALL_INT_MAX or v >= SMALL_INT_LIMIT:
+            return False
+        w[total + INT_VALUE] = v
+        return True
+    if w[total + OB_TYPE] == T_FLOAT:
+        m.floats[w[total + FLOAT_SLOT]] += m.floats[w[item + FLOAT_SLOT]]
+        return True
+    return False
 
 
 def sum_of_two(m: Machine, a: i64, b: i64) -> i64:

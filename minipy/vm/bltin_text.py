@@ -24,7 +24,7 @@ from minipy.objects.bytesobject import host_bytes
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.operators import NB_POWER
-from minipy.objects.unicodeobject import host_str, new_char, new_str
+from minipy.objects.unicodeobject import char_at, new_char, new_str, str_length
 
 
 def ord_of(m: Machine, o: i64) -> i64:
@@ -32,10 +32,10 @@ def ord_of(m: Machine, o: i64) -> i64:
     w = m.words
     solid: i64 = w[w[o + OB_TYPE] + TP_SOLID]
     if solid == T_STR:
-        text = host_str(m, o)
-        if len(text) == 1:
-            return new_int(m, ord(text))
-        raise m.error(T_TYPE_ERROR, f"ord() expected a character, but string of length {len(text)} found")
+        length: i64 = str_length(w, o)
+        if length == 1:
+            return new_int(m, char_at(w, o, 0))
+        raise m.error(T_TYPE_ERROR, f"ord() expected a character, but string of length {int(length)} found")
     if solid == T_BYTES or solid == T_BYTEARRAY:
         data = host_bytes(m, o)
         if len(data) == 1:

@@ -28,8 +28,16 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     W_SP,
 )
-from minipy.memory.statics import T_BUILTIN, T_CLASSMETHOD_DESCRIPTOR, T_METHOD_WRAPPER, T_TYPE, T_TYPE_ERROR, T_WRAPPER
-from minipy.memory.words import fill_words
+from minipy.memory.statics import (
+    T_BUILTIN,
+    T_CLASSMETHOD_DESCRIPTOR,
+    T_METHOD_DESCRIPTOR,
+    T_METHOD_WRAPPER,
+    T_TYPE,
+    T_TYPE_ERROR,
+    T_WRAPPER,
+)
+from minipy.memory.words import fill_words, vec
 from minipy.objects.descrobject import check_subtype
 from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.machine import Machine
@@ -58,6 +66,8 @@ def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
     The arguments stay the caller's. W_SP lies above them.
     """
     w = m.words
+    if names == 0 and fits_plainly(w, f, at, n):
+        return m.native_call(w[f + NATIVE_FAMILY], w[f + NATIVE_NUMBER], at, n)
     bound: i64 = w[f + NATIVE_SELF] if self_count(m, f) == 0 else 0
     if names == 0 and bound == 0:
         if w[f + NATIVE_PARAMETERS] == 0:
@@ -74,6 +84,19 @@ def call_native(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
         pop_values(m, m.words, start, m.words[W_SP])
         m.words[W_SP] = start
     return result
+
+
+def fits_plainly(w: vec[i64], f: i64, at: i64, n: i64) -> bool:
+    """Are the n arguments at `at` what f is given as they are: a number it takes, self an instance of its very type?"""
+    if w[f + NATIVE_PARAMETERS] != 0:
+        return False
+    if w[f + OB_TYPE] == T_METHOD_DESCRIPTOR:
+        if n == 0 or w[w[at] + OB_TYPE] != w[f + NATIVE_OWNER]:
+            return False
+        n -= 1
+    elif w[f + OB_TYPE] != T_BUILTIN or w[f + NATIVE_SELF] != 0:
+        return False
+    return n >= w[f + NATIVE_MIN] and (n <= w[f + NATIVE_MAX] or w[f + NATIVE_MAX] < 0)
 
 
 def count_fits(m: Machine, f: i64, n: i64) -> bool:
