@@ -84,3 +84,9 @@ MARK_SHIFT: Final = 43
 MARK_MASK: Final = (1 << 20) - 1
 RETURN_FLAGS: Final = (1 << MARK_SHIFT) - 1
 """FRAME_RETURN's bits from MARK_SHIFT on are a frame object's mark (vm/frameobject.py), those below pc and flags."""
+HANDLER_START: Final = 0  # an entry of a code object's exception table: offsets of what is guarded,
+HANDLER_END: Final = 1
+HANDLER_TARGET: Final = 2  # of the handler,
+HANDLER_DEPTH: Final = 3  # and the depth of the stack there * 2 + lasti
+HANDLER_WORDS: Final = 4
+POSITION_WORDS: Final = 2  # an entry of the table of lines and columns behind that

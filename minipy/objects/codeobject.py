@@ -41,6 +41,7 @@ from minipy.memory.layout import (
     TB_NEXT,
     TB_OFFSET,
 )
+from minipy.memory.layout_modules import HANDLER_WORDS, POSITION_WORDS
 from minipy.memory.refcount import incref
 from minipy.memory.statics import NONE
 from minipy.memory.words import vec
@@ -105,8 +106,8 @@ def traceback_get(m: Machine, number: i64, tb: i64) -> i64:
 
 def position_at(w: vec[i64], code: i64, place: i64) -> i64:
     """The address of the two words that tell where `place` stands in the source, 0 if none do."""
-    at: i64 = code + CO_FIRST + w[code + CO_INSTRUCTIONS] + 4 * w[code + CO_NEXCEPTIONS]
-    end: i64 = at + 2 * w[code + CO_NPOSITIONS]
+    at: i64 = code + CO_FIRST + w[code + CO_INSTRUCTIONS] + HANDLER_WORDS * w[code + CO_NEXCEPTIONS]
+    end: i64 = at + POSITION_WORDS * w[code + CO_NPOSITIONS]
     best: i64 = 0
     while at < end:
         found: i64 = w[at] >> 24
@@ -114,7 +115,7 @@ def position_at(w: vec[i64], code: i64, place: i64) -> i64:
             return at
         if found & 1 == 0 and place & 1 == 0 and found < place and (best == 0 or found > w[best] >> 24):
             best = at
-        at += 2
+        at += POSITION_WORDS
     return best
 
 

@@ -36,6 +36,8 @@ from minipy.memory.layout import (
     TPFLAGS_EXCEPTION,
     TUPLE_ITEMS,
     W_EXC_INFO,
+    W_EXC_PREVIOUS,
+    W_EXC_VALUE,
     W_MEMORY_ERROR,
     W_PENDING,
 )
@@ -207,7 +209,7 @@ def handled_exception(w: vec[i64]) -> i64:
         e: i64 = w[info]
         if e != 0 and e != NONE:
             return e
-        info = w[info + 1]
+        info = w[info + (W_EXC_PREVIOUS - W_EXC_VALUE)]
     return 0
 
 

@@ -33,6 +33,7 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
     WRAPPED_FUNCTION,
 )
+from minipy.memory.layout_modules import HANDLER_WORDS, POSITION_WORDS
 from minipy.memory.statics import (
     T_CLASSMETHOD,
     T_CODE,
@@ -84,10 +85,10 @@ def read_code(heap: Heap, co: int) -> Code:
     code.instructions = instructions(heap, co)
     at = co + CO_FIRST + len(code.instructions)
     for _ in range(int(w[co + CO_NEXCEPTIONS])):
-        start, end, target, depth = (int(w[i]) for i in range(at, at + 4))
+        start, end, target, depth = (int(w[i]) for i in range(at, at + HANDLER_WORDS))
         code.exceptions.append(ExceptionEntry(start, end, target, depth >> 1, bool(depth & 1)))
-        at += 4
-    for i in range(at, at + 2 * int(w[co + CO_NPOSITIONS]), 2):
+        at += HANDLER_WORDS
+    for i in range(at, at + POSITION_WORDS * int(w[co + CO_NPOSITIONS]), POSITION_WORDS):
         key, line = int(w[i]) >> 24, int(w[i]) & 0xFFFFFF
         if key & 1 == 0:
             code.positions.append((key >> 1, Span(line, 0, line, 0)))

@@ -39,6 +39,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictobject import dict_get_str
+from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
 from minipy.objects.funcobject import annotations_dict, new_function
 from minipy.objects.identifiers import ID_BUILD_CLASS
 from minipy.objects.machine import Machine
@@ -155,10 +156,10 @@ def keyword_names(m: Machine, d: i64) -> i64:
     w = m.words
     at: i64 = t + TUPLE_ITEMS
     entry: i64 = w[d + DICT_ENTRIES]
-    end: i64 = entry + 3 * w[d + DICT_NENTRIES]
+    end: i64 = entry + ENTRY_WORDS * w[d + DICT_NENTRIES]
     while entry < end:
-        key: i64 = w[entry + 1]
-        entry += 3
+        key: i64 = w[entry + ENTRY_KEY]
+        entry += ENTRY_WORDS
         if key == 0:
             continue
         if w[w[key + OB_TYPE] + TP_SOLID] != T_STR:
@@ -176,9 +177,9 @@ def spread_values(m: Machine, d: i64) -> i64:
     n: i64 = w[d + DICT_USED]
     i: i64 = 0
     while i < w[d + DICT_NENTRIES]:
-        entry: i64 = w[d + DICT_ENTRIES] + 3 * i
-        if w[entry + 1] != 0:
-            push(m, w[entry + 2])
+        entry: i64 = w[d + DICT_ENTRIES] + ENTRY_WORDS * i
+        if w[entry + ENTRY_KEY] != 0:
+            push(m, w[entry + ENTRY_VALUE])
         i += 1
     return n
 

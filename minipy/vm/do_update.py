@@ -8,7 +8,6 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.layout import (
-    DICT_ENTRIES,
     DICT_NENTRIES,
     OB_TYPE,
 )
@@ -18,6 +17,7 @@ from minipy.memory.words import Raised
 from minipy.objects import dict_merge as merging
 from minipy.objects import listobject, set_algebra
 from minipy.objects.dictobject import dict_get, dict_set, new_dict
+from minipy.objects.dicttable import ENTRY_KEY, entry_at
 from minipy.objects.identifiers import ID_MODULE, ID_QUALNAME, NAME_KEYS
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str
@@ -103,7 +103,7 @@ def common_key(m: Machine, a: i64, b: i64) -> i64:
     """A key (borrowed) that both dicts of keywords have, or 0."""
     i: i64 = 0
     while i < m.words[b + DICT_NENTRIES]:
-        key: i64 = m.words[m.words[b + DICT_ENTRIES] + 3 * i + 1]
+        key: i64 = m.words[entry_at(m.words, b, i) + ENTRY_KEY]
         if key != 0 and m.words[key + OB_TYPE] == T_STR and dict_get(m, a, key) != 0:
             return key
         i += 1

@@ -48,6 +48,14 @@ from minipy.memory.layout import (
     CO_VARNAMES,
     TUPLE_ITEMS,
 )
+from minipy.memory.layout_modules import (
+    HANDLER_DEPTH,
+    HANDLER_END,
+    HANDLER_START,
+    HANDLER_TARGET,
+    HANDLER_WORDS,
+    POSITION_WORDS,
+)
 from minipy.memory.objalloc import new_var_object
 from minipy.memory.refcount import decref, xdecref
 from minipy.memory.statics import ELLIPSIS, FALSE, NONE, T_CODE, T_COMPLEX, T_FROZENSET, TRUE
@@ -267,11 +275,11 @@ class Loader:
         """The exception table; returns the address behind it."""
         w = self.m.words
         for entry in code.exceptions:
-            w[at] = entry.start
-            w[at + 1] = entry.end
-            w[at + 2] = entry.target
-            w[at + 3] = entry.depth * 2 + int(entry.lasti)
-            at += 4
+            w[at + HANDLER_START] = entry.start
+            w[at + HANDLER_END] = entry.end
+            w[at + HANDLER_TARGET] = entry.target
+            w[at + HANDLER_DEPTH] = entry.depth * 2 + int(entry.lasti)
+            at += HANDLER_WORDS
         return at
 
     def set_positions(self, at: i64, code: Code) -> None:
@@ -282,7 +290,7 @@ class Loader:
         for key, span in entries:
             w[at] = key << 24 | (span.lineno & 0xFFFFFF)
             w[at + 1] = pack_columns(span)
-            at += 2
+            at += POSITION_WORDS
 
 
 def pack_columns(span: Span) -> i64:

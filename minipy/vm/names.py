@@ -43,6 +43,7 @@ from minipy.memory.statics import T_DICT, T_KEY_ERROR, T_NAME_ERROR, T_UNBOUND_L
 from minipy.memory.words import Raised, vec
 from minipy.objects import abstract_sequence
 from minipy.objects.dictobject import dict_del_str, dict_find_str, dict_get_str, dict_set_str
+from minipy.objects.dicttable import ENTRY_VALUE
 from minipy.objects.exceptions import catch
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import builtins_of
@@ -145,7 +146,7 @@ def load_global(m: Machine, module_dict: i64, name: i64, pc: i64) -> i64:
     entry: i64 = dict_find_str(w, module_dict, name)
     if entry != 0:
         w[pc] = w[module_dict + DICT_VERSION]
-        w[pc + 1] = entry + 2 - w[module_dict + DICT_ENTRIES]
+        w[pc + 1] = entry + ENTRY_VALUE - w[module_dict + DICT_ENTRIES]
         w[pc - 1] = w[pc - 1] >> 8 << 8 | LOAD_GLOBAL_MODULE
     else:
         builtins: i64 = builtins_of(w, module_dict)
@@ -154,9 +155,9 @@ def load_global(m: Machine, module_dict: i64, name: i64, pc: i64) -> i64:
             raise undefined(m, name)
         if builtins == w[W_BUILTINS]:
             w[pc] = w[module_dict + DICT_VERSION]
-            w[pc + 1] = w[builtins + DICT_VERSION] << 24 | entry + 2 - w[builtins + DICT_ENTRIES]
+            w[pc + 1] = w[builtins + DICT_VERSION] << 24 | entry + ENTRY_VALUE - w[builtins + DICT_ENTRIES]
             w[pc - 1] = w[pc - 1] >> 8 << 8 | LOAD_GLOBAL_BUILTIN
-    value: i64 = w[entry + 2]
+    value: i64 = w[entry + ENTRY_VALUE]
     w[value] += 1
     return value
 
@@ -171,7 +172,7 @@ def store_global(m: Machine, module_dict: i64, name: i64, pc: i64, sp: i64) -> i
     gc_track(w, module_dict)
     entry: i64 = dict_find_str(w, module_dict, name)
     w[pc] = w[module_dict + DICT_VERSION]
-    w[pc + 1] = entry + 2 - w[module_dict + DICT_ENTRIES]
+    w[pc + 1] = entry + ENTRY_VALUE - w[module_dict + DICT_ENTRIES]
     return pop_one(m, sp)
 
 

@@ -14,7 +14,6 @@ from minipy.bytecode.code import Code
 from minipy.memory.check import check, leaks
 from minipy.memory.gc import collect, collect_at_exit
 from minipy.memory.layout import (
-    DICT_ENTRIES,
     DICT_NENTRIES,
     EXC_VALUE,
     MODULE_DICT,
@@ -39,6 +38,7 @@ from minipy.memory.words import Raised
 from minipy.modules import atexitmodule, sysmodule
 from minipy.objects import exceptions
 from minipy.objects.dictobject import dict_clear, dict_del, dict_get_str, dict_set_str
+from minipy.objects.dicttable import ENTRY_KEY, entry_at
 from minipy.objects.identifiers import ID_ANNOTATIONS, ID_BUILTINS, ID_CACHED, ID_FILE, ID_MAIN, NAME_BUILTINS, NAME_SYS
 from minipy.objects.longobject import host_int, is_int
 from minipy.objects.moduleobject import new_module
@@ -261,7 +261,7 @@ class Session:
         d: i64 = vm.words[W_MODULES]
         i: i64 = 0
         while i < vm.words[d + DICT_NENTRIES]:
-            key: i64 = vm.words[vm.words[d + DICT_ENTRIES] + 3 * i + 1]
+            key: i64 = vm.words[entry_at(vm.words, d, i) + ENTRY_KEY]
             if key != 0 and key != NAME_BUILTINS and key != NAME_SYS:
                 vm.words[key] += 1
                 dict_del(vm, d, key)

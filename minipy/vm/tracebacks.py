@@ -21,8 +21,6 @@ from minipy.memory.layout import (
     CO_FIRSTLINENO,
     CO_INSTRUCTIONS,
     CO_NAME,
-    CO_NEXCEPTIONS,
-    CO_NPOSITIONS,
     EXC_EXTRA,
     EXC_NOTES,
     EXC_VALUE,
@@ -45,6 +43,7 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_INT, T_LIST, T_STR, T_SYNTAX_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects import attributes, exceptions
+from minipy.objects.codeobject import position_at
 from minipy.objects.identifiers import ID_MODULE
 from minipy.objects.machine import Machine
 from minipy.objects.typeobject import is_subtype
@@ -66,14 +65,7 @@ class Place:
 
 def place_at(w: vec[i64], code: i64, key: i64) -> Place:
     """Where the instruction of a traceback entry stands: `key` is TB_OFFSET, offset * 2 + part."""
-    at: i64 = code + CO_FIRST + w[code + CO_INSTRUCTIONS] + 4 * w[code + CO_NEXCEPTIONS]
-    end: i64 = at + 2 * w[code + CO_NPOSITIONS]
-    best: i64 = 0
-    while at < end:
-        found: i64 = w[at] >> 24
-        if found == key or (found & 1 == 0 and key & 1 == 0 and found < key and (best == 0 or found > w[best] >> 24)):
-            best = at
-        at += 2
+    best: i64 = position_at(w, code, key)
     if best == 0:
         return Place(int(w[code + CO_FIRSTLINENO]), int(w[code + CO_FIRSTLINENO]), -1, -1)
     columns: i64 = w[best + 1]

@@ -36,6 +36,7 @@ from minipy.memory.layout import (
     W_SP,
     W_STOPPING,
 )
+from minipy.memory.layout_modules import HANDLER_DEPTH, HANDLER_END, HANDLER_START, HANDLER_TARGET, HANDLER_WORDS
 from minipy.memory.refcount import decref, store
 from minipy.memory.statics import SMALL_INT_ZERO, T_MEMORY_ERROR
 from minipy.memory.words import Raised, vec
@@ -109,11 +110,11 @@ def add_traceback(m: Machine, base: i64, offset: i64) -> None:
 def find_handler(w: vec[i64], code: i64, offset: i64) -> i64:
     """The address of the exception table's entry that covers the offset, 0 if none does."""
     entry: i64 = code + CO_FIRST + w[code + CO_INSTRUCTIONS]
-    end: i64 = entry + 4 * w[code + CO_NEXCEPTIONS]
+    end: i64 = entry + HANDLER_WORDS * w[code + CO_NEXCEPTIONS]
     while entry < end:
-        if w[entry] <= offset and offset < w[entry + 1]:
+        if w[entry + HANDLER_START] <= offset and offset < w[entry + HANDLER_END]:
             return entry
-        entry += 4
+        entry += HANDLER_WORDS
     return 0
 
 
@@ -134,9 +135,9 @@ def handled_above(w: vec[i64]) -> bool:
 def enter_handler(m: Machine, base: i64, code: i64, offset: i64, entry: i64, sp: i64) -> None:
     """Unwind the operand stack to the handler's depth and push what it expects."""
     w = m.words
-    depth: i64 = w[entry + 3] >> 1
-    lasti: i64 = w[entry + 3] & 1
-    target: i64 = w[entry + 2]
+    depth: i64 = w[entry + HANDLER_DEPTH] >> 1
+    lasti: i64 = w[entry + HANDLER_DEPTH] & 1
+    target: i64 = w[entry + HANDLER_TARGET]
     bottom: i64 = base + w[code + CO_NLOCALSPLUS] + FRAME_HEADER + depth
     pop_values(m, w, bottom, sp)
     w = m.words
