@@ -178,6 +178,14 @@ class SystemHost(Host):
                 bare.append(inner)
         return ModuleSource("", None, bare) if bare else None
 
+    def cpython_has(self, name: str) -> bool:
+        """Has the library of the CPython that runs minipy this module? Of a package's modules those that are files."""
+        parts = name.split(".")
+        if parts[0] not in sys.stdlib_module_names:
+            return False
+        path = os.path.join(os.path.dirname(os.__file__), *parts)
+        return len(parts) == 1 or os.path.isfile(path + ".py") or os.path.isdir(path)
+
     def source_line(self, filename: str, number: int) -> str:
         """A line of a compiled text or of a file."""
         if filename not in self.sources and filename not in self.files:

@@ -103,6 +103,10 @@ class Host:
         """The module or package `name` (its last part) in one of the folders."""
         return None
 
+    def cpython_has(self, name: str) -> bool:
+        """Has CPython's own library a module of this full name?"""
+        return False
+
     def source_line(self, filename: str, number: int) -> str:
         """A line of a source file, without its newline; "" if there is none."""
         return ""

@@ -11,7 +11,6 @@ CPython counterpart: Lib/importlib/_bootstrap.py (_find_and_load), Python/import
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -128,8 +127,7 @@ class Importer:
     def make(self, m: Machine, name: str, key: i64, part: str, parent: i64) -> i64:
         """The module: built in, or the first that is found in the folders; a native one lies in the library."""
         if parent != 0:
-            found = self.find(m, part, package_folders(m, name, parent))
-            return self.load(m, name, key, found)
+            return self.load(m, name, key, self.find(m, part, self.package_folders(m, name, parent)))
         folders = system_path(m)
         library = self.host.library_path()
         before = folders.index(library) if library in folders else len(folders)
@@ -149,10 +147,25 @@ class Importer:
         except SourceError as fault:
             raise set_syntax_error(m, fault) from None
 
+    def package_folders(self, m: Machine, name: str, parent: i64) -> list[str]:
+        """The folders of the package that the module `name` lies in; ModuleNotFoundError if that is no package."""
+        path: i64 = 0
+        if is_module(m.words, parent):
+            path = module_entry(m.words, parent, ID_PATH)
+        if path == 0:
+            raise self.not_found(m, name, f"; '{name.rpartition('.')[0]}' is not a package")
+        return host_texts(m, path)
+
+    def not_found(self, m: Machine, name: str, reason: str) -> Raised:
+        """The error for a module that is nowhere; it says so where CPython would have the module."""
+        if self.host.cpython_has(name):
+            reason = " (CPython has it, minipy does not)"
+        return import_error(m, T_MODULE_NOT_FOUND_ERROR, name, f"No module named '{name}'{reason}")
+
     def load(self, m: Machine, name: str, key: i64, source: ModuleSource | None) -> i64:
         """Make the module and run its code; ModuleNotFoundError if there is none."""
         if source is None:
-            raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, not_found(name))
+            raise self.not_found(m, name, "")
         module: i64 = new_module(m, name)
         d: i64 = m.words[module + MODULE_DICT]
         try:
@@ -193,29 +206,12 @@ class Importer:
             decref(m, m.words, o)
 
 
-def not_found(name: str) -> str:
-    """What is said of a module that is nowhere: whether CPython would have it."""
-    text = f"No module named '{name}'"
-    return f"{text} (CPython has it, minipy does not)" if name in sys.stdlib_module_names else text
-
-
 def system_path(m: Machine) -> list[str]:
     """The folders of sys.path; none if there is no such list."""
     system: i64 = dict_get_str(m.words, m.words[W_MODULES], NAME_SYS)
     if system == 0 or not is_module(m.words, system):
         return []
     return host_texts(m, module_entry(m.words, system, NAME_PATH))
-
-
-def package_folders(m: Machine, name: str, parent: i64) -> list[str]:
-    """The folders of the package that the module `name` lies in; ModuleNotFoundError if that is no package."""
-    path: i64 = 0
-    if is_module(m.words, parent):
-        path = module_entry(m.words, parent, ID_PATH)
-    if path == 0:
-        text = f"No module named '{name}'; '{name.rpartition('.')[0]}' is not a package"
-        raise import_error(m, T_MODULE_NOT_FOUND_ERROR, name, text)
-    return host_texts(m, path)
 
 
 def host_texts(m: Machine, o: i64) -> list[str]:
