@@ -25,6 +25,7 @@ from minipy.modules.mersenne import next_bits
 from minipy.modules.randomdraws import below
 from minipy.objects.arguments import argument_int
 from minipy.objects.bytesobject import new_bytes
+from minipy.objects.deprecated import warn_deprecated
 from minipy.objects.longobject import check_bits, host_int, is_int, new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods
@@ -37,6 +38,10 @@ RANDBYTES: Final = 13
 ONE: Final = SMALL_INT_ZERO + INT_STRIDE
 MOST_BITS: Final = (1 << 31) - 1
 
+DEPRECATED: Final = (
+    "non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed in a subsequent "
+    "version"
+)
 METHODS: Final[Methods] = (
     (GETRANDBITS, "getrandbits", 1, 1, ""),
     (RANDRANGE, "randrange", 1, 3, "start stop step"),
@@ -85,7 +90,9 @@ def integer(m: Machine, o: i64, what: str) -> int:
         i = m.call1(T_INT, o)
         try:
             if not m.equal(i, o):
+                warn_deprecated(m, "randrange() will raise TypeError in the future")
                 raise m.error(T_VALUE_ERROR, f"non-integer {what} for randrange()")
+            warn_deprecated(m, DEPRECATED)
         except Raised:
             decref(m, m.words, i)
             raise

@@ -23,21 +23,24 @@ from minipy.memory.layout import (
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_BASE_EXCEPTION, T_TRACEBACK, T_TYPE_ERROR
 from minipy.memory.words import Raised
+from minipy.objects.arguments import argument_word, require_str
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple
 from minipy.objects.typeobject import is_subtype
-from minipy.objects.unicodeobject import new_str
+from minipy.objects.unicodeobject import host_str, new_str
 from minipy.vm.module_families import FAMILY_TRACEBACK
 from minipy.vm.tracebacks import entry_text, exception_only, place_at
 
 ENTRY: Final = 1
 EXCEPTION_ONLY: Final = 2
+SOURCE_LINE: Final = 3
 
 FUNCTIONS: Final[Methods] = (
     (ENTRY, "entry", 1, 1, ""),
     (EXCEPTION_ONLY, "exception_only", 1, 1, ""),
+    (SOURCE_LINE, "source_line", 2, 2, ""),
 )
 
 
@@ -49,6 +52,9 @@ def fill(m: Machine, d: i64) -> None:
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The functions of FUNCTIONS; see objects/natives.py."""
     o: i64 = m.words[at]
+    if number == SOURCE_LINE:
+        require_str(m, o, "source_line() argument 1")
+        return new_str(m, m.source_line(host_str(m, o), int(argument_word(m, m.words[at + 1]))))
     if number == ENTRY:
         if m.words[o + OB_TYPE] != T_TRACEBACK:
             raise m.error(T_TYPE_ERROR, f"entry() expects a traceback, not '{m.type_name(o)}'")

@@ -29,8 +29,9 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, index_sized
 from minipy.objects.attributes import call_held, call_special
+from minipy.objects.deprecated import warn_of_subclass
 from minipy.objects.identifiers import ID_ABS, ID_ADD, ID_IADD, ID_INDEX, ID_INVERT, ID_NEG, ID_POS, ID_RADD, ID_ROUND
-from minipy.objects.longobject import is_int, not_implemented, plain_int
+from minipy.objects.longobject import is_exact_int, is_int, not_implemented, plain_int
 from minipy.objects.machine import Machine
 from minipy.objects.native_number import (
     is_integer,
@@ -248,7 +249,7 @@ def round_number(m: Machine, o: i64, digits: i64) -> i64:
     d: i64 = type_lookup(w, w[o + OB_TYPE], ID_ROUND)
     if d == 0:
         raise m.error(T_TYPE_ERROR, "type " + name_of_type_of(m, o) + " doesn't define __round__ method")
-    return call_held(m, d, o, digits)
+    return call_held(m, d, o, 0 if digits == NONE else digits)
 
 
 # ---------------------------------------------------------------- index
@@ -268,11 +269,15 @@ def index_object(m: Machine, o: i64) -> i64:
         kind = name_of_type_of(m, r)
         decref(m, m.words, r)
         raise m.error(T_TYPE_ERROR, "__index__ returned non-int (type " + kind + ")")
-    w = m.words
-    o = plain_int(w, r)
-    incref(w, o)
-    decref(m, w, r)
-    return o
+    try:
+        if not is_exact_int(m.words, r):
+            warn_of_subclass(m, "int", "__index__ returned non-int (type " + name_of_type_of(m, r) + ")")
+        w = m.words
+        o = plain_int(w, r)
+        incref(w, o)
+        return o
+    finally:
+        decref(m, m.words, r)
 
 
 def index_word(m: Machine, o: i64) -> i64:

@@ -24,6 +24,7 @@ from minipy.objects.complexobject import (
     new_complex,
     operand,
 )
+from minipy.objects.deprecated import warn_of_subclass
 from minipy.objects.floatobject import as_float
 from minipy.objects.formatting import format_complex
 from minipy.objects.identifiers import ID_COMPLEX
@@ -141,6 +142,8 @@ def by_method(m: Machine, a: i64) -> complex:
     try:
         if not is_complex(m.words, r):
             raise m.error(T_TYPE_ERROR, f"__complex__ returned non-complex (type {m.type_name(r)})")
+        if m.words[r + OB_TYPE] != T_COMPLEX:
+            warn_of_subclass(m, "complex", f"__complex__ returned non-complex (type {m.type_name(r)})")
         return complex_value(m, r)
     finally:
         decref(m, m.words, r)

@@ -23,6 +23,7 @@ from minipy.memory.objalloc import float_block
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_FLOAT, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Heap, Raised, vec
+from minipy.objects.deprecated import warn_of_subclass
 from minipy.objects.identifiers import ID_FLOAT
 from minipy.objects.longobject import (
     compare_words,
@@ -122,7 +123,7 @@ def convert_to_float(m: Machine, a: i64) -> i64:
             message = f"{m.type_name(a)}.__float__ returned non-float (type {m.type_name(r)})"
             decref(m, m.words, r)
             raise m.error(T_TYPE_ERROR, message)
-        return r
+        return exact_float_of(m, a, r)
     n: i64 = m.index_object(a)
     if n == 0:
         return 0
@@ -130,6 +131,17 @@ def convert_to_float(m: Machine, a: i64) -> i64:
         return new_float(m, long_as_float(m, n))
     finally:
         decref(m, m.words, n)
+
+
+def exact_float_of(m: Machine, a: i64, r: i64) -> i64:
+    """The float r that a's `__float__` gave (stolen), owned; a warning if it is of a subclass."""
+    if m.words[r + OB_TYPE] != T_FLOAT:
+        try:
+            warn_of_subclass(m, "float", f"{m.type_name(a)}.__float__ returned non-float (type {m.type_name(r)})")
+        except Raised:
+            decref(m, m.words, r)
+            raise
+    return r
 
 
 # ---------------------------------------------------------------- equality, order, hash

@@ -25,6 +25,7 @@ from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, argument_int, argument_word, call_once, host_argument, require_str
 from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes_like, new_bytes
 from minipy.objects.decimal_text import NO_WORD, word_from_text
+from minipy.objects.deprecated import warn_deprecated, warn_of_subclass
 from minipy.objects.digitlimit import int_from
 from minipy.objects.floatobject import float_trunc, float_value
 from minipy.objects.formatting import bool_repr as bool_repr
@@ -144,6 +145,7 @@ def to_int(m: Machine, x: i64) -> i64:
         return exact(m, r, "__index__ returned non-int")
     special = m.find_special(x, ID_TRUNC)
     if special != 0:
+        warn_of_trunc(m, special)
         return truncated(m, call_once(m, special))
     raise m.error(
         T_TYPE_ERROR,
@@ -151,14 +153,28 @@ def to_int(m: Machine, x: i64) -> i64:
     )
 
 
+def warn_of_trunc(m: Machine, special: i64) -> None:
+    """What is said of int() by `__trunc__`; the bound method is released if that raises."""
+    try:
+        warn_deprecated(m, "The delegation of int() to __trunc__ is deprecated.")
+    except Raised:
+        decref(m, m.words, special)
+        raise
+
+
 def exact(m: Machine, r: i64, complaint: str) -> i64:
-    """The exact int of what a conversion gave (r is taken over); TypeError if that is no int."""
+    """The exact int of what a conversion gave (r is taken over); TypeError if that is no int.
+
+    A complaint says what gave r, which is also warned of if r is of a subclass; "": it may be.
+    """
     w = m.words
     if is_exact_int(w, r):
         return r
     try:
         if not is_int(w, r):
             raise m.error(T_TYPE_ERROR, f"{complaint} (type {m.type_name(r)})")
+        if complaint != "":
+            warn_of_subclass(m, "int", f"{complaint} (type {m.type_name(r)})")
         return long_unary(m, UNARY_POSITIVE, r)
     finally:
         decref(m, m.words, r)
