@@ -16,6 +16,7 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import incref, store
 from minipy.memory.statics import NOT_IMPLEMENTED_OBJECT, T_CELL, T_VALUE_ERROR
 from minipy.memory.words import Heap
+from minipy.objects.hashing import compare_held
 from minipy.objects.longobject import compare_words, new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.reprs import address_text
@@ -79,5 +80,5 @@ def cell_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     x: i64 = w[a + CELL_CONTENTS]
     y: i64 = w[b + CELL_CONTENTS]
     if x != 0 and y != 0:
-        return m.compare(op, x, y)
+        return compare_held(m, op, x, y)
     return new_bool(w, compare_words(op, 1 if x != 0 else 0, 1 if y != 0 else 0))

@@ -21,7 +21,7 @@ from minipy.objects.dequeobject import (
     is_deque,
     place,
 )
-from minipy.objects.hashing import items_equal
+from minipy.objects.hashing import compare_held, items_equal
 from minipy.objects.longobject import compare_words, is_int, new_bool, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
@@ -148,13 +148,7 @@ def decide(m: Machine, op: i64, a: i64, b: i64, i: i64) -> i64:
         return new_bool(w, compare_words(op, w[a + DEQUE_LENGTH], w[b + DEQUE_LENGTH]))
     x: i64 = w[place(w, a, i)]
     y: i64 = w[place(w, b, i)]
-    incref(w, x)
-    incref(w, y)
-    try:
-        return m.compare(op, x, y)
-    finally:
-        decref(m, m.words, x)
-        decref(m, m.words, y)
+    return compare_held(m, op, x, y)
 
 
 def deque_repr(m: Machine, o: i64) -> i64:

@@ -136,7 +136,7 @@ def quick_tuple_equal(w: vec[i64], a: i64, b: i64) -> i64:
 def items_equal(m: Machine, w: vec[i64], a: i64, b: i64) -> bool:
     """a is b or a == b. May run program code; a and b are kept alive meanwhile."""
     r: i64 = decided(w, a, b)
-    return equal_slow(m, w, a, b) if r == UNDECIDED else r == 1
+    return equal_held(m, w, a, b) if r == UNDECIDED else r == 1
 
 
 def item_equal(m: Machine, w: vec[i64], item: i64, value: i64) -> bool:
@@ -165,12 +165,25 @@ def decided(w: vec[i64], a: i64, b: i64) -> i64:
     return r
 
 
-def equal_slow(m: Machine, w: vec[i64], a: i64, b: i64) -> bool:
+def equal_held(m: Machine, w: vec[i64], a: i64, b: i64) -> bool:
     """The machine's answer, with both operands owned while it looks for one."""
     incref(w, a)
     incref(w, b)
     try:
         return m.equal(a, b)
+    finally:
+        decref(m, m.words, a)
+        decref(m, m.words, b)
+
+
+def compare_held(m: Machine, op: i64, a: i64, b: i64) -> i64:
+    """a op b as the machine answers, owned; both operands are owned meanwhile: a program may take them out of where
+    they lie.
+    """
+    incref(m.words, a)
+    incref(m.words, b)
+    try:
+        return m.compare(op, a, b)
     finally:
         decref(m, m.words, a)
         decref(m, m.words, b)

@@ -85,6 +85,7 @@ from minipy.objects.dictviews import (
     view_iter,
 )
 from minipy.objects.enumobject import enumerate_next, filter_next, item_or_end, map_next, reversed_next, zip_next
+from minipy.objects.hashing import equal_held
 from minipy.objects.itertool_next import next_tool
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -340,7 +341,7 @@ def callable_next(m: Machine, it: i64) -> i64:
     done: bool = True
     if v != 0 and m.words[it + ITER_SOURCE] != 0:
         try:
-            done = m.equal(m.words[it + ITER_EXTRA], v)
+            done = equal_held(m, m.words, m.words[it + ITER_EXTRA], v)
         except Raised:
             decref(m, m.words, v)
             raise

@@ -33,6 +33,7 @@ from minipy.memory.layout_modules import (
 from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import NONE, T_ITERTOOL, T_RUNTIME_ERROR
 from minipy.memory.words import Raised
+from minipy.objects.hashing import equal_held
 from minipy.objects.itertool import LAST_SIMPLE, ask, new_tool
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import new_tuple, tuple_of2
@@ -143,20 +144,8 @@ def begins_group(m: Machine, it: i64) -> bool:
     w = m.words
     if w[it + TOOL_B] == 0:
         return False
-    different: bool = w[it + TOOL_A] == 0 or not same_key(m, w[it + TOOL_A], w[it + TOOL_B])
+    different: bool = w[it + TOOL_A] == 0 or not equal_held(m, m.words, w[it + TOOL_A], w[it + TOOL_B])
     return different and m.words[it + TOOL_B] != 0
-
-
-def same_key(m: Machine, a: i64, b: i64) -> bool:
-    """Are the keys equal? They are kept alive meanwhile."""
-    w = m.words
-    incref(w, a)
-    incref(w, b)
-    try:
-        return m.equal(a, b)
-    finally:
-        decref(m, m.words, a)
-        decref(m, m.words, b)
 
 
 def read_value(m: Machine, it: i64) -> bool:
@@ -187,7 +176,7 @@ def group_next(m: Machine, group: i64) -> i64:
     if m.words[it + TOOL_C] == 0 and not read_value(m, it):
         return 0
     w = m.words
-    if w[it + TOOL_B] == 0 or not same_key(m, w[group + TOOL_A], w[it + TOOL_B]):
+    if w[it + TOOL_B] == 0 or not equal_held(m, m.words, w[group + TOOL_A], w[it + TOOL_B]):
         return 0
     w = m.words
     value: i64 = w[it + TOOL_C]
@@ -234,5 +223,3 @@ def one_value(m: Machine, it: i64, place: i64) -> i64:
     fill: i64 = w[it + TOOL_EXTRA]
     incref(w, fill)
     return fill
-
-

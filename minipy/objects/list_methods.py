@@ -27,7 +27,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised
-from minipy.objects.hashing import items_equal
+from minipy.objects.hashing import compare_held, items_equal
 from minipy.objects.listobject import (
     is_list,
     list_append,
@@ -249,13 +249,7 @@ def list_decide(m: Machine, op: i64, a: i64, b: i64, i: i64) -> i64:
         return new_bool(w, op == CMP_NE)
     x: i64 = w[w[a + LIST_ITEMS] + i]
     y: i64 = w[w[b + LIST_ITEMS] + i]
-    incref(w, x)
-    incref(w, y)
-    try:
-        return m.compare(op, x, y)
-    finally:
-        decref(m, m.words, x)
-        decref(m, m.words, y)
+    return compare_held(m, op, x, y)
 
 
 def list_repr(m: Machine, o: i64) -> i64:

@@ -45,6 +45,7 @@ from minipy.memory.weaklist import (
 )
 from minipy.memory.words import vec
 from minipy.objects.genericalias import is_union
+from minipy.objects.hashing import compare_held
 from minipy.objects.identifiers import ID_CALL, ID_NAME
 from minipy.objects.interned import intern
 from minipy.objects.longobject import new_bool, new_int
@@ -265,13 +266,7 @@ def ref_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     y: i64 = referent(w, b)
     if x == 0 or y == 0:
         return new_bool(w, (a == b) == (op == CMP_EQ))
-    incref(w, x)
-    incref(w, y)
-    try:
-        return m.compare(op, x, y)
-    finally:
-        decref(m, m.words, x)
-        decref(m, m.words, y)
+    return compare_held(m, op, x, y)
 
 
 def ref_hash(m: Machine, r: i64) -> i64:
