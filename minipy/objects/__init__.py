@@ -20,7 +20,8 @@
     type* mro                   classes: making them, their order, what they remember; typetable: every layout
     slot* specialnames          special methods: which a type has, which a class defines
     natives families            functions of the machine as objects: from their number to the module that has them
-    nativedocs libraryfunctions         ... their sentences; what they leave to functions written in minipy
+    nativedocs libraryfunctions         ... their sentences; what they leave to functions written in minipy,
+    deprecated                          ... warnings of what later versions will refuse among it
     identifiers intern* statics operators       names, static objects and numbers that all know
     arguments recursion reprs spans     what many need: checking arguments, counting recursion, texts, rows of words
 
