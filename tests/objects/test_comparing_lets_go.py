@@ -10,12 +10,12 @@ SOURCE = """
 from collections import deque
 import weakref
 class V:
-    taken = False
+    taken, name = False, "v"
     def __eq__(self, other):
         if not V.taken:
             V.taken = True
             take()
-        str(self), str(other)
+        assert self.name == other.name == "v"
         return NotImplemented
     __lt__ = __gt__ = __eq__
     __hash__ = object.__hash__
