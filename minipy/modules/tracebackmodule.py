@@ -21,7 +21,7 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
 )
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import T_BASE_EXCEPTION, T_TRACEBACK, T_TYPE_ERROR
+from minipy.memory.statics import NONE, T_BASE_EXCEPTION, T_TRACEBACK, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_word, require_str
 from minipy.objects.longobject import new_int
@@ -65,8 +65,8 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
 
 
 def entry(m: Machine, tb: i64) -> i64:
-    """(filename, line, name, text as printed) of one entry, an owned tuple."""
-    t: i64 = new_tuple(m, 4)
+    """(filename, line, name, text as printed, end line, column, end column) of one entry, an owned tuple."""
+    t: i64 = new_tuple(m, 7)
     try:
         w = m.words
         code: i64 = w[w[tb + TB_FUNCTION] + FUNC_CODE]
@@ -75,11 +75,21 @@ def entry(m: Machine, tb: i64) -> i64:
         w[t + TUPLE_ITEMS] = w[code + CO_FILENAME]
         incref(w, w[code + CO_NAME])
         w[t + TUPLE_ITEMS + 2] = w[code + CO_NAME]
-        line: i64 = new_int(m, place.line)
-        m.words[t + TUPLE_ITEMS + 1] = line
         text: i64 = new_str(m, entry_text(m, tb)[1])
         m.words[t + TUPLE_ITEMS + 3] = text
+        put_number(m, t, 1, place.line)
+        put_number(m, t, 4, place.end_line)
+        put_number(m, t, 5, place.column)
+        put_number(m, t, 6, place.end_column)
     except Raised:
         decref(m, m.words, t)
         raise
     return t
+
+
+def put_number(m: Machine, t: i64, index: i64, value: i64) -> None:
+    """Put an int into a new tuple, None for what is not known (-1)."""
+    o: i64 = NONE
+    if value >= 0:
+        o = new_int(m, value)
+    m.words[t + TUPLE_ITEMS + index] = o
