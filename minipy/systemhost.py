@@ -95,7 +95,7 @@ class SystemHost(Host):
     def compile(self, text: str, filename: str, mode: str, own_namespace: bool) -> Code:
         """Parse and compile."""
         from minipy import compiler
-        from minipy.syntax import ast, parser
+        from minipy.syntax import parser
 
         def warn(message: str, span: Span) -> None:
             """Say it of this file."""
@@ -103,16 +103,9 @@ class SystemHost(Host):
 
         tree = parser.parse(text, filename, "single" if mode == "single" else "eval" if mode == "eval" else "exec")
         known = filename in self.files or filename in self.sources  # whose lines an error may show
-        own, seen, source = own_namespace, self.observed, text if known else ""
-        if isinstance(tree, ast.Expression):
-            return compiler.compile_expression(
-                tree, filename, source=source, observed=seen, separate_namespace=own, warn=warn
-            )
-        if isinstance(tree, ast.Interactive):
-            return compiler.compile_interactive(
-                tree, filename, source=source, observed=seen, separate_namespace=own, warn=warn
-            )
-        return compiler.compile_module(tree, filename, source=source, observed=seen, separate_namespace=own, warn=warn)
+        seen = self.observed
+        options = compiler.Options(filename, text if known else "", seen, own_namespace, warn, self.levels)
+        return compiler.compile_tree(tree, options)
 
     def decode(self, source: bytes, filename: str) -> str:
         """The text of a source that a program has as bytes."""

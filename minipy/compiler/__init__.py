@@ -19,7 +19,8 @@ from __future__ import annotations
 from minipy.bytecode.code import Code
 from minipy.compiler.codegen import CodeGenerator
 from minipy.compiler.future import find_futures
-from minipy.compiler.options import Options, Warn
+from minipy.compiler.options import Options as Options
+from minipy.compiler.options import Warn
 from minipy.syntax import ast
 from minipy.syntax.depth import deep_enough
 from minipy.syntax.symcollect import build
@@ -30,7 +31,7 @@ def compile_module(
     future_annotations: bool = False, warn: Warn | None = None,
 ) -> Code:  # fmt: skip
     """The code of a file or of a text for exec."""
-    return _compile(tree, Options(filename, source, observed, separate_namespace, warn), future_annotations)
+    return compile_tree(tree, Options(filename, source, observed, separate_namespace, warn), future_annotations)
 
 
 def compile_interactive(
@@ -38,9 +39,7 @@ def compile_interactive(
     separate_namespace: bool = False, future_annotations: bool = False, warn: Warn | None = None,
 ) -> Code:  # fmt: skip
     """The code of one interactive statement: values of expressions are printed."""
-    options = Options(filename, source, observed, separate_namespace, warn)
-    options.interactive = True
-    return _compile(tree, options, future_annotations)
+    return compile_tree(tree, Options(filename, source, observed, separate_namespace, warn), future_annotations)
 
 
 def compile_expression(
@@ -48,14 +47,15 @@ def compile_expression(
     separate_namespace: bool = False, future_annotations: bool = False, warn: Warn | None = None,
 ) -> Code:  # fmt: skip
     """The code that returns the value of one expression (eval)."""
-    return _compile(tree, Options(filename, source, observed, separate_namespace, warn), future_annotations)
+    return compile_tree(tree, Options(filename, source, observed, separate_namespace, warn), future_annotations)
 
 
-def _compile(tree: ast.mod, options: Options, future_annotations: bool) -> Code:
-    """The way of any tree."""
+def compile_tree(tree: ast.mod, options: Options, future_annotations: bool = False) -> Code:
+    """The code of any tree."""
+    options.interactive = isinstance(tree, ast.Interactive)
     with deep_enough():
         annotations, line = find_futures(tree, options)
-        table = build(tree, options.filename, options.source, not (annotations or future_annotations))
+        table = build(tree, options.filename, options.source, not (annotations or future_annotations), options.levels)
         generator = CodeGenerator(table, options)
         generator.future_line = line
         return generator.module(tree)

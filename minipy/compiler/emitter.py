@@ -24,7 +24,7 @@ from minipy.compiler.unit import UNIT_CLASS, UNIT_MODULE, Unit
 from minipy.errors import SourceError, Span
 from minipy.located import Located
 from minipy.syntax import ast
-from minipy.syntax.depth import MAX_DEPTH, too_deep
+from minipy.syntax.depth import too_deep
 from minipy.syntax.symtable import CELL, FREE, GLOBAL_EXPLICIT, LOCAL, SymbolTable, mangle
 
 LOADS: Final = (op.LOAD_FAST, op.LOAD_DEREF, op.LOAD_GLOBAL, op.LOAD_NAME)
@@ -160,7 +160,7 @@ class Emitter:
             visitor = getattr(self, prefix + kind.__name__)
             self.visitors[kind] = visitor
         self.level += 1
-        if self.level > MAX_DEPTH:
+        if self.level > self.options.levels:
             raise too_deep(node, self.options.filename, self.options.source)
         visitor(node)
         self.level -= 1

@@ -19,6 +19,7 @@ from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import ID_CALL
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
+from minipy.objects.recursion import enter_call, leave_call
 from minipy.vm.module_families import FAMILY_FUNCTOOLS
 
 REDUCE: Final = 1
@@ -43,7 +44,11 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return lrucache.call(m, number, at, n)
     if number >= partialclass.NEW:
         return partialclass.call(m, number, at, n)
-    return reduce(m, m.words[at], m.words[at + 1], m.words[at + 2] if n > 2 else 0)
+    enter_call(m)
+    try:
+        return reduce(m, m.words[at], m.words[at + 1], m.words[at + 2] if n > 2 else 0)
+    finally:
+        leave_call(m.words)
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

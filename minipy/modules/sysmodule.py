@@ -39,6 +39,7 @@ from minipy.modules import sysinfo, textstream
 from minipy.modules.constants import add_int, add_object, add_text
 from minipy.modules.sizeof import getsizeof
 from minipy.objects import digitlimit
+from minipy.objects.arguments import argument_c_int
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.exceptions import handled_exception, is_exception, new_exception, set_pending
 from minipy.objects.identifiers import ID_NAME
@@ -142,7 +143,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == GETRECURSIONLIMIT:
         return new_int(m, w[W_RECURSION_LIMIT])
     elif number == SETRECURSIONLIMIT:
-        set_recursion_limit(m, m.index(w[at]))
+        set_recursion_limit(m, w[at])
     elif number == GETSIZEOF:
         return getsizeof(m, w[at], w[at + 1])
     elif number == INTERN:
@@ -200,11 +201,12 @@ def write_malloc_stats(m: Machine) -> None:
     m.flush(2)
 
 
-def set_recursion_limit(m: Machine, limit: i64) -> None:
+def set_recursion_limit(m: Machine, o: i64) -> None:
     """sys.setrecursionlimit."""
+    limit: i64 = argument_c_int(m, o)
     if limit < 1:
         raise m.error(T_VALUE_ERROR, "recursion limit must be greater or equal than 1")
-    depth: i64 = m.words[W_DEPTH]
+    depth: i64 = m.words[W_DEPTH] + 1  # with this call
     if limit <= depth:
         text = f"cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
         raise m.error(T_RECURSION_ERROR, text)

@@ -65,7 +65,7 @@ from minipy.objects.operators import (
     CMP_NE,
     COMPARE_SYMBOLS,
 )
-from minipy.objects.recursion import enter, leave
+from minipy.objects.recursion import enter, enter_data, leave, leave_data
 from minipy.objects.typeobject import is_subtype, name_of_type_of, type_lookup
 
 
@@ -217,11 +217,11 @@ def hash_object(m: Machine, o: i64) -> i64:
     solid: i64 = w[t + TP_SOLID]
     if solid == T_STR or solid == T_INT or solid == T_FLOAT:
         return native_hash(m, solid, o)
-    enter(m, " in __hash__")
+    enter_data(m, " in __hash__")
     try:
         h = native_hash(m, solid, o)
     finally:
-        leave(m.words)
+        leave_data(m.words)
     if h == -1:
         raise unhashable(m, o)
     return h

@@ -70,11 +70,11 @@ def str_object(m: Machine, o: i64) -> i64:
             finally:
                 leave(m.words)
         if w[d + NATIVE_OWNER] == T_OBJECT:
-            return repr_object(m, o)
-    if not has_own_str(solid):
-        return repr_object(m, o)
+            solid = T_OBJECT
     enter(m, " while getting the str of an object")
     try:
+        if solid == T_OBJECT or not has_own_str(solid):
+            return any_repr(m, o)
         return native_str(m, solid, o)
     finally:
         leave(m.words)

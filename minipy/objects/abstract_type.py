@@ -40,13 +40,22 @@ def is_instance(m: Machine, o: i64, classes: i64) -> bool:
         return any_of(m, o, members, True)
     d: i64 = own_special(m, classes, ID_INSTANCECHECK)
     if d != 0:
-        return truth_of(m, call_special(m, d, classes, o, 0))
+        return asked_metaclass(m, d, classes, o, " in __instancecheck__")
     if is_type(w, classes):
         return plain_instance(m, o, classes)
     check_no_alias(m, classes, "isinstance")
     check_class(m, classes, "isinstance() arg 2 must be a type, a tuple of types, or a union")
     claimed: i64 = m.find_attribute(o, ID_CLASS)
     return claimed != 0 and derives(m, claimed, classes)
+
+
+def asked_metaclass(m: Machine, check: i64, classes: i64, o: i64, where: str) -> bool:
+    """What the special method `check` of the metaclass says of o; all borrowed."""
+    enter(m, where)
+    try:
+        return truth_of(m, call_special(m, check, classes, o, 0))
+    finally:
+        leave(m.words)
 
 
 def plain_instance(m: Machine, o: i64, t: i64) -> bool:
@@ -81,7 +90,7 @@ def is_subclass(m: Machine, t: i64, classes: i64) -> bool:
         return any_of(m, t, members, False)
     d: i64 = own_special(m, classes, ID_SUBCLASSCHECK)
     if d != 0:
-        return truth_of(m, call_special(m, d, classes, t, 0))
+        return asked_metaclass(m, d, classes, t, " in __subclasscheck__")
     if is_type(w, t) and is_type(w, classes):
         return is_subtype(w, t, classes)
     check_class(m, t, "issubclass() arg 1 must be a class")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_TYPE_ERROR
+from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_TYPE_ERROR
 from minipy.objects.longobject import fits_word, host_int, int_word, is_int
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, is_str
@@ -34,6 +34,14 @@ def argument_int(m: Machine, o: i64) -> int:
     i: i64 = argument_index(m, o)
     v = host_int(m, i)
     decref(m, m.words, i)
+    return v
+
+
+def argument_c_int(m: Machine, o: i64) -> i64:
+    """The same of one that CPython keeps in 32 bits; OverflowError if it needs more."""
+    v = argument_int(m, o)
+    if v < -1 << 31 or v >= 1 << 31:
+        raise m.error(T_OVERFLOW_ERROR, "Python int too large to convert to C int")
     return v
 
 

@@ -60,7 +60,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.methodobject import new_bound_method
 from minipy.objects.moduleobject import module_entry
 from minipy.objects.natives import bind_native
-from minipy.objects.recursion import enter, leave
+from minipy.objects.recursion import CALLING, enter, leave
 from minipy.objects.superobject import super_bound, super_lookup
 from minipy.objects.typeobject import type_lookup
 
@@ -218,7 +218,7 @@ def bind_held(m: Machine, d: i64, o: i64, t: i64) -> i64:
 
 def bind_inner(m: Machine, d: i64, o: i64, t: i64) -> i64:
     """As bind_held, for a descriptor met while another one is bound: that may go on for ever."""
-    enter(m, " while calling a Python object")
+    enter(m, CALLING)
     try:
         return bind_held(m, d, o, t)
     finally:

@@ -44,6 +44,7 @@ from minipy.objects.dictobject import dict_del_str, dict_find_str, dict_set_str,
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
+from minipy.objects.recursion import enter_call, leave_call
 from minipy.objects.typeobject import CACHE_INDEX, cache_entry, type_lookup, type_modified
 
 MOST_KEYS: Final = 60
@@ -63,6 +64,19 @@ def new_instance(m: Heap, t: i64) -> i64:
             decref(m, m.words, o)
             raise
     return o
+
+
+def counted_instance(m: Machine, t: i64) -> i64:
+    """The same for an `__init__` that follows: to call the class is a call, which ends when the instance is taken up.
+
+    So on every path `leave_call` follows: frame.leave_special, unwind.pop_record.
+    """
+    enter_call(m)
+    try:
+        return new_instance(m, t)
+    except Raised:
+        leave_call(m.words)
+        raise
 
 
 def resize_values(m: Heap, o: i64, n: i64) -> None:

@@ -52,6 +52,7 @@ from minipy.objects.identifiers import ID_MISSING
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
+from minipy.objects.recursion import enter_call, leave_call
 from minipy.objects.tupleobject import host_repr, tuple_of2
 from minipy.objects.unicodeobject import new_str
 
@@ -157,10 +158,19 @@ def dict_missing(m: Machine, d: i64, key: i64) -> i64:
         method: i64 = m.find_special(d, ID_MISSING)
         if method != 0:
             try:
-                return m.call1(method, key)
+                return called(m, method, key)
             finally:
                 decref(m, m.words, method)
     raise m.error_object(T_KEY_ERROR, key)
+
+
+def called(m: Machine, function: i64, key: i64) -> i64:
+    """function(key), owned, counted as CPython counts it."""
+    enter_call(m)
+    try:
+        return m.call1(function, key)
+    finally:
+        leave_call(m.words)
 
 
 def dict_set_item(m: Machine, d: i64, key: i64, value: i64) -> None:

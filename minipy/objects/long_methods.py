@@ -44,6 +44,7 @@ from minipy.objects.longobject import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.operators import UNARY_POSITIVE
+from minipy.objects.recursion import enter_call, leave_call
 from minipy.objects.tupleobject import tuple_of2, tuple_of_owned
 from minipy.objects.unicodeobject import host_str, is_str
 
@@ -139,7 +140,11 @@ def to_int(m: Machine, x: i64) -> i64:
         return long_from_text(m, x, 10)
     special: i64 = m.find_special(x, ID_INT)
     if special != 0:
-        return exact(m, call_once(m, special), "__int__ returned non-int")
+        enter_call(m)
+        try:
+            return exact(m, call_once(m, special), "__int__ returned non-int")
+        finally:
+            leave_call(m.words)
     r: i64 = m.index_object(x)
     if r != 0:
         return exact(m, r, "__index__ returned non-int")

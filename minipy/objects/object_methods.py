@@ -56,6 +56,7 @@ from minipy.objects.libraryfunctions import call_library1, call_library2
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.mappingproxy import new_mappingproxy
+from minipy.objects.recursion import enter_call, leave_call
 from minipy.objects.typedoc import type_doc
 from minipy.objects.typeobject import (
     is_heap_type,
@@ -267,7 +268,11 @@ def object_format(m: Machine, o: i64, spec: i64) -> i64:
     if str_length(m.words, spec) > 0:
         text = "unsupported format string passed to " + name_of_type_of(m, o) + ".__format__"
         raise m.error(T_TYPE_ERROR, text)
-    return m.str(o)
+    enter_call(m)
+    try:
+        return m.str(o)
+    finally:
+        leave_call(m.words)
 
 
 def size_of(w: vec[i64], o: i64) -> i64:

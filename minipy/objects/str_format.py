@@ -19,6 +19,7 @@ from minipy.memory.statics import T_INDEX_ERROR, T_KEY_ERROR, T_VALUE_ERROR
 from minipy.objects.longobject import new_int_host
 from minipy.objects.machine import Machine
 from minipy.objects.printf import ascii_text, take_text
+from minipy.objects.recursion import enter_call, leave_call
 from minipy.objects.unicodeobject import host_str, intern, new_str
 
 NUMBERING_UNKNOWN: Final = 0
@@ -30,7 +31,11 @@ MOST: Final = (1 << 63) - 1
 
 def str_format(m: Machine, a: i64, at: i64, n: i64, keywords: i64) -> i64:
     """a.format(*arguments, **keywords), owned: n borrowed arguments at the address `at`, a dict or 0."""
-    return new_str(m, Formatter(m, at, n, keywords).build(host_str(m, a), DEPTH))
+    enter_call(m)
+    try:
+        return new_str(m, Formatter(m, at, n, keywords).build(host_str(m, a), DEPTH))
+    finally:
+        leave_call(m.words)
 
 
 def format_map(m: Machine, a: i64, mapping: i64) -> i64:

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Final
 
 from minipy.errors import SourceError, Span
+from minipy.syntax.ast import arg
 from minipy.syntax.node import AST, located
 from minipy.syntax.token import Token
 
@@ -34,6 +35,7 @@ CALLS: Final = MappingProxyType({
 """How many calls CPython's parser goes deeper after a token, until what the token begins is complete."""
 MOST_CALLS: Final = max(CALLS.values())
 CALLS_AFTER_PRIMARY: Final = 24  # ... after the bracket of a call or a subscript
+CALLS_OF_DEFAULT: Final = 6  # ... after the `=` of a parameter
 
 
 def too_deep(node: AST, filename: str, source: str) -> SourceError:
@@ -66,7 +68,11 @@ def parser_depth(values: Sequence[object]) -> int:
     for value in values:
         first = value[0] if isinstance(value, list) and value else value  # an operator is a list
         if isinstance(first, Token):
-            after_primary = first.type in ("LPAR", "LSQB") and isinstance(before, located)
-            depth += CALLS_AFTER_PRIMARY if after_primary else CALLS.get(first.type, 0)
+            if first.type in ("LPAR", "LSQB") and isinstance(before, located):
+                depth += CALLS_AFTER_PRIMARY
+            elif first.type == "EQUAL" and isinstance(before, arg):
+                depth += CALLS_OF_DEFAULT
+            else:
+                depth += CALLS.get(first.type, 0)
         before = value
     return depth

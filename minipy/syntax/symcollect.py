@@ -35,9 +35,15 @@ from minipy.syntax.symtable import (
 )
 
 
-def build(tree: ast.mod, filename: str, source: str = "", evaluate_annotations: bool = True) -> SymbolTable:
-    """The resolved symbol table of a tree; raises SourceError. `source` is only for the error's line."""
+def build(
+    tree: ast.mod, filename: str, source: str = "", evaluate_annotations: bool = True, levels: int = MAX_DEPTH
+) -> SymbolTable:
+    """The resolved symbol table of a tree, of so many levels at most; raises SourceError.
+
+    `source` is only for the error's line.
+    """
     collector = Collector(filename, source, evaluate_annotations)
+    collector.levels = levels
     top = Scope(MODULE, "top", tree, 0, None, None)
     collector.scope = collector.top = top
     collector.scopes[tree] = top
@@ -57,6 +63,7 @@ class Collector:
         self.top: Scope
         self.scope: Scope
         self.depth = 0
+        self.levels = MAX_DEPTH
         self.visitors: dict[type, Callable[[ast.AST], None]] = {}
 
     # ------------------------------------------------------------ walking
@@ -68,7 +75,7 @@ class Collector:
             visitor = getattr(self, "visit_" + kind.__name__, self.children)
             self.visitors[kind] = visitor
         self.depth += 1
-        if self.depth > MAX_DEPTH:
+        if self.depth > self.levels:
             raise too_deep(node, self.filename, self.source)
         visitor(node)
         self.depth -= 1

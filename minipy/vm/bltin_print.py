@@ -9,7 +9,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import OB_TYPE, TEXT_STREAM_NUMBER, W_MODULES
+from minipy.memory.layout import OB_TYPE, TEXT_STREAM_NUMBER, W_DEPTH, W_MODULES, W_RECURSION_LIMIT
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_EOF_ERROR, T_RUNTIME_ERROR, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
 from minipy.memory.words import Raised
@@ -17,6 +17,7 @@ from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import NAME_FLUSH, NAME_STDOUT, NAME_SYS, NAME_WRITE
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import module_entry
+from minipy.objects.recursion import CALLING, enter_call, leave_call, too_deep
 from minipy.objects.unicodeobject import host_str, new_str
 
 KEYWORDS: Final = 4
@@ -24,7 +25,16 @@ KEYWORDS: Final = 4
 
 def print_values(m: Machine, at: i64, n: i64) -> i64:
     """print(*values, sep, end, file, flush): the keyword words are the last four."""
-    values: i64 = n - KEYWORDS
+    check_room(m)
+    enter_call(m)
+    try:
+        return print_options(m, at, n - KEYWORDS)
+    finally:
+        leave_call(m.words)
+
+
+def print_options(m: Machine, at: i64, values: i64) -> i64:
+    """print the values at `at`, behind which the keyword words are."""
     options: i64 = at + values
     target: i64 = m.words[options + 2]
     if target == 0 or target == NONE:
@@ -42,6 +52,12 @@ def print_values(m: Machine, at: i64, n: i64) -> i64:
             decref(m, m.words, target)
     m.words[NONE] += 1
     return NONE
+
+
+def check_room(m: Machine) -> None:
+    """RecursionError if the stream's `write` and what that calls would be too many calls, as in CPython."""
+    if m.words[W_DEPTH] + 2 > m.words[W_RECURSION_LIMIT]:
+        raise too_deep(m, CALLING)
 
 
 def print_to(m: Machine, target: i64, at: i64, values: i64, separator: str, end: str) -> None:

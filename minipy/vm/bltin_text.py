@@ -13,13 +13,12 @@ from minipy.memory.statics import (
     NONE,
     T_BYTEARRAY,
     T_BYTES,
-    T_OVERFLOW_ERROR,
     T_STR,
     T_TYPE_ERROR,
     T_VALUE_ERROR,
 )
 from minipy.objects import abstract_number
-from minipy.objects.arguments import argument_int
+from minipy.objects.arguments import argument_c_int, argument_int
 from minipy.objects.bytesobject import host_bytes
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
@@ -46,9 +45,7 @@ def ord_of(m: Machine, o: i64) -> i64:
 
 def chr_of(m: Machine, o: i64) -> i64:
     """chr(code point)."""
-    code = argument_int(m, o)
-    if code < -1 << 31 or code >= 1 << 31:
-        raise m.error(T_OVERFLOW_ERROR, "Python int too large to convert to C int")
+    code: i64 = argument_c_int(m, o)
     if code < 0 or code > 0x10FFFF:
         raise m.error(T_VALUE_ERROR, "chr() arg not in range(0x110000)")
     return new_char(m, code)

@@ -26,6 +26,7 @@ from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import new_module
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.operators import NB_DIVMOD
+from minipy.objects.recursion import enter_call, leave_call
 from minipy.objects.typestart import make_builtin_types_dict
 from minipy.vm import bltin_attributes, bltin_class, bltin_import, bltin_iterate, bltin_print, bltin_scope, bltin_text
 from minipy.vm.module_families import FAMILY_BUILTINS
@@ -165,24 +166,20 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return bltin_print.print_values(m, at, n)
     elif number == ABS:
         return abstract_number.absolute_value(m, w[at])
-    elif number == MIN:
-        return bltin_iterate.extreme(m, at, n, False)
-    elif number == MAX:
-        return bltin_iterate.extreme(m, at, n, True)
+    elif number == MIN or number == MAX:
+        if w[at + n - 1] != 0:  # a key
+            return call_counted(m, number, at, n)
+        return bltin_iterate.extreme(m, at, n, number == MAX)
+    elif number == SORTED or number == HASH or number == REPR:
+        return call_counted(m, number, at, n)
     elif number == SUM:
         return bltin_iterate.sum_of(m, w[at], w[at + 1])
-    elif number == SORTED:
-        return bltin_iterate.sorted_list(m, at, n)
     elif number == ORD:
         return bltin_text.ord_of(m, w[at])
     elif number == CHR:
         return bltin_text.chr_of(m, w[at])
     elif number == ID:
         return new_int(m, w[at] * WORD_BYTES)
-    elif number == HASH:
-        return new_int(m, m.hash(w[at]))
-    elif number == REPR:
-        return m.repr(w[at])
     elif number == NEXT:
         return bltin_iterate.next_of(m, at, n)
     elif number == ITER:
@@ -192,6 +189,28 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == ALL:
         return new_bool(m.words, not bltin_iterate.any_is(m, w[at], False))
     return call_on_objects(m, number, at, n)
+
+
+def call_counted(m: Machine, number: i64, at: i64, n: i64) -> i64:
+    """Functions that may call back, whose calls count against the recursion limit as in CPython."""
+    enter_call(m)
+    try:
+        w = m.words
+        if number == MIN or number == MAX:
+            return bltin_iterate.extreme(m, at, n, number == MAX)
+        elif number == SORTED:
+            return bltin_iterate.sorted_list(m, at, n)
+        elif number == HASH:
+            return new_int(m, m.hash(w[at]))
+        elif number == REPR:
+            return m.repr(w[at])
+        elif number == EXEC:
+            return bltin_scope.exec_source(m, at, n)
+        elif number == EVAL:
+            return bltin_scope.eval_source(m, at, n)
+        return bltin_scope.compile_source(m, at)
+    finally:
+        leave_call(m.words)
 
 
 def call_on_objects(m: Machine, number: i64, at: i64, n: i64) -> i64:
@@ -243,12 +262,8 @@ def call_rare(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return bltin_scope.globals_of(m)
     elif number == LOCALS:
         return bltin_scope.locals_of(m)
-    elif number == EXEC:
-        return bltin_scope.exec_source(m, at, n)
-    elif number == EVAL:
-        return bltin_scope.eval_source(m, at, n)
-    elif number == COMPILE:
-        return bltin_scope.compile_source(m, at)
+    elif number == EXEC or number == EVAL or number == COMPILE:
+        return call_counted(m, number, at, n)
     elif number == IMPORT:
         return bltin_import.import_named(m, at)
     elif number == EXIT:

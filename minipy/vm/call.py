@@ -44,7 +44,6 @@ from minipy.memory.layout import (
     W_BASE,
     W_DEPTH,
     W_NATIVE_DEPTH,
-    W_NATIVE_LIMIT,
     W_PC,
     W_RECURSION_LIMIT,
     W_SP,
@@ -71,10 +70,10 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised, copy_many
 from minipy.objects import attributes
-from minipy.objects.classobject import new_instance
+from minipy.objects.classobject import counted_instance
 from minipy.objects.identifiers import ID_CALL, ID_INIT, ID_NEW
 from minipy.objects.machine import Machine
-from minipy.objects.recursion import enter, leave
+from minipy.objects.recursion import CALLING, count_native, enter, enter_call, leave, leave_call
 from minipy.objects.typecall import is_filled_later, is_plain, plain_instance
 from minipy.objects.typeobject import is_subtype, type_lookup, type_of
 from minipy.objects.unicodeerrors import is_coding_error
@@ -189,14 +188,6 @@ def call_flagged(m: Machine, at: i64, n: i64, names: i64, flags: i64) -> i64:
     return result
 
 
-def count_native(m: Machine, depth: i64) -> None:
-    """One level more than `depth` of native code that calls; RecursionError if the host's stack may not bear it."""
-    w = m.words
-    if depth >= w[W_NATIVE_LIMIT]:
-        raise recursion_error(m)
-    w[W_NATIVE_DEPTH] = depth + 1
-
-
 def call_again(m: Machine, function: i64, first: i64, at: i64, n: i64, names: i64, held: i64) -> i64:
     """Call `function` with `first` (0: nothing) put before the n arguments at `at`, as copies on top of the stack.
 
@@ -234,13 +225,14 @@ def call_object(m: Machine, f: i64, at: i64, n: i64, names: i64) -> i64:
     special: i64 = attributes.lookup_special(m, f, ID_CALL)
     if special == 0:
         raise m.error(T_TYPE_ERROR, f"'{m.type_name(f)}' object is not callable")
-    enter(m, " while calling a Python object")
+    w = m.words
+    kind: i64 = w[special + OB_TYPE]
+    if kind == T_METHOD_DESCRIPTOR and w[w[f + OB_TYPE] + TP_SOLID] == T_PARTIAL and (
+            w[w[f + PARTIAL_KEYWORDS] + DICT_USED] == 0):
+        return call_partial(m, f, at if held_copies(w, names) >= 0 else tuple_items(m, at), n, names)
+    enter(m, CALLING)
     try:
-        w = m.words
-        kind: i64 = w[special + OB_TYPE]
         if kind == T_METHOD_DESCRIPTOR:
-            if w[w[f + OB_TYPE] + TP_SOLID] == T_PARTIAL and w[w[f + PARTIAL_KEYWORDS] + DICT_USED] == 0:
-                return call_partial(m, f, at if held_copies(w, names) >= 0 else tuple_items(m, at), n, names)
             return call_native(m, special, at - 1, n + 1, names)
         held: i64 = held_copies(m.words, names)
         if kind == T_FUNCTION:
@@ -292,9 +284,7 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
     flags: i64 = w[t + TP_FLAGS]
     if flags & TPFLAGS_NEW != 0:
         held = held_copies(w, names)
-        if held < 0:
-            at = tuple_items(m, at)
-        return initialised(m, call_new(m, t, at, n, names, held), t, at, n, names, held)
+        return new_and_init(m, t, at if held >= 0 else tuple_items(m, at), n, names, held)
     init: i64 = type_lookup(w, t, ID_INIT)
     if w[init + OB_TYPE] == T_FUNCTION and w[t + TP_VALUES] != 0 and flags & TPFLAGS_ABSTRACT == 0 and (
             w[w[init + FUNC_CODE] + CO_FLAGS] & CO_GENERATOR == 0):
@@ -310,6 +300,15 @@ def call_type(m: Machine, at: i64, n: i64, names: i64) -> i64:
             not is_coding_error(w[init + NATIVE_OWNER])):
         return o
     return initialised(m, o, t, at, n, names, held)
+
+
+def new_and_init(m: Machine, t: i64, at: i64, n: i64, names: i64, held: i64) -> i64:
+    """An instance by the class's own `__new__`, initialised."""
+    enter_call(m)
+    try:
+        return initialised(m, call_new(m, t, at, n, names, held), t, at, n, names, held)
+    finally:
+        leave_call(m.words)
 
 
 def call_new(m: Machine, t: i64, at: i64, n: i64, names: i64, held: i64) -> i64:
@@ -367,7 +366,7 @@ def enter_init(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i6
     kept: i64 = n * times
     if at + kept + n >= STACK_END - STACK_MARGIN:
         raise recursion_error(m)
-    o: i64 = new_instance(m, t)
+    o: i64 = counted_instance(m, t)
     w = m.words
     keep_arguments(w, at, n, times, 3 if names == 0 else 4)
     place: i64 = at + 1 + kept
@@ -388,6 +387,7 @@ def enter_init(m: Machine, t: i64, init: i64, at: i64, n: i64, names: i64) -> i6
         enter_function(m, place + 1, n + 1, names)
     except Raised:
         m.words[W_PC] = m.words[W_PC] & RETURN_PC
+        leave_call(m.words)
         empty_operands(m, at - 1, at + n)
         raise
     return 0

@@ -43,6 +43,7 @@ from minipy.memory.statics import NONE, T_FLOAT, T_INT, T_RECURSION_ERROR, T_TYP
 from minipy.memory.words import Raised, vec
 from minipy.objects.longobject import fast_int
 from minipy.objects.machine import Machine
+from minipy.objects.recursion import leave_call
 
 
 def free_number(w: vec[i64], a: i64) -> bool:
@@ -154,6 +155,7 @@ def leave_special(m: Machine, r: i64, pc: i64, namespace: i64) -> i64:
         w = m.words
     if pc & RETURN_INSTANCE == 0:
         return r
+    leave_call(m.words)
     if r != NONE:
         kind = m.type_name(r)
         decref(m, m.words, r)

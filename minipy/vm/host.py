@@ -14,6 +14,7 @@ from minipy.errors import SourceError
 STDIN = 0
 STDOUT = 1
 STDERR = 2
+ANY_LEVELS = 1 << 30
 
 
 class ModuleSource:
@@ -69,6 +70,8 @@ class Host:
 
     def __init__(self) -> None:
         self.argv = [""]
+        self.levels = ANY_LEVELS
+        """How deep the tree of what is compiled may be: the deeper the calls that lead to it, the less."""
         self.keeps_warnings = False
         self.kept_warnings: list[SourceError] = []
         """What `compile` would show as SyntaxWarnings is put here instead while keeps_warnings is set."""

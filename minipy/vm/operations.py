@@ -11,7 +11,19 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.bytecode.opcodes import STORE_FAST, STORE_FAST_LOAD_FAST
-from minipy.memory.layout import INT_VALUE, LIST_ITEMS, LIST_LENGTH, OB_SIZE, OB_TYPE, TUPLE_ITEMS, W_BASE, W_PC, W_SP
+from minipy.memory.layout import (
+    INT_VALUE,
+    LIST_ITEMS,
+    LIST_LENGTH,
+    OB_SIZE,
+    OB_TYPE,
+    TUPLE_ITEMS,
+    W_BASE,
+    W_DEPTH,
+    W_PC,
+    W_RECURSION_LIMIT,
+    W_SP,
+)
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     FALSE,
@@ -36,6 +48,7 @@ from minipy.objects.long_arith import word_binary
 from minipy.objects.longobject import compare_words
 from minipy.objects.machine import Machine
 from minipy.objects.operators import NB_ADD, NB_INPLACE
+from minipy.objects.recursion import too_deep
 from minipy.objects.set_methods import set_has
 from minipy.objects.unicode_concat import can_append, str_append
 from minipy.vm.frame import drop_number, pop_locals, pop_values, replace_top
@@ -99,6 +112,8 @@ def compare(m: Machine, op: i64, sp: i64) -> i64:
     w = m.words
     a: i64 = w[sp - 2]
     b: i64 = w[sp - 1]
+    if w[W_DEPTH] >= w[W_RECURSION_LIMIT]:
+        raise too_deep(m, " in comparison")
     if w[a + OB_TYPE] == T_INT and w[b + OB_TYPE] == T_INT:
         r: i64 = TRUE if compare_words(op, w[a + INT_VALUE], w[b + INT_VALUE]) else FALSE
         w[r] += 1

@@ -5,10 +5,12 @@ CPython counterpart: Python/pythonrun.c (Py_CompileString), Parser/pegen_errors.
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
 from minipy.errors import SourceError
-from minipy.memory.layout import MODULE_DICT, OB_TYPE, TP_SOLID, TUPLE_ITEMS, W_MODULES
+from minipy.memory.layout import MODULE_DICT, OB_TYPE, TP_SOLID, TUPLE_ITEMS, W_DEPTH, W_MODULES, W_RECURSION_LIMIT
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
     NONE,
@@ -28,8 +30,11 @@ from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import new_tuple
 from minipy.objects.unicodeobject import intern, new_str
-from minipy.vm.host import Host
+from minipy.vm.host import ANY_LEVELS, Host
 from minipy.vm.loader import Loader
+
+LEVELS_A_CALL: Final = 3
+"""As deep may a text be for each call that may still be made: COMPILER_STACK_FRAME_SCALE of CPython."""
 
 
 def compile_text(
@@ -38,12 +43,14 @@ def compile_text(
     """The code object (owned) of a text."""
     function: i64 = warning_function(m)
     host.keeps_warnings = function != 0
+    host.levels = LEVELS_A_CALL * (m.words[W_RECURSION_LIMIT] - m.words[W_DEPTH])
     try:
         code = host.compile(text, filename, mode, own_namespace)
     except SourceError as fault:
         raise set_syntax_error(m, fault) from None
     finally:
         host.keeps_warnings = False
+        host.levels = ANY_LEVELS
         kept = host.kept_warnings
         host.kept_warnings = []
     for warning in kept:

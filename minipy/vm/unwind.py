@@ -43,6 +43,7 @@ from minipy.memory.words import Raised, vec
 from minipy.objects.exceptions import keep_memory_errors, new_traceback, take_pending
 from minipy.objects.longobject import new_int
 from minipy.objects.machine import Machine
+from minipy.objects.recursion import leave_call
 from minipy.vm import generator
 from minipy.vm.frame import drop_kept, pop_values
 
@@ -184,6 +185,7 @@ def pop_record(m: Machine, base: i64, sp: i64) -> bool:
     w = m.words
     sp = base - 1
     if pc & RETURN_INSTANCE != 0:
+        leave_call(w)
         start: i64 = drop_kept(m, sp) - 1
         pop_values(m, m.words, start, start + 1)
         w = m.words

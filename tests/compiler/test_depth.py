@@ -46,6 +46,7 @@ def ours(source: str) -> str:
     *(f"x = {'a if b else ' * n}a" for n in (2992, 2993, 5967, 5968)),
     *(f"x = {'a ** ' * n}a" for n in (2983, 2984)),
     *(f"x = {'lambda: ' * n}a" for n in (2983, 2984)),
+    *(f"x = {'lambda a=' * n}1{': 0' * n}" for n in (745, 746)),
     *(f"def f():\n return {'-' * n}a" for n in (2991, 2992, 5900, 6000)),
     *("if a: b\n" + "elif a: b\n" * n for n in (2991, 2992, 6000)),
     *(f"x = {'a + ' * n}a" for n in (2992, 2993, 10_000)),
