@@ -13,8 +13,8 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import TP_FLAGS, TP_NEXT_TYPE, TPFLAGS_HEAPTYPE, W_HEAP_TYPES
 from minipy.memory.layout_modules import TPFLAGS_MAPPING, TPFLAGS_SEQUENCE
-from minipy.memory.statics import NONE, T_TYPE_ERROR
-from minipy.objects.longobject import new_int
+from minipy.memory.statics import T_TYPE_ERROR
+from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.typeobject import is_subtype, is_type
@@ -39,8 +39,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         raise m.error(T_TYPE_ERROR, "a class is required")
     if number == SET_FLAGS:
         set_flags(m, t, m.index(m.words[at + 1]))
-        m.words[NONE] += 1
-        return NONE
+        return none(m.words)
     flags: i64 = m.words[t + TP_FLAGS]
     sequence: i64 = SEQUENCE if flags & TPFLAGS_SEQUENCE != 0 else 0
     return new_int(m, sequence | (MAPPING if flags & TPFLAGS_MAPPING != 0 else 0))

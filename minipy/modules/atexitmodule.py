@@ -18,7 +18,7 @@ from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import NONE, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.listobject import list_append_owned, new_list
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import tuple_from, tuple_of3
@@ -58,8 +58,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         store(m, m.words, W_ATEXIT, 0)
     elif number == RUN:
         run_all(m)
-    incref(m.words, NONE)
-    return NONE
+    return none(m.words)
 
 
 def count(m: Machine) -> i64:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_TYPE_ERROR
+from minipy.memory.statics import T_TYPE_ERROR
 from minipy.objects.dictobject import dict_find, dict_set_hash, is_dict
 from minipy.objects.dicttable import ENTRY_VALUE
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.operators import NB_ADD
 
@@ -35,8 +35,7 @@ def count_elements(m: Machine, d: i64, iterable: i64) -> i64:
         decref(m, m.words, one)
         if iterator != 0:
             decref(m, m.words, iterator)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def count_one(m: Machine, d: i64, value: i64, one: i64) -> None:

@@ -38,7 +38,7 @@ from minipy.memory.words import Raised, vec
 from minipy.modules.constants import add_int, add_object
 from minipy.objects.dictobject import new_dict
 from minipy.objects.listobject import list_append, list_append_owned, new_list
-from minipy.objects.longobject import new_bool, new_int
+from minipy.objects.longobject import new_bool, new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple
@@ -138,8 +138,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == GET_DEBUG:
         return new_int(m, w[W_GC_DEBUG])
     change(m, number, at, n)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def change(m: Machine, number: i64, at: i64, n: i64) -> None:

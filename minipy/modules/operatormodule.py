@@ -12,7 +12,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import NOT_IMPLEMENTED_OBJECT, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.modules import getters
 from minipy.objects.abstract_number import absolute_value, binary, unary
@@ -20,7 +20,7 @@ from minipy.objects.abstract_sequence import del_item
 from minipy.objects.arguments import argument_index, call_once
 from minipy.objects.attributes import lookup_special
 from minipy.objects.identifiers import ID_GETITEM, ID_LEN, ID_LENGTH_HINT
-from minipy.objects.longobject import is_int, new_bool, new_int
+from minipy.objects.longobject import is_int, new_bool, new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.native_number import is_sequence_type, solid_of
 from minipy.objects.natives import Methods, add_functions
@@ -148,17 +148,11 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return hint(m, at, n)
     elif number == SETITEM:
         m.set_item(w[at], w[at + 1], w[at + 2])
-        return none(m)
+        return none(m.words)
     elif number == DELITEM:
         del_item(m, w[at], w[at + 1])
-        return none(m)
+        return none(m.words)
     return truth(m, number, w[at], w[at + n - 1])
-
-
-def none(m: Machine) -> i64:
-    """None, owned."""
-    m.words[NONE] += 1
-    return NONE
 
 
 def truth(m: Machine, number: i64, a: i64, b: i64) -> i64:

@@ -36,6 +36,7 @@ from minipy.objects import genericalias, namespaceobject
 from minipy.objects.dict_merge import dict_merge
 from minipy.objects.dictobject import dict_copy, new_dict
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
+from minipy.objects.longobject import none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
     FAMILY_GENERIC_ALIAS,
@@ -88,8 +89,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return reduced(m, m.words[at])
     if number == SETSTATE:
         set_state(m, m.words[at], m.words[at + 1])
-        m.words[NONE] += 1
-        return NONE
+        return none(m.words)
     return partial_repr(m, m.words[at])
 
 

@@ -30,7 +30,7 @@ from minipy.memory.layout import (
 )
 from minipy.memory.obmalloc import allocate
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import NONE, T_BUILTIN, T_FUNCTION, T_RANDOM, T_TYPE_ERROR
+from minipy.memory.statics import T_BUILTIN, T_FUNCTION, T_RANDOM, T_TYPE_ERROR
 from minipy.memory.words import Raised, fill_words
 from minipy.modules import randomfloats, randomintegers, randomsequences
 from minipy.modules.constants import add_float, add_int, add_object, add_text
@@ -42,7 +42,7 @@ from minipy.objects.floatobject import new_float
 from minipy.objects.identifiers import ID_INIT
 from minipy.objects.interned import intern
 from minipy.objects.listobject import list_append_owned, new_list
-from minipy.objects.longobject import new_instance_of
+from minipy.objects.longobject import new_instance_of, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
     FAMILY_OBJECT,
@@ -203,5 +203,4 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         seed(m, o, w[at + 1], 2)
     elif number == SEED:
         seed(m, o, w[at + 1], int(m.index(w[at + 2])) if w[at + 2] != 0 else 2)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)

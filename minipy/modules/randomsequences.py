@@ -31,7 +31,7 @@ from minipy.modules.randomdraws import below, draw
 from minipy.objects.floatobject import as_float
 from minipy.objects.identifiers import ID_GETITEM
 from minipy.objects.listobject import list_append_owned, list_item, new_list
-from minipy.objects.longobject import host_int, is_int, new_int
+from minipy.objects.longobject import host_int, is_int, new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods
 from minipy.objects.operators import CMP_LE
@@ -64,8 +64,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         shuffle_list(m, o, sequence)
     else:
         shuffle(m, o, sequence)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def item_at(m: Machine, sequence: i64, i: i64) -> i64:

@@ -45,7 +45,7 @@ from minipy.objects.exceptions import handled_exception, is_exception, new_excep
 from minipy.objects.identifiers import ID_NAME
 from minipy.objects.list_methods import list_of_texts
 from minipy.objects.listobject import new_list
-from minipy.objects.longobject import new_bool, new_int
+from minipy.objects.longobject import new_bool, new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tuple_methods import tuple_of_names
@@ -168,8 +168,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         digitlimit.set_limit(m, m.index(w[at]))
     else:
         call_hook(m, number, at)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def call_hook(m: Machine, number: i64, at: i64) -> None:

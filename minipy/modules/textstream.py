@@ -12,9 +12,9 @@ from mypy_extensions import i64
 from minipy.memory.layout import OB_TYPE, TEXT_STREAM_NUMBER, TP_FLAGS, TP_MODULE, TP_SOLID, TPFLAGS_SPECIAL
 from minipy.memory.objalloc import new_object
 from minipy.memory.refcount import decref, store
-from minipy.memory.statics import FALSE, NONE, T_STOP_ITERATION, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
+from minipy.memory.statics import FALSE, T_STOP_ITERATION, T_STR, T_TEXT_STREAM, T_TYPE_ERROR
 from minipy.objects.list_methods import list_of_texts
-from minipy.objects.longobject import new_bool, new_int
+from minipy.objects.longobject import new_bool, new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Getsets, Methods, add_getsets, add_methods
 from minipy.objects.unicodeobject import host_str, intern, new_str, str_length
@@ -103,8 +103,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == ISATTY:
         m.words[FALSE] += 1
         return FALSE
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

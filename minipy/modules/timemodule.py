@@ -10,10 +10,10 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import T_OVERFLOW_ERROR, T_VALUE_ERROR
 from minipy.modules import timestruct
 from minipy.objects.floatobject import as_float, new_float
-from minipy.objects.longobject import new_int_host
+from minipy.objects.longobject import new_int_host, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.unicodeobject import new_str
@@ -101,5 +101,4 @@ def sleep(m: Machine, seconds: float) -> i64:
     if seconds != seconds:
         raise m.error(T_VALUE_ERROR, "Invalid value NaN (not a number)")
     m.sleep(seconds)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)

@@ -10,7 +10,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout_modules import WR_NEXT
-from minipy.memory.refcount import decref, incref
+from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_CALLABLE_PROXY, T_TYPE_ERROR, T_WEAKPROXY, T_WEAKREF
 from minipy.memory.weaklist import first_alive, is_weakref, list_word, referent
 from minipy.memory.words import Raised
@@ -18,7 +18,7 @@ from minipy.modules.constants import add_object
 from minipy.objects import weakproxy, weakrefobject
 from minipy.objects.dictobject import dict_del, dict_get, is_dict
 from minipy.objects.listobject import list_append, new_list
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.weakrefobject import new_proxy
@@ -64,8 +64,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == GETWEAKREFS:
         return references(m, w[at])
     remove_dead(m, w[at], w[at + 1])
-    incref(m.words, NONE)
-    return NONE
+    return none(m.words)
 
 
 def count(m: Machine, o: i64) -> i64:

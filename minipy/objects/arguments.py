@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from minipy.memory.layout import DICT_USED
 from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_OVERFLOW_ERROR, T_TYPE_ERROR
+from minipy.memory.words import vec
 from minipy.objects.longobject import fits_word, host_int, int_word, is_int
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, is_str
@@ -76,3 +78,8 @@ def call_once(m: Machine, function: i64) -> i64:
         return m.call0(function)
     finally:
         decref(m, m.words, function)
+
+
+def has_keywords(w: vec[i64], d: i64) -> bool:
+    """Are there keyword arguments in d, their dict or 0?"""
+    return d != 0 and w[d + DICT_USED] > 0

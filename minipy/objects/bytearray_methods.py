@@ -10,7 +10,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import LIST_ALLOCATED, LIST_ITEMS, LIST_LENGTH, OB_TYPE, TP_DICTOFFSET, WORD_BYTES
-from minipy.memory.refcount import decref, incref, xdecref
+from minipy.memory.refcount import decref, xdecref
 from minipy.memory.statics import NONE, T_BYTEARRAY, T_INDEX_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_word
@@ -24,7 +24,7 @@ from minipy.objects.bytearrayobject import (
 )
 from minipy.objects.bytes_methods import contents_given
 from minipy.objects.bytesobject import drain_bytes, host_bytes, is_bytes_like
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from, tuple_of2, tuple_of3
 from minipy.objects.unicode_words import byte_at
@@ -98,8 +98,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         set_contents(m, o, host_bytes(m, o)[::-1])
     else:
         clear_contents(m, o)
-    incref(m.words, NONE)
-    return NONE
+    return none(m.words)
 
 
 def extend(m: Machine, o: i64, more: i64) -> None:

@@ -14,10 +14,10 @@ from mypy_extensions import i64
 from minipy.memory.layout import CELL_CONTENTS, OB_TYPE
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import incref, store
-from minipy.memory.statics import NOT_IMPLEMENTED_OBJECT, T_CELL, T_VALUE_ERROR
+from minipy.memory.statics import T_CELL, T_VALUE_ERROR
 from minipy.memory.words import Heap
 from minipy.objects.hashing import compare_held
-from minipy.objects.longobject import compare_words, new_bool
+from minipy.objects.longobject import compare_words, new_bool, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.reprs import address_text
 from minipy.objects.typeobject import name_of_type_of
@@ -75,8 +75,7 @@ def cell_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """Cells compare by their contents; an empty one is less than any other."""
     w = m.words
     if w[b + OB_TYPE] != T_CELL:
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     x: i64 = w[a + CELL_CONTENTS]
     y: i64 = w[b + CELL_CONTENTS]
     if x != 0 and y != 0:

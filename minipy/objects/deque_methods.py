@@ -36,7 +36,7 @@ from minipy.objects.dequeobject import (
 )
 from minipy.objects.hashing import items_equal
 from minipy.objects.identifiers import ID_DICT
-from minipy.objects.longobject import is_int, new_int
+from minipy.objects.longobject import is_int, new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import method_bound
 from minipy.objects.tupleobject import host_repr, new_tuple, tuple_of2
@@ -110,8 +110,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         clear(m, o)
     else:
         return answer(m, number, at, n)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def answer(m: Machine, number: i64, at: i64, n: i64) -> i64:
@@ -146,8 +145,7 @@ def maxlen(m: Machine, o: i64) -> i64:
     """o.maxlen: an int or None."""
     w = m.words
     if w[o + DEQUE_MAXLEN] < 0:
-        w[NONE] += 1
-        return NONE
+        return none(w)
     return new_int(m, w[o + DEQUE_MAXLEN])
 
 

@@ -42,7 +42,7 @@ from minipy.objects.dict_merge import dict_merge
 from minipy.objects.dictobject import dict_set_owned, new_dict
 from minipy.objects.identifiers import ID_ANNOTATIONS, ID_DOC, ID_MODULE, ID_NAME, ID_QUALNAME, ID_SETATTR
 from minipy.objects.interned import intern
-from minipy.objects.longobject import new_bool
+from minipy.objects.longobject import new_bool, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import has_setters, new_native, set_owner
 from minipy.objects.tupleobject import host_repr, new_tuple
@@ -358,8 +358,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         raise m.error(T_TYPE_ERROR, text)
     incref(w, w[at + 2])
     store(m, w, p + PROPERTY_NAME, w[at + 2])
-    incref(m.words, NONE)
-    return NONE
+    return none(m.words)
 
 
 def get(m: Machine, number: i64, o: i64) -> i64:

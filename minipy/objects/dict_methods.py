@@ -17,7 +17,6 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     NONE,
-    NOT_IMPLEMENTED_OBJECT,
     T_DICT,
     T_DICT_ITEMS,
     T_DICT_KEYS,
@@ -49,7 +48,7 @@ from minipy.objects.dicttable import (
 from minipy.objects.dictviews import new_view, reverse_iter
 from minipy.objects.hashing import hash_of, item_equal
 from minipy.objects.identifiers import ID_MISSING
-from minipy.objects.longobject import new_bool
+from minipy.objects.longobject import new_bool, none, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.recursion import enter_call, leave_call
@@ -135,8 +134,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         dict_init(m, d, at + 1)
     else:
         dict_clear(m, d)
-    incref(m.words, NONE)
-    return NONE
+    return none(m.words)
 
 
 # ---------------------------------------------------------------- subscripts
@@ -248,8 +246,7 @@ def dict_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a == b or a != b; dicts have no order."""
     w = m.words
     if not is_dict(w, b) or (op != CMP_EQ and op != CMP_NE):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     equal: bool = dict_equal(m, a, b)
     return new_bool(m.words, equal == (op == CMP_EQ))
 
@@ -289,8 +286,7 @@ def dict_or(m: Machine, a: i64, b: i64) -> i64:
     """a | b: a new dict, b's values win."""
     w = m.words
     if not is_dict(w, a) or not is_dict(w, b):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     d: i64 = dict_copy(m, a)
     try:
         dict_update(m, d, b)

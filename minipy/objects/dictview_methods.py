@@ -13,10 +13,10 @@ from mypy_extensions import i64
 from minipy.memory.layout import OB_TYPE, VIEW_DICT
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import NOT_IMPLEMENTED_OBJECT, T_DICT_KEYS, T_MAPPINGPROXY, T_SET
+from minipy.memory.statics import T_DICT_KEYS, T_MAPPINGPROXY, T_SET
 from minipy.memory.words import Raised, vec
 from minipy.objects.dictviews import is_set_view, reverse_iter, view_contains, view_length
-from minipy.objects.longobject import compare_words, new_bool
+from minipy.objects.longobject import compare_words, new_bool, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_GE, CMP_GT, CMP_NE, NB_AND, NB_OR, NB_SUBTRACT, NB_XOR
 from minipy.objects.set_algebra import (
@@ -102,8 +102,7 @@ def view_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a op b of a view of keys or items and another one or a set: the order of subsets."""
     w = m.words
     if not is_set(w, b) and not is_set_view(w, b):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     n: i64 = size(w, a)
     k: i64 = size(w, b)
     flag: bool
@@ -138,8 +137,7 @@ def view_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
     if op == NB_AND:
         return view_intersection(m, a, b)
     if op != NB_OR and op != NB_SUBTRACT and op != NB_XOR:
-        incref(m.words, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(m.words)
     s: i64 = set_from(m, T_SET, view_source(m.words, a))
     try:
         if op == NB_OR:

@@ -34,7 +34,6 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, incref, store, xdecref
 from minipy.memory.statics import (
-    NONE,
     T_BASE_EXCEPTION,
     T_BASE_EXCEPTION_GROUP,
     T_FUNCTION,
@@ -45,6 +44,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised, vec
 from minipy.objects.interned import intern
 from minipy.objects.listobject import is_list, list_append, new_list
+from minipy.objects.longobject import none
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
 from minipy.objects.tupleobject import tuple_of2
@@ -82,8 +82,7 @@ def call(m: Machine, number: i64, at: i64) -> i64:
 def or_none(w: vec[i64], a: i64) -> i64:
     """a, or an owned None for 0."""
     if a == 0:
-        incref(w, NONE)
-        return NONE
+        return none(w)
     return a
 
 

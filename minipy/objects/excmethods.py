@@ -52,9 +52,9 @@ from minipy.objects.exceptions import is_exception, new_exception, set_cause
 from minipy.objects.excgroup import new_group, set_args
 from minipy.objects.identifiers import ID_INIT, NAME_NAME, NAME_OBJ, NAME_PATH
 from minipy.objects.listobject import is_list, list_append, new_list
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
-from minipy.objects.natives import Getsets
+from minipy.objects.natives import Getsets, name_in
 from minipy.objects.object_methods import OBJECT_GET_DICT
 from minipy.objects.oserror import errno_class
 from minipy.objects.tuple_methods import tuple_from_iterable
@@ -254,8 +254,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     e: i64 = w[at]
     if number == ADD_NOTE:
         add_note(m, e, w[at + 1])
-        incref(m.words, NONE)
-        return NONE
+        return none(m.words)
     if number >= excgroup_split.GROUP_DERIVE:
         return excgroup_split.call(m, number, at)
     set(m, EXC_TRACEBACK, e, w[at + 1])
@@ -330,7 +329,7 @@ def set(m: Machine, number: i64, e: i64, value: i64) -> None:
             decref(m, m.words, value)
         return
     if value == 0 and number != EXC_NOTES:
-        raise m.error(T_TYPE_ERROR, attribute_name(number) + " may not be deleted")
+        raise m.error(T_TYPE_ERROR, name_in(GETSETS, number) + " may not be deleted")
     if number >= DETAIL_FLAG:
         set_detail(m, e, number - DETAIL_FLAG, value, DETAIL_COUNT)
         return
@@ -364,14 +363,6 @@ def checked_link(m: Machine, number: i64, value: i64) -> i64:
         name = "context" if number == EXC_CONTEXT else "cause"
         raise m.error(T_TYPE_ERROR, "exception " + name + " must be None or derive from BaseException")
     return value
-
-
-def attribute_name(number: i64) -> str:
-    """The name of an attribute in GETSETS."""
-    for known, name in GETSETS:
-        if known == number:
-            return name
-    return "attribute"
 
 
 def set_detail(m: Machine, e: i64, i: i64, value: i64, count: i64) -> None:

@@ -23,7 +23,6 @@ from minipy.memory.refcount import decref, incref, store, xdecref
 from minipy.memory.statics import (
     ELLIPSIS,
     NONE,
-    NOT_IMPLEMENTED_OBJECT,
     T_ATTRIBUTE_ERROR,
     T_FROZENSET,
     T_GENERIC_ALIAS,
@@ -38,7 +37,7 @@ from minipy.objects.identifiers import ID_DIR, ID_SETATTR
 from minipy.objects.interned import intern
 from minipy.objects.libraryfunctions import call_library1, call_library2
 from minipy.objects.listobject import list_append_owned
-from minipy.objects.longobject import new_bool
+from minipy.objects.longobject import new_bool, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.reprs import full_type_name
@@ -236,8 +235,7 @@ def union_of(m: Machine, a: i64, b: i64) -> i64:
     """a | b for two types; NotImplemented for anything else."""
     w = m.words
     if not is_type_like(w, a) or not is_type_like(w, b) or (a == NONE and b == NONE):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     members: list[int] = []
     add_members(m, members, a)
     add_members(m, members, b)
@@ -302,8 +300,7 @@ def alias_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """Equal origins and args, starred alike."""
     w = m.words
     if (op != CMP_EQ and op != CMP_NE) or not (is_union(w, b) if is_union(w, a) else is_alias(w, b)):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     same: bool = w[a + ALIAS_ORIGIN] == w[b + ALIAS_ORIGIN] and w[a + ALIAS_STARRED] == w[b + ALIAS_STARRED]
     if same and is_union(w, a):
         same = includes(m, a, b) and includes(m, b, a)

@@ -19,8 +19,6 @@ from minipy.memory.layout import (
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
-    NONE,
-    NOT_IMPLEMENTED_OBJECT,
     T_INDEX_ERROR,
     T_LIST_REVERSEITERATOR,
     T_TYPE_ERROR,
@@ -41,7 +39,7 @@ from minipy.objects.listobject import (
     new_list,
 )
 from minipy.objects.listsort import list_sort
-from minipy.objects.longobject import compare_words, new_bool, new_int
+from minipy.objects.longobject import compare_words, new_bool, new_int, none, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.sliceobject import method_bound
@@ -158,8 +156,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
         return list_reversed(m, o)
     else:
         list_clear(m, o)
-    incref(m.words, NONE)
-    return NONE
+    return none(m.words)
 
 
 # ---------------------------------------------------------------- methods
@@ -225,8 +222,7 @@ def list_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a op b: the first pair of items that differ decides, else the lengths. Either list may change meanwhile."""
     w = m.words
     if not is_list(w, b):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     if w[a + LIST_LENGTH] != w[b + LIST_LENGTH] and (op == CMP_EQ or op == CMP_NE):
         return new_bool(w, op == CMP_NE)
     i: i64 = 0

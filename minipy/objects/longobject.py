@@ -44,6 +44,7 @@ from minipy.memory.objalloc import gc_alloc, int_block, new_object, new_var_obje
 from minipy.memory.statics import (
     FALSE,
     INT_STRIDE,
+    NONE,
     NOT_IMPLEMENTED_OBJECT,
     SMALL_INT_MAX,
     SMALL_INT_MIN,
@@ -145,6 +146,12 @@ def new_bool(w: vec[i64], flag: bool) -> i64:
     a: i64 = TRUE if flag else FALSE
     w[a] += 1
     return a
+
+
+def none(w: vec[i64]) -> i64:
+    """An owned None."""
+    w[NONE] += 1
+    return NONE
 
 
 def not_implemented(w: vec[i64]) -> i64:

@@ -25,7 +25,6 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     NONE,
-    NOT_IMPLEMENTED_OBJECT,
     T_BUILTIN,
     T_GETSET,
     T_MEMBER,
@@ -36,7 +35,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Heap
 from minipy.objects.identifiers import ID_DOC, ID_NAME, ID_QUALNAME
-from minipy.objects.longobject import new_bool
+from minipy.objects.longobject import new_bool, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_NEW, FAMILY_SLOT
 from minipy.objects.operators import CMP_EQ, CMP_NE
@@ -198,8 +197,7 @@ def method_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """Methods are equal if they bind equal functions to the same object."""
     w = m.words
     if (op != CMP_EQ and op != CMP_NE) or w[b + OB_TYPE] != T_METHOD:
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     same: bool = w[a + METHOD_SELF] == w[b + METHOD_SELF] and m.equal(w[a + METHOD_FUNCTION], w[b + METHOD_FUNCTION])
     return new_bool(m.words, same == (op == CMP_EQ))
 
@@ -215,8 +213,7 @@ def builtin_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """Bound natives are equal if they bind the same native to the same object."""
     w = m.words
     if (op != CMP_EQ and op != CMP_NE) or w[b + OB_TYPE] != w[a + OB_TYPE]:
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     same: bool = (
         w[a + NATIVE_SELF] == w[b + NATIVE_SELF]
         and w[a + NATIVE_FAMILY] == w[b + NATIVE_FAMILY]

@@ -11,13 +11,14 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import DICT_ENTRIES, DICT_NENTRIES, OB_TYPE
 from minipy.memory.objalloc import gc_alloc
-from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import NOT_IMPLEMENTED_OBJECT, T_SIMPLE_NAMESPACE
+from minipy.memory.refcount import decref
+from minipy.memory.statics import T_SIMPLE_NAMESPACE
 from minipy.memory.words import Raised
 from minipy.objects.classobject import instance_dict
 from minipy.objects.dict_merge import dict_merge
 from minipy.objects.dictobject import dict_copy
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
+from minipy.objects.longobject import not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.object_methods import OBJECT_GET_DICT
 from minipy.objects.tupleobject import host_repr
@@ -73,6 +74,5 @@ def namespace_repr(m: Machine, o: i64) -> i64:
 def namespace_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """Namespaces are equal if their attributes are."""
     if not is_instance_of(m.words, b, T_SIMPLE_NAMESPACE):
-        incref(m.words, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(m.words)
     return m.compare(op, instance_dict(m, a), instance_dict(m, b))

@@ -113,6 +113,14 @@ def takes_rest(w: vec[i64], parameters: i64) -> bool:
     return w[last + STR_DATA] == REST
 
 
+def name_in(getsets: Getsets, number: i64) -> str:
+    """The name that a table of attributes gives a number; "attribute" if it has none for it."""
+    for known, name in getsets:
+        if known == number:
+            return name
+    return "attribute"
+
+
 def has_setters(family: i64) -> bool:
     """Has the family computed attributes that can be set?"""
     if family == FAMILY_OBJECT or family == FAMILY_TYPE or family == FAMILY_FUNCTION or family == FAMILY_EXCEPTION:

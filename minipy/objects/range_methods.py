@@ -21,7 +21,6 @@ from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     INT_STRIDE,
     NONE,
-    NOT_IMPLEMENTED_OBJECT,
     SMALL_INT_ZERO,
     T_BIGINT,
     T_BOOL,
@@ -33,7 +32,7 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import vec
-from minipy.objects.longobject import host_int, int_word, new_bool, new_int, new_int_host
+from minipy.objects.longobject import host_int, int_word, new_bool, new_int, new_int_host, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.rangeobject import host_range, in_words, range_from_host, range_iter, range_of, range_reversed
@@ -185,8 +184,7 @@ def range_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a == b or a != b: ranges with the same members are equal."""
     w = m.words
     if w[b + OB_TYPE] != T_RANGE or (op != CMP_EQ and op != CMP_NE):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     same: bool = a == b or host_range(m, a) == host_range(m, b)
     return new_bool(m.words, same == (op == CMP_EQ))
 

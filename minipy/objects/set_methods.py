@@ -18,14 +18,13 @@ from minipy.memory.layout import (
 )
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
-    NONE,
     T_FROZENSET,
     T_KEY_ERROR,
     T_SET,
 )
 from minipy.memory.words import Raised, vec
 from minipy.objects.hashing import hash_of
-from minipy.objects.longobject import new_bool
+from minipy.objects.longobject import new_bool, none
 from minipy.objects.machine import Machine
 from minipy.objects.set_algebra import (
     set_copy,
@@ -162,8 +161,7 @@ def call_changing(m: Machine, number: i64, at: i64, n: i64) -> i64:
         intersect_in_place(m, s, at + 1, n - 1)
     else:
         return call_making(m, number, at, n)
-    incref(m.words, NONE)
-    return NONE
+    return none(m.words)
 
 
 def call_making(m: Machine, number: i64, at: i64, n: i64) -> i64:

@@ -20,7 +20,6 @@ from minipy.memory.layout import (
 from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
-    NOT_IMPLEMENTED_OBJECT,
     T_FROZENSET,
     T_RUNTIME_ERROR,
     T_SET,
@@ -29,7 +28,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised, vec
 from minipy.objects.hashing import wrap
 from minipy.objects.listobject import list_append, list_item, list_length, new_list
-from minipy.objects.longobject import new_bool
+from minipy.objects.longobject import new_bool, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import (
     CMP_EQ,
@@ -82,16 +81,14 @@ def set_binary(m: Machine, op: i64, a: i64, b: i64) -> i64:
                 decref(m, m.words, result)
                 raise
             return result
-    incref(w, NOT_IMPLEMENTED_OBJECT)
-    return NOT_IMPLEMENTED_OBJECT
+    return not_implemented(w)
 
 
 def set_inplace(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a op= b for a set (no frozenset) and any set b; op without NB_INPLACE. Returns a, owned."""
     w = m.words
     if not is_set(w, b):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     if op == NB_OR:
         set_update(m, a, b)
     elif op == NB_SUBTRACT:
@@ -103,8 +100,7 @@ def set_inplace(m: Machine, op: i64, a: i64, b: i64) -> i64:
         swap_tables(m.words, a, result)
         decref(m, m.words, result)
     else:
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     incref(m.words, a)
     return a
 
@@ -113,8 +109,7 @@ def set_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a op b: the order of sets is that of subsets."""
     w = m.words
     if not is_set(w, b):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     n: i64 = w[a + SET_USED]
     k: i64 = w[b + SET_USED]
     flag: bool

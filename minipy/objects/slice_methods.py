@@ -11,10 +11,10 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import OB_TYPE, RANGE_START, RANGE_STEP, RANGE_STOP, TUPLE_ITEMS
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import NONE, NOT_IMPLEMENTED_OBJECT, T_SLICE, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.statics import NONE, T_SLICE, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_int
-from minipy.objects.longobject import host_int, new_int_host
+from minipy.objects.longobject import host_int, new_int_host, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.sliceobject import new_slice
 from minipy.objects.tupleobject import host_repr, new_tuple, tuple_compare, tuple_of3
@@ -103,8 +103,7 @@ def slice_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a op b: slices compare as the tuples of their parts."""
     w = m.words
     if w[b + OB_TYPE] != T_SLICE:
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     x: i64 = tuple_of3(m, w[a + RANGE_START], w[a + RANGE_STOP], w[a + RANGE_STEP])
     y: i64 = 0
     try:

@@ -64,7 +64,7 @@ from minipy.objects.identifiers import (
     ID_STR,
 )
 from minipy.objects.interned import intern_in_place
-from minipy.objects.longobject import new_bool, new_int, not_implemented
+from minipy.objects.longobject import new_bool, new_int, none, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.native_compare import identity_hash, native_compare, native_hash, native_true
 from minipy.objects.native_number import (
@@ -135,7 +135,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     check_instance(m, o, owner, name)
     if name == ID_INIT:
         init_slot(m, owner, o, at, n)
-        return none(m)
+        return none(m.words)
     if name >= ID_LT and name <= ID_GE:
         return compare_slot(m, owner, (name - ID_LT) // IDENTIFIER_STRIDE, o, w[at + 1])
     if name >= ID_ADD and name <= ID_IXOR:
@@ -148,12 +148,6 @@ def check_instance(m: Machine, o: i64, owner: i64, name: i64) -> None:
     if not is_instance_of(m.words, o, owner):
         text = "descriptor '" + host_str(m, name) + "' requires a '" + name_of_type(m, owner)
         raise m.error(T_TYPE_ERROR, text + "' object but received a '" + name_of_type_of(m, o) + "'")
-
-
-def none(m: Machine) -> i64:
-    """None, owned."""
-    incref(m.words, NONE)
-    return NONE
 
 
 def compare_slot(m: Machine, owner: i64, op: i64, a: i64, b: i64) -> i64:
@@ -258,7 +252,7 @@ def attribute_slot(m: Machine, name: i64, at: i64, n: i64) -> i64:
     try:
         if name != ID_GETATTRIBUTE:
             native_change(m, o, attribute, m.words[at + 2] if name == ID_SETATTR else 0)
-            return none(m)
+            return none(m.words)
         value: i64 = native_read(m, o, attribute)
         if value == 0:
             raise no_attribute(m, o, attribute)
@@ -277,10 +271,10 @@ def collection_slot(m: Machine, owner: i64, name: i64, at: i64, n: i64) -> i64:
         return native_get_item(m, owner, o, w[at + 1])
     if name == ID_SETITEM:
         native_set_item(m, owner, o, w[at + 1], w[at + 2])
-        return none(m)
+        return none(m.words)
     if name == ID_DELITEM:
         native_del_item(m, owner, o, w[at + 1])
-        return none(m)
+        return none(m.words)
     if name == ID_CONTAINS:
         found: bool = native_contains(m, owner, o, w[at + 1])
         return new_bool(m.words, found)
@@ -319,4 +313,4 @@ def descriptor_slot(m: Machine, owner: i64, name: i64, at: i64, n: i64) -> i64:
         native_set(m, owner, d, w[at + 1], w[at + 2])
     elif name == ID_DELETE:
         native_set(m, owner, d, w[at + 1], 0)
-    return none(m)
+    return none(m.words)

@@ -20,7 +20,6 @@ from minipy.memory.objalloc import gc_alloc_var
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import (
     EMPTY_TUPLE,
-    NOT_IMPLEMENTED_OBJECT,
     T_INDEX_ERROR,
     T_INT,
     T_SLICE,
@@ -29,7 +28,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Heap, vec
 from minipy.objects.hashing import XXPRIME_5, finished, hash_of, held_equal, mixed
-from minipy.objects.longobject import compare_words, new_bool
+from minipy.objects.longobject import compare_words, new_bool, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
 from minipy.objects.sliceobject import slice_adjust, slice_unpack, subscript_index
@@ -206,8 +205,7 @@ def tuple_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """a op b: the first pair of items that differ decides, else the lengths."""
     w = m.words
     if not is_tuple(w, b):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     n: i64 = w[a + OB_SIZE]
     k: i64 = w[b + OB_SIZE]
     shorter: i64 = n if n < k else k

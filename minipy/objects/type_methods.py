@@ -39,6 +39,7 @@ from minipy.objects.longobject import new_bool, new_int
 from minipy.objects.machine import Machine
 from minipy.objects.mappingproxy import new_mappingproxy
 from minipy.objects.mro import make_mro
+from minipy.objects.natives import name_in
 from minipy.objects.object_methods import type_dir
 from minipy.objects.reprs import full_type_name
 from minipy.objects.tupleobject import is_tuple, new_tuple
@@ -301,19 +302,20 @@ def set(m: Machine, number: i64, t: i64, value: i64) -> None:
     elif number == GET_MRO or number == GET_BASE or number >= GET_FLAGS:
         raise m.error(T_ATTRIBUTE_ERROR, "readonly attribute")
     else:
-        raise m.error(T_ATTRIBUTE_ERROR, "attribute '" + attribute_name(number) + "' of 'type' objects is not writable")
+        text = "attribute '" + name_in(GETSETS, number) + "' of 'type' objects is not writable"
+        raise m.error(T_ATTRIBUTE_ERROR, text)
     type_modified(m.words, t)
 
 
 def immutable(m: Machine, wrong: str, number: i64, t: i64) -> Raised:
     """TypeError of an attribute that cannot be set or deleted."""
-    text = wrong + attribute_name(number) + "' attribute of immutable type '" + name_of_type(m, t) + "'"
+    text = wrong + name_in(GETSETS, number) + "' attribute of immutable type '" + name_of_type(m, t) + "'"
     return m.error(T_TYPE_ERROR, text)
 
 
 def set_name(m: Machine, number: i64, t: i64, value: i64) -> None:
     """t.__name__ or t.__qualname__ = value."""
-    name = attribute_name(number)
+    name = name_in(GETSETS, number)
     if value == 0:
         raise m.error(T_TYPE_ERROR, "cannot delete '" + name + "' attribute of type '" + name_of_type(m, t) + "'")
     if not is_str(m.words, value):
@@ -321,11 +323,6 @@ def set_name(m: Machine, number: i64, t: i64, value: i64) -> None:
         raise m.error(T_TYPE_ERROR, text + name_of_type_of(m, value) + "'")
     incref(m.words, value)
     store(m, m.words, t + (TP_NAME if number == GET_NAME else TP_QUALNAME), value)
-
-
-def attribute_name(number: i64) -> str:
-    """The name of an attribute in GETSETS."""
-    return GETSETS[int(number - GET_NAME)][1]
 
 
 def type_repr(m: Machine, t: i64) -> i64:

@@ -14,7 +14,6 @@ from mypy_extensions import i64
 
 from minipy.memory.describe import tp_name
 from minipy.memory.layout import (
-    DICT_USED,
     NATIVE_OWNER,
     OB_TYPE,
     TP_FLAGS,
@@ -97,6 +96,7 @@ from minipy.objects import (
     type_methods,
     unicode_methods,
 )
+from minipy.objects.arguments import has_keywords
 from minipy.objects.classobject import new_instance
 from minipy.objects.identifiers import ID_ABSTRACTMETHODS, ID_INIT
 from minipy.objects.machine import Machine
@@ -291,11 +291,6 @@ def object_init(m: Machine, o: i64, at: i64, n: i64) -> None:
     if w[t + TP_FLAGS] & TPFLAGS_NEW == 0 and w[t + TP_SOLID] == T_OBJECT:
         text = ".__init__() takes exactly one argument (the instance to initialize)"
         raise m.error(T_TYPE_ERROR, name_of_type(m, t) + text)
-
-
-def has_keywords(w: vec[i64], d: i64) -> bool:
-    """Is d a dict with entries?"""
-    return d != 0 and w[d + DICT_USED] > 0
 
 
 def abstract_error(m: Machine, t: i64) -> Raised:

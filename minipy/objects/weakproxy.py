@@ -77,7 +77,7 @@ from minipy.objects.identifiers import (
     ID_STR,
 )
 from minipy.objects.interned import intern_in_place
-from minipy.objects.longobject import new_bool, new_int
+from minipy.objects.longobject import new_bool, new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import FAMILY_WEAKPROXY, new_native, put, set_owner, set_parameters
 from minipy.objects.operators import NB_INPLACE, UNARY_INVERT, UNARY_NEGATIVE, UNARY_POSITIVE
@@ -193,13 +193,7 @@ def attribute(m: Machine, number: i64, o: i64, name: i64, value: i64) -> i64:
         change_attr(m, o, name, value)
     finally:
         decref(m, m.words, name)
-    return none(m)
-
-
-def none(m: Machine) -> i64:
-    """None, owned."""
-    incref(m.words, NONE)
-    return NONE
+    return none(m.words)
 
 
 def collection(m: Machine, number: i64, o: i64, key: i64, value: i64) -> i64:
@@ -208,10 +202,10 @@ def collection(m: Machine, number: i64, o: i64, key: i64, value: i64) -> i64:
         return m.get_item(o, key)
     if number == ID_SETITEM:
         m.set_item(o, key, value)
-        return none(m)
+        return none(m.words)
     if number == ID_DELITEM:
         del_item(m, o, key)
-        return none(m)
+        return none(m.words)
     if number == ID_CONTAINS:
         return new_bool(m.words, m.contains(o, key))
     if number == ID_LEN:

@@ -13,7 +13,6 @@ from mypy_extensions import i64
 
 from minipy.memory.describe import tp_name
 from minipy.memory.layout import (
-    DICT_USED,
     OB_TYPE,
     TP_DICT,
     TP_FLAGS,
@@ -28,7 +27,6 @@ from minipy.memory.objalloc import gc_alloc
 from minipy.memory.refcount import decref, incref, store
 from minipy.memory.statics import (
     NONE,
-    NOT_IMPLEMENTED_OBJECT,
     T_BUILTIN,
     T_CALLABLE_PROXY,
     T_TYPE_ERROR,
@@ -44,11 +42,12 @@ from minipy.memory.weaklist import (
     referent,
 )
 from minipy.memory.words import vec
+from minipy.objects.arguments import has_keywords
 from minipy.objects.genericalias import is_union
 from minipy.objects.hashing import compare_held
 from minipy.objects.identifiers import ID_CALL, ID_NAME
 from minipy.objects.interned import intern
-from minipy.objects.longobject import new_bool, new_int
+from minipy.objects.longobject import new_bool, new_int, none, not_implemented
 from minipy.objects.machine import Machine
 from minipy.objects.natives import (
     FAMILY_GENERIC_ALIAS,
@@ -199,8 +198,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if has_keywords(w, w[at + n - 1]):
         raise m.error(T_TYPE_ERROR, "ref() takes no keyword arguments")
     check_count(m, "__init__", n - 2)
-    incref(w, NONE)
-    return NONE
+    return none(w)
 
 
 def get(m: Machine, number: i64, r: i64) -> i64:
@@ -210,11 +208,6 @@ def get(m: Machine, number: i64, r: i64) -> i64:
         callback = NONE
     incref(m.words, callback)
     return callback
-
-
-def has_keywords(w: vec[i64], d: i64) -> bool:
-    """Is d a dict with entries?"""
-    return d != 0 and w[d + DICT_USED] > 0
 
 
 def check_count(m: Machine, name: str, given: i64) -> None:
@@ -260,8 +253,7 @@ def ref_compare(m: Machine, op: i64, a: i64, b: i64) -> i64:
     """As their objects compare while both are alive, else by identity."""
     w = m.words
     if not is_weakref(w, b):
-        incref(w, NOT_IMPLEMENTED_OBJECT)
-        return NOT_IMPLEMENTED_OBJECT
+        return not_implemented(w)
     x: i64 = referent(w, a)
     y: i64 = referent(w, b)
     if x == 0 or y == 0:

@@ -10,7 +10,6 @@ from mypy_extensions import i64
 from minipy.memory.layout import OB_TYPE, TP_FLAGS, TP_SOLID, TPFLAGS_TYPE
 from minipy.memory.refcount import decref
 from minipy.memory.statics import (
-    NONE,
     T_BUILTIN,
     T_FUNCTION,
     T_METHOD,
@@ -20,7 +19,7 @@ from minipy.memory.statics import (
 )
 from minipy.objects import attributes, attributes_set
 from minipy.objects.identifiers import ID_CALL
-from minipy.objects.longobject import new_bool
+from minipy.objects.longobject import new_bool, none
 from minipy.objects.machine import Machine
 from minipy.objects.unicodeobject import host_str, intern, intern_in_place
 
@@ -72,8 +71,7 @@ def setattr_of(m: Machine, at: i64) -> i64:
         attributes_set.set_attr(m, m.words[at], name, m.words[at + 2])
     finally:
         decref(m, m.words, name)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def delattr_of(m: Machine, at: i64) -> i64:
@@ -83,8 +81,7 @@ def delattr_of(m: Machine, at: i64) -> i64:
         attributes_set.del_attr(m, m.words[at], name)
     finally:
         decref(m, m.words, name)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def is_callable(m: Machine, o: i64) -> bool:

@@ -15,6 +15,7 @@ from minipy.memory.statics import NONE, T_EOF_ERROR, T_RUNTIME_ERROR, T_STR, T_T
 from minipy.memory.words import Raised
 from minipy.objects.dictobject import dict_get_str
 from minipy.objects.identifiers import NAME_FLUSH, NAME_STDOUT, NAME_SYS, NAME_WRITE
+from minipy.objects.longobject import none
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import module_entry
 from minipy.objects.recursion import CALLING, enter_call, leave_call, too_deep
@@ -50,8 +51,7 @@ def print_options(m: Machine, at: i64, values: i64) -> i64:
                 flush_stream(m, target)
         finally:
             decref(m, m.words, target)
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def check_room(m: Machine) -> None:

@@ -35,6 +35,7 @@ from minipy.objects.exceptions import check_handler, exception_matches
 from minipy.objects.excgroup_split import is_group, split
 from minipy.objects.interned import intern
 from minipy.objects.listobject import list_append, new_list
+from minipy.objects.longobject import none
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_of1
 from minipy.objects.typeobject import is_subtype
@@ -148,8 +149,7 @@ def to_raise(m: Machine, group: i64, raised: i64) -> i64:
     """What goes on after the clauses, owned: None, an exception, or a group of all there are."""
     w = m.words
     if w[raised + LIST_LENGTH] == 0:
-        incref(w, NONE)
-        return NONE
+        return none(w)
     if not is_group(w, group):
         first: i64 = w[w[raised + LIST_ITEMS]]
         incref(w, first)

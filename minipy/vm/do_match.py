@@ -22,7 +22,6 @@ from minipy.memory.layout_modules import TPFLAGS_MAPPING, TPFLAGS_SEQUENCE
 from minipy.memory.objalloc import new_object
 from minipy.memory.refcount import decref, incref, xdecref
 from minipy.memory.statics import (
-    NONE,
     T_BIGINT,
     T_BOOL,
     T_BYTEARRAY,
@@ -44,7 +43,7 @@ from minipy.objects import abstract_type, attributes
 from minipy.objects.dictobject import dict_get
 from minipy.objects.identifiers import ID_MATCH_ARGS
 from minipy.objects.interned import intern
-from minipy.objects.longobject import new_bool, new_int
+from minipy.objects.longobject import new_bool, new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.setobject import new_set, set_add, set_contains
 from minipy.objects.tupleobject import host_repr, new_tuple
@@ -80,8 +79,7 @@ def match_sequence(m: Machine, sp: i64) -> i64:
 
 def shared_none(w: vec[i64]) -> i64:
     """None, owned."""
-    incref(w, NONE)
-    return NONE
+    return none(w)
 
 
 # ---------------------------------------------------------------- mappings

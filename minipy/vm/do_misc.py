@@ -14,6 +14,7 @@ from minipy.memory.words import Raised
 from minipy.objects import abstract_number, abstract_sequence, abstract_text, attributes
 from minipy.objects.attributes_set import del_attr
 from minipy.objects.identifiers import ID_NEXT, NAME_SEND
+from minipy.objects.longobject import none
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from
 from minipy.objects.typeobject import type_lookup
@@ -108,8 +109,7 @@ def take_result(m: Machine) -> i64:
     value: i64 = w[W_RESULT]
     w[W_RESULT] = 0
     if value == 0:
-        w[NONE] += 1
-        return NONE
+        return none(w)
     return value
 
 

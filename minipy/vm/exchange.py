@@ -44,7 +44,7 @@ from minipy.objects.dictobject import dict_set, new_dict
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, ENTRY_WORDS
 from minipy.objects.floatobject import float_value, new_float
 from minipy.objects.listobject import list_append, new_list
-from minipy.objects.longobject import host_int, new_bool, new_int_host
+from minipy.objects.longobject import host_int, new_bool, new_int_host, none
 from minipy.objects.machine import Machine
 from minipy.objects.recursion import enter, leave
 from minipy.objects.setobject import SET_KEY, new_set, set_add, set_entry, set_next
@@ -126,8 +126,7 @@ def host_keys(m: Machine, s: i64) -> list[object]:
 def new_value(m: Machine, v: object) -> i64:
     """An owned copy of a value of the host; the host's TypeError if a program has no such values."""
     if v is None:
-        m.words[NONE] += 1
-        return NONE
+        return none(m.words)
     if isinstance(v, bool):
         return new_bool(m.words, v)
     if isinstance(v, int):

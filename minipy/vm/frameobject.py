@@ -62,7 +62,7 @@ from minipy.memory.stack import record_header
 from minipy.memory.statics import NONE, T_FRAME, T_VALUE_ERROR, TRUE
 from minipy.memory.words import vec
 from minipy.objects.dictobject import dict_clear, dict_length, new_dict
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import builtins_of
 from minipy.objects.natives import Getsets, add_getsets
@@ -135,8 +135,7 @@ def generator_frame(m: Machine, g: i64) -> i64:
     """generator.gi_frame, owned: None when it is over."""
     w = m.words
     if w[g + GEN_STATE] == CLOSED:
-        incref(w, NONE)
-        return NONE
+        return none(w)
     base: i64 = generator_base(w, g)
     f: i64 = frame_of(m, w[base - 1])
     w = m.words

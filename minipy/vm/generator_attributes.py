@@ -14,7 +14,7 @@ from minipy.memory.refcount import store
 from minipy.memory.statics import NONE, T_ATTRIBUTE_ERROR, T_TYPE_ERROR
 from minipy.objects.longobject import new_bool
 from minipy.objects.machine import Machine
-from minipy.objects.natives import Getsets
+from minipy.objects.natives import Getsets, name_in
 from minipy.objects.unicodeobject import is_str
 from minipy.vm.frameobject import generator_frame
 from minipy.vm.generator import RUNNING, SUSPENDED
@@ -66,18 +66,10 @@ def get(m: Machine, number: i64, o: i64) -> i64:
 def set(m: Machine, number: i64, o: i64, value: i64) -> None:
     """Change `__name__` or `__qualname__`, the two that can be changed."""
     place: i64 = GEN_NAME if number == GET_NAME else GEN_QUALNAME
-    name = attribute_name(number)
+    name = name_in(GETSETS, number)
     if number != GET_NAME and number != GET_QUALNAME:
         raise m.error(T_ATTRIBUTE_ERROR, f"attribute '{name}' of 'generator' objects is not writable")
     if value == 0 or not is_str(m.words, value):
         raise m.error(T_TYPE_ERROR, f"{name} must be set to a string object")
     m.words[value] += 1
     store(m, m.words, o + place, value)
-
-
-def attribute_name(number: i64) -> str:
-    """The name that GETSETS gives a number."""
-    for known, name in GETSETS:
-        if known == number:
-            return name
-    return "?"

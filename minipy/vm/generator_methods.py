@@ -41,6 +41,7 @@ from minipy.memory.statics import (
 from minipy.memory.words import Raised, vec
 from minipy.objects import exceptions
 from minipy.objects.identifiers import NAME_CLOSE, NAME_THROW
+from minipy.objects.longobject import none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods
 from minipy.objects.typeobject import is_instance_of
@@ -70,8 +71,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     elif number == GENERATOR_THROW:
         return throw(m, w[at], exception_argument(m, at, n))
     close(m, w[at])
-    m.words[NONE] += 1
-    return NONE
+    return none(m.words)
 
 
 def next_value(m: Machine, g: i64) -> i64:
