@@ -27,6 +27,7 @@ from minipy.memory.layout import (
     TPFLAGS_HEAPTYPE,
     TYPE_WORDS,
 )
+from minipy.memory.layout_modules import TPFLAGS_SEALED
 from minipy.memory.statics import FIRST_TYPE, T_INT, T_RANDOM, T_STR, TYPE_COUNT
 from minipy.memory.words import read_bytes, vec
 
@@ -61,12 +62,17 @@ def type_name(w: vec[i64], t: i64) -> str:
 
 
 def tp_name(w: vec[i64], t: i64) -> str:
-    """The name in CPython's type structure: that of a native type of a module (none of builtins) begins with it."""
+    """The name in CPython's type structure: that of a built-in type of a module (none of builtins) begins with it."""
     module: i64 = w[t + TP_MODULE]
     name = text_up_to(w, w[t + TP_NAME], ALL)
-    if module != 0 and t != T_RANDOM and w[t + TP_FLAGS] & TPFLAGS_HEAPTYPE == 0:
+    if module != 0 and t != T_RANDOM and is_immutable(w, t):
         return f"{text_up_to(w, module, ALL)}.{name}"
     return name
+
+
+def is_immutable(w: vec[i64], t: i64) -> bool:
+    """Is the type at `t` built in, or a class of the library that is in CPython?"""
+    return w[t + TP_FLAGS] & (TPFLAGS_HEAPTYPE | TPFLAGS_SEALED) != TPFLAGS_HEAPTYPE
 
 
 def describe(w: vec[i64], a: i64) -> str:

@@ -14,6 +14,7 @@ W_GC_CALLBACKS: Final = W_ROOTS + 3  # the list gc.callbacks, 0: none yet
 W_ATEXIT: Final = W_ROOTS + 4  # the list of what the program's end calls, 0: none yet
 TPFLAGS_SEQUENCE: Final = 1 << 20  # flags of a type: sequence patterns match its instances (objects/specialnames.py)
 TPFLAGS_MAPPING: Final = 1 << 21  # ... mapping patterns do
+TPFLAGS_SEALED: Final = 1 << 22  # a class of the library that is built in in CPython: named and guarded like one
 W_TEE_CLASS: Final = W_ROOTS + 8  # itertools._tee
 W_DEQUE_ITERATOR: Final = W_ROOTS + 9  # the classes of iter() and reversed() of a deque
 W_DEQUE_REVERSED: Final = W_ROOTS + 10

@@ -1,6 +1,8 @@
-"""The module _abc: whether patterns take a class's instances for sequences or mappings. The rest of abc is in minipy.
+"""The module _abc: flags of classes. The rest of abc is in minipy.
 
-The numbers are CPython's bits of a type's flags, which `__abc_tpflags__` of an abstract class names.
+    get_flags, set_flags    whether patterns take a class's instances for sequences or mappings; the numbers are bits of
+                            CPython's type flags, which `__abc_tpflags__` of an abstract class names
+    seal                    a class of the library that is built in in CPython is named and guarded like one
 
 CPython counterpart: _abc_init and set_collection_flag_recursive of Modules/_abc.c, Objects/typeobject.c.
 """
@@ -12,7 +14,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.layout import TP_FLAGS, TP_NEXT_TYPE, TPFLAGS_HEAPTYPE, W_HEAP_TYPES
-from minipy.memory.layout_modules import TPFLAGS_MAPPING, TPFLAGS_SEQUENCE
+from minipy.memory.layout_modules import TPFLAGS_MAPPING, TPFLAGS_SEALED, TPFLAGS_SEQUENCE
 from minipy.memory.statics import T_TYPE_ERROR
 from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
@@ -22,7 +24,12 @@ from minipy.vm.module_families import FAMILY_ABC
 
 GET_FLAGS: Final = 1
 SET_FLAGS: Final = 2
-FUNCTIONS: Final[Methods] = ((GET_FLAGS, "get_flags", 1, 1, ""), (SET_FLAGS, "set_flags", 2, 2, ""))
+SEAL: Final = 3
+FUNCTIONS: Final[Methods] = (
+    (GET_FLAGS, "get_flags", 1, 1, ""),
+    (SET_FLAGS, "set_flags", 2, 2, ""),
+    (SEAL, "seal", 1, 1, ""),
+)
 SEQUENCE: Final = 32
 MAPPING: Final = 64
 
@@ -33,10 +40,14 @@ def fill(m: Machine, d: i64) -> None:
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
-    """get_flags(cls) and set_flags(cls, flags)."""
+    """get_flags(cls), set_flags(cls, flags), seal(cls), which gives the class."""
     t: i64 = m.words[at]
     if not is_type(m.words, t):
         raise m.error(T_TYPE_ERROR, "a class is required")
+    if number == SEAL:
+        m.words[t + TP_FLAGS] |= TPFLAGS_SEALED
+        m.words[t] += 1
+        return t
     if number == SET_FLAGS:
         set_flags(m, t, m.index(m.words[at + 1]))
         return none(m.words)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from minipy.memory.layout import TP_DICT, TP_NATIVE_NEW, TP_VERSION
+from minipy.memory.layout import TP_DICT, TP_FLAGS, TP_NATIVE_NEW, TP_VERSION
+from minipy.memory.layout_modules import TPFLAGS_SEALED
 from minipy.memory.refcount import decref
 from minipy.memory.statics import EMPTY_TUPLE, T_BUILTIN, T_TYPE, T_TYPE_ERROR
 from minipy.memory.words import Raised
@@ -48,6 +49,7 @@ def new_class(m: Machine, base: i64, module: str, name: str) -> i64:
             decref(m, m.words, namespace)
     dict_del_str(m, m.words[t + TP_DICT], ID_SLOTS)
     m.words[t + TP_VERSION] = 0
+    m.words[t + TP_FLAGS] |= TPFLAGS_SEALED
     return t
 
 

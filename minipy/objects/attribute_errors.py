@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from minipy.memory.describe import tp_name
 from minipy.memory.layout import EXC_EXTRA, EXC_VALUE, OB_TYPE, TP_SOLID, W_PENDING
 from minipy.memory.refcount import decref, incref
 from minipy.memory.statics import T_ATTRIBUTE_ERROR, T_MODULE
@@ -15,7 +16,7 @@ from minipy.memory.words import Raised
 from minipy.objects.exceptions import exception_of, pending_matches, set_pending
 from minipy.objects.machine import Machine
 from minipy.objects.moduleobject import module_name
-from minipy.objects.typeobject import is_type, name_of_type, name_of_type_of
+from minipy.objects.typeobject import is_type, name_of_type_of
 from minipy.objects.unicodeobject import host_str, new_str
 
 
@@ -24,7 +25,7 @@ def no_attribute(m: Machine, o: i64, name: i64) -> Raised:
     text = host_str(m, name)
     w = m.words
     if is_type(w, o):
-        return attribute_error(m, o, name, "type object '" + name_of_type(m, o) + "' has no attribute '" + text + "'")
+        return attribute_error(m, o, name, "type object '" + tp_name(w, o) + "' has no attribute '" + text + "'")
     if w[w[o + OB_TYPE] + TP_SOLID] == T_MODULE:
         return attribute_error(m, o, name, module_text(m, o, text))
     text = "'" + name_of_type_of(m, o) + "' object has no attribute '" + text + "'"

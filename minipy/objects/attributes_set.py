@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from minipy.memory.describe import is_immutable, tp_name
 from minipy.memory.layout import (
     OB_TYPE,
     TP_DICT,
@@ -42,8 +43,6 @@ from minipy.objects.machine import Machine
 from minipy.objects.specialnames import special_flags
 from minipy.objects.typeobject import (
     add_flags,
-    is_heap_type,
-    name_of_type,
     name_of_type_of,
     type_lookup,
     type_modified,
@@ -161,8 +160,8 @@ def change_type(m: Machine, t: i64, name: i64, value: i64) -> None:
     """Set (value 0: delete) the attribute of the class t."""
     w = m.words
     d: i64 = type_lookup(w, w[t + OB_TYPE], name)
-    if not is_heap_type(w, t):
-        text = "cannot set '" + host_str(m, name) + "' attribute of immutable type '" + name_of_type(m, t) + "'"
+    if is_immutable(w, t):
+        text = "cannot set '" + host_str(m, name) + "' attribute of immutable type '" + tp_name(w, t) + "'"
         raise m.error(T_TYPE_ERROR, text)
     if d != 0 and change_by_descriptor(m, d, t, value):
         type_modified(m.words, t)
@@ -184,7 +183,7 @@ def delete_from_type(m: Machine, t: i64, name: i64) -> None:
     """Take a name out of the dict of the heap type t. Its flags stay: they only promise a lookup."""
     type_modified(m.words, t)
     if not dict_del_str(m, m.words[t + TP_DICT], name):
-        text = "type object '" + name_of_type(m, t) + "' has no attribute '" + host_str(m, name) + "'"
+        text = "type object '" + tp_name(m.words, t) + "' has no attribute '" + host_str(m, name) + "'"
         raise m.error(T_ATTRIBUTE_ERROR, text)
 
 

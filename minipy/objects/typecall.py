@@ -133,8 +133,8 @@ def unsuitable_class(m: Machine, kind: i64, t: i64) -> Raised:
     if not is_subtype(w, t, kind):
         text = name + name_of_type(m, t) + "): " + name_of_type(m, t) + " is not a subtype of " + name_of_type(m, kind)
         return m.error(T_TYPE_ERROR, text)
-    solid = name_of_type(m, w[t + TP_SOLID])
-    return m.error(T_TYPE_ERROR, name + name_of_type(m, t) + ") is not safe, use " + solid + ".__new__()")
+    safe = tp_name(w, w[t + TP_SOLID])
+    return m.error(T_TYPE_ERROR, name + tp_name(w, t) + ") is not safe, use " + safe + ".__new__()")
 
 
 def is_filled_later(w: vec[i64], kind: i64, t: i64) -> bool:

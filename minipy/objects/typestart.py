@@ -61,6 +61,7 @@ from minipy.memory.statics import (
     T_OBJECT,
     T_OS_ERROR,
     T_PROPERTY,
+    T_SIMPLE_NAMESPACE,
     T_TYPE,
     T_UNION,
     T_WEAKPROXY,
@@ -169,9 +170,10 @@ def make_hierarchy(m: Machine) -> None:
     make_exception_group(m)
     module: i64 = intern(m, "types")
     w = m.words
-    incref(w, module)
-    w[T_GENERIC_ALIAS + TP_MODULE] = module
-    w[T_UNION + TP_MODULE] = module
+    for t in (T_GENERIC_ALIAS, T_UNION, T_SIMPLE_NAMESPACE):
+        incref(w, module)
+        w[t + TP_MODULE] = module
+    decref(m, w, module)
 
 
 def linear_order(m: Machine, t: i64) -> i64:
