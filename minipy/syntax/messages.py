@@ -46,6 +46,8 @@ def _choose(site: Site, found: Fault | None) -> Fault:
             found = reached
     if found is None and site.token.type in ("_INDENT", "_DEDENT"):
         return plain(site.token)
+    if found is not None and found is site.scan_fault:
+        return found
     late = site.scan_fault.later if site.scan_fault is not None else None
     if late is not None and late.before < site.tokens[site.root.furthest].lineno:
         return late
@@ -116,7 +118,7 @@ def _outward(site: Site) -> Fault | None:
     """The fault of the innermost part that has one, within the statement."""
     if site.is_clause() and (found := say_targets.loop_target(site, site.index + 1)):
         return found
-    if site.token.type == "COLONEQUAL" and site.expects(len(site.values) - 1, "simple_statement"):
+    if site.token.type == "COLONEQUAL" and site.values and site.expects(len(site.values) - 1, "simple_statement"):
         if found := _ahead(site, "expression", site.index + 1, site.level):
             return found
     for position in site.positions():

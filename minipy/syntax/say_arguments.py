@@ -127,7 +127,7 @@ def _after_run(site: Site, run: Run) -> Fault | None:
     if rest.fault is not None:
         return rest.fault
     if not rest.items:
-        is_positional = site.kind(end + 1) not in ("NAME", "STAR", "DOUBLESTAR") and end + 1 < site.index
+        is_positional = site.kind(end + 1) not in ("NAME", "STAR", "DOUBLESTAR", "RPAR") and end + 1 < site.index
         in_order = all(item.kind < KEYWORD for item in run.items)
         return fault("invalid syntax", site.tokens[end + 1]) if is_positional and not in_order else None
     unpacked = any(item.kind == UNPACKING for item in run.items)
