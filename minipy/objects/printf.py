@@ -186,7 +186,7 @@ class Printf:
         while "0" <= self.peek() <= "9":
             self.i += 1
         digits = self.text[start : self.i]
-        if len(digits) > 9 and int(digits) > (MOST if is_precision else MOST_WORD):
+        if len(digits) > 9 and (int(digits) > MOST_WORD or (is_precision and int(digits) > MOST)):
             raise self.m.error(T_VALUE_ERROR, complaint)
         if digits != "":
             self.size = max(self.size, int(digits))
