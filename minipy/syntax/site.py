@@ -142,9 +142,11 @@ class Site:
 
     def head(self) -> Token | None:
         """The word that begins the innermost compound statement of which the parser has read a part."""
-        for value in reversed(self.values):
+        for position in range(len(self.values) - 1, -1, -1):
+            value = self.values[position]
             if isinstance(value, Token) and value.type in HEADS:
-                return value
+                if value.type != "IF" or self.expects(position, "if_statement"):  # not that of an expression, a case
+                    return value
         return None
 
     def is_read(self, position: int, kind: type) -> bool:
