@@ -2,7 +2,7 @@
 
     *module             a module: the table of its functions (FUNCTIONS), `fill`, which puts them into the module's dict
                         when it is imported, and `call`, which runs one by its number
-    math* random* mersenne timestruct sys* textstream           parts of math, random, time, sys
+    math* random* mersenne time* sys* textstream               parts of math, random, time, sys
     getters countelements lrucache partialclass itertoolsnew    parts of _operator, _collections, _functools, itertools
     namedtuplenew structseq nativeclass constants sizeof        what several of them need
 

@@ -11,7 +11,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from minipy.memory.statics import T_OVERFLOW_ERROR, T_VALUE_ERROR
-from minipy.modules import timestruct
+from minipy.modules import timeclocks, timestruct
 from minipy.objects.floatobject import as_float, new_float
 from minipy.objects.longobject import new_int_host, none
 from minipy.objects.machine import Machine
@@ -53,12 +53,15 @@ def fill(m: Machine, d: i64) -> None:
     add_functions(m, d, "time", FAMILY_TIME, FUNCTIONS)
     add_functions(m, d, "time", FAMILY_TIME, timestruct.FUNCTIONS)
     timestruct.fill(m, d, FAMILY_TIME)
+    timeclocks.fill(m, d, FAMILY_TIME)
 
 
 def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     """The functions of FUNCTIONS; see objects/natives.py."""
     if number >= timestruct.LOCALTIME:
         return timestruct.call(m, number, at, n)
+    elif number >= timeclocks.CLOCK_GETTIME:
+        return timeclocks.call(m, number, at)
     elif number == TIME:
         return new_float(m, time.time())
     elif number == PERF_COUNTER:
