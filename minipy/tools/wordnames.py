@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from minipy.memory import layout, weakref
+from minipy.memory import layout, layout_modules
 from minipy.memory.layout import (
     GC_HEAD_WORDS,
     OB_SIZE,
@@ -24,7 +24,6 @@ from minipy.memory.layout import (
     W_ROOTS_END,
 )
 from minipy.memory.words import Heap
-from minipy.tools.values import type_name
 
 HEADER = ("ob_refcnt", "ob_type")
 HEAD = ("gc_next", "gc_prev", "gc_refs")
@@ -37,16 +36,19 @@ PREFIXES = {
     "property": "PROPERTY_", "staticmethod": "WRAPPED_", "classmethod": "WRAPPED_", "super": "SUPER_",
     "module": "MODULE_", "generator": "GEN_", "traceback": "TB_", "dict_keys": "VIEW_", "dict_values": "VIEW_",
     "dict_items": "VIEW_", "Random": "RANDOM_", "object": "INSTANCE_", "mappingproxy": "WRAPPED_",
-    "ReferenceType": "WR_", "ProxyType": "WR_", "CallableProxyType": "WR_",
+    "ReferenceType": "WR_", "ProxyType": "WR_", "CallableProxyType": "WR_", "frame": "FRAME_OBJECT_", "deque": "DEQUE_",
+    "itertool": "TOOL_", "getter": "GETTER_", "partial": "PARTIAL_", "_lru_cache_wrapper": "LRU_",
+    "GenericAlias": "ALIAS_", "UnionType": "ALIAS_", "method-wrapper": "NATIVE_", "enumerate": "ITER_", "zip": "ITER_",
+    "map": "ITER_", "filter": "ITER_", "reversed": "ITER_",
 }  # fmt: skip
-"""How the names of a type's words begin in memory/layout.py; of exceptions EXC_, of iterators ITER_."""
+"""How the names of a type's words begin in memory/layout.py; of exceptions EXC_, of all other iterators ITER_."""
 
 
 @cache
 def prefixed(prefix: str) -> dict[int, str]:
-    """The names of memory/layout.py (and weakref.py) that begin so, by value; the first of several."""
+    """The names of memory/layout.py (and layout_modules.py) that begin so, by value; the first of several."""
     found: dict[int, str] = {}
-    for name, value in (*vars(layout).items(), *vars(weakref).items()):
+    for name, value in (*vars(layout).items(), *vars(layout_modules).items()):
         if name.startswith(prefix) and isinstance(value, int):
             found.setdefault(value, name.lower())
     return found
@@ -55,18 +57,25 @@ def prefixed(prefix: str) -> dict[int, str]:
 def field_names(heap: Heap, t: int) -> dict[int, str]:
     """The names of the words 2, 3, ... of an instance of the type at `t`, as far as they have one."""
     w = heap.words
-    basicsize = int(w[t + TP_BASICSIZE])
-    solid = type_name_at(heap, int(w[t + TP_SOLID]))
-    prefix = PREFIXES.get(solid) or ("EXC_" if layout.TPFLAGS_EXCEPTION & int(w[t + layout.TP_FLAGS]) else "ITER_")
-    if solid == "int" and w[t + TP_ITEMSIZE]:
-        prefix = "BIG_"
-    own = {at: name for at, name in prefixed(prefix).items() if OB_TYPE < at < basicsize}
+    prefix = prefix_of(heap, t)
+    basicsize = int(w[(t if prefix == "INSTANCE_" else w[t + TP_SOLID]) + TP_BASICSIZE])
+    own = {at: name for at, name in prefixed(prefix).items() if OB_TYPE < at < basicsize} if prefix else {}
     if w[t + TP_ITEMSIZE]:
         own[OB_SIZE] = "ob_size"
     for offset, name in ((TP_DICTOFFSET, "__dict__"), (TP_WEAKLIST, "weaklist"), (TP_VALUES, "instance_values")):
         if w[t + offset]:
             own.setdefault(int(w[t + offset]), name)
     return own
+
+
+def prefix_of(heap: Heap, t: int) -> str:
+    """How the names of the words begin that an instance of the type at `t` has from its built-in base; "": no names."""
+    solid = type_name_at(heap, int(heap.words[t + TP_SOLID]))
+    if solid == "int" and heap.words[t + TP_ITEMSIZE]:
+        return "BIG_"
+    if layout.TPFLAGS_EXCEPTION & int(heap.words[t + layout.TP_FLAGS]):
+        return "EXC_"
+    return PREFIXES.get(solid, "ITER_" if solid.endswith("iterator") else "")
 
 
 def type_name_at(heap: Heap, t: int) -> str:
@@ -91,5 +100,3 @@ def register_name(at: int) -> str:
         return prefixed("W_").get(at, f"w_roots + {at - W_ROOTS}")
     return prefixed("W_").get(at, f"word {at}")
 
-
-__all__ = ["HEAD", "HEADER", "field_names", "register_name", "type_name", "word_name"]

@@ -128,6 +128,24 @@ def test_gc_collects_what_is_asked_for() -> None:
     assert answer(":gc collect 3").startswith("the forms are :gc, ")
 
 
+@pytest.mark.parametrize("made, words", [
+    ("import weakref; x = weakref.ref(type('C', (), {}), print)", ["wr_object", "wr_callback"]),
+    ("from collections import deque; x = deque([1])", ["deque_length", "deque_items"]),
+    ("from functools import partial; x = partial(len)", ["partial_function", "partial_args"]),
+    ("from functools import lru_cache; x = lru_cache(len)", ["lru_function", "lru_results"]),
+    ("from operator import itemgetter; x = itemgetter(1)", ["getter_kind", "getter_names"]),
+    ("from itertools import count; x = count()", ["tool_kind", "tool_step"]),
+    ("x = list[int]", ["alias_origin", "alias_args"]),
+    ("x = zip('ab')", ["iter_source", "iter_extra"]),
+    ("x = type('L', (list,), {})()", ["list_length", "list_items", "__dict__", "weaklist"]),
+    ("x = type('C', (), {})()", ["instance_dict", "instance_weaklist"]),
+    ("import types; x = types.SimpleNamespace()", ["__dict__"]),
+])  # fmt: skip
+def test_words_have_names(made: str, words: list[str]) -> None:
+    shown = answer(made, ":heap x").partition("words\n")[2]
+    assert {line.split()[1] for line in shown.splitlines() if line.startswith("    0x")} >= set(words)
+
+
 def test_dis_shows_bytecode() -> None:
     assert "LOAD_CONST" in answer(":dis x = 1")
     assert "SyntaxError" in answer(":dis x = = 1")
