@@ -7,7 +7,8 @@
     native_call dispatch module_families        ... of native functions: from a number to the module that has it
     call_errors native_errors       ... and what is said if the arguments do not fit
     unwind                          from a raised exception to its handler
-    tracebacks exception_print suggestions unraisable failure       ... or to what is printed and told of it
+    tracebacks exception_print suggestions      ... or to what is printed of it
+    excepthook unraisable failure   who else is told of it
     loader importing syntax_errors  from the compiler's Code to a code object in memory; modules; faults in a text
     breaker collecting clearing finalization    safe points: limits, signals, collections, what the dying may still say
     bltin* displayhook              the module builtins

@@ -47,6 +47,7 @@ from minipy.objects.unicodeobject import intern, new_str
 from minipy.vm import bltinmodule, tracebacks
 from minipy.vm.collecting import show_garbage
 from minipy.vm.entry import call_with, run_code
+from minipy.vm.excepthook import call_excepthook, failed_hook
 from minipy.vm.exception_print import format_exception
 from minipy.vm.exchange import host_value, new_value
 from minipy.vm.failure import Failure, failure_of
@@ -191,10 +192,31 @@ class Session:
             text = format_exception(vm, e)
             self.raise_stop()
             self.failure = failure_of(vm, e, text)
-            self.complain(self.host.decorate(text))
+            status = self.tell(e, text)
+            if status is not None:
+                return status
             return EXIT_INTERRUPTED if is_subtype(vm.words, vm.words[e + OB_TYPE], T_KEYBOARD_INTERRUPT) else 1
         finally:
             decref(vm, vm.words, e)
+
+    def tell(self, e: i64, text: str) -> int | None:
+        """Have the program's excepthook tell of the exception e, or print the text; its exit code if the hook exits."""
+        vm = self.vm
+        try:
+            if not call_excepthook(vm, e):
+                self.complain(self.host.decorate(text))
+            self.host.flush(STDOUT)
+            return None
+        except Raised:
+            error: i64 = exceptions.take_pending(vm.words)
+        try:
+            self.raise_stop()
+            if is_subtype(vm.words, vm.words[error + OB_TYPE], T_SYSTEM_EXIT):
+                return self.exit_code(error)
+            self.complain(self.host.decorate(failed_hook(vm, error, text)))
+            return None
+        finally:
+            decref(vm, vm.words, error)
 
     def raise_stop(self) -> None:
         """If the host ended the program, raise what it said."""

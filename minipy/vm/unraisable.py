@@ -38,7 +38,7 @@ def write_unraisable(m: Machine, source: i64, message: str = IGNORED) -> None:
     e: i64 = exceptions.take_pending(m.words)
     try:
         if m.words[W_STOPPING] == 0:
-            hook: i64 = find_hook(m)
+            hook: i64 = find_hook(m, "unraisablehook")
             if hook == 0:
                 report(m, e, source, message)
             else:
@@ -47,13 +47,13 @@ def write_unraisable(m: Machine, source: i64, message: str = IGNORED) -> None:
         decref(m, m.words, e)
 
 
-def find_hook(m: Machine) -> i64:
-    """sys.unraisablehook if a program has put its own there, borrowed, else 0."""
+def find_hook(m: Machine, name: str) -> i64:
+    """sys.unraisablehook or sys.excepthook if a program has put its own there, borrowed, else 0."""
     module: i64 = sys_module(m.words)
     if module == 0:
         return 0
     try:
-        hook: i64 = attribute(m, m.words[module + MODULE_DICT], "unraisablehook")
+        hook: i64 = attribute(m, m.words[module + MODULE_DICT], name)
     except Raised:
         exceptions.clear_pending(m)
         return 0
