@@ -33,6 +33,8 @@ from minipy.objects.typeobject import is_subtype, is_type, type_lookup, type_of
 def is_instance(m: Machine, o: i64, classes: i64) -> bool:
     """isinstance(o, classes): a class, or a tuple or union of such."""
     w = m.words
+    if w[o + OB_TYPE] == classes:
+        return True
     if w[classes + OB_TYPE] == T_TYPE:
         return plain_instance(m, o, classes)
     members: i64 = members_of(m, classes)

@@ -136,7 +136,7 @@ def set_fields(m: Machine, e: i64, kind: i64) -> None:
 
 
 def set_os_fields(m: Machine, e: i64, args: i64, n: i64) -> None:
-    """OSError(errno, strerror, filename): the file name leaves the arguments."""
+    """OSError(errno, strerror, filename, winerror, filename2): the file names leave the arguments."""
     if n < 3 or n > 5:
         return
     two: i64 = tuple_from(m, args + TUPLE_ITEMS, 2)
@@ -144,6 +144,10 @@ def set_os_fields(m: Machine, e: i64, args: i64, n: i64) -> None:
     name: i64 = w[args + TUPLE_ITEMS + 2]
     incref(w, name)
     store(m, w, e + EXC_VALUE, name)
+    if n == 5:
+        second: i64 = m.words[args + TUPLE_ITEMS + 4]
+        incref(m.words, second)
+        store(m, m.words, e + EXC_EXTRA, second)
     store(m, m.words, e + EXC_ARGS, two)
 
 

@@ -21,7 +21,6 @@ from minipy.memory.layout import (
     EXC_CAUSE,
     EXC_CONTEXT,
     EXC_EXTRA,
-    EXC_NOTES,
     EXC_SUPPRESS,
     EXC_TRACEBACK,
     EXC_VALUE,
@@ -42,6 +41,9 @@ from minipy.memory.statics import (
     T_TYPE_ERROR,
 )
 from minipy.memory.words import Raised, vec
+from minipy.objects.classobject import find_instance_attribute, instance_dict
+from minipy.objects.dictobject import dict_set_owned
+from minipy.objects.identifiers import ID_NOTES
 from minipy.objects.interned import intern
 from minipy.objects.listobject import is_list, list_append, new_list
 from minipy.objects.longobject import none
@@ -219,7 +221,7 @@ def inherit(m: Machine, part: i64, group: i64) -> None:
         if value != 0:
             incref(w, value)
         store(m, w, part + field, value)
-    notes: i64 = m.words[group + EXC_NOTES]
+    notes: i64 = find_instance_attribute(m.words, group, ID_NOTES)
     if notes != 0 and is_list(m.words, notes):
         copy: i64 = m.list_of(notes)
-        store(m, m.words, part + EXC_NOTES, copy)
+        dict_set_owned(m, instance_dict(m, part), ID_NOTES, copy)

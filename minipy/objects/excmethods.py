@@ -16,7 +16,6 @@ from minipy.memory.layout import (
     EXC_CONTEXT,
     EXC_DICT,
     EXC_EXTRA,
-    EXC_NOTES,
     EXC_SUPPRESS,
     EXC_TRACEBACK,
     EXC_VALUE,
@@ -46,11 +45,12 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised, vec
 from minipy.objects import excgroup_split, object_methods
-from minipy.objects.dictobject import dict_copy, dict_del_str, dict_find_str, dict_length
+from minipy.objects.classobject import instance_dict
+from minipy.objects.dictobject import dict_copy, dict_del_str, dict_find_str, dict_get_str, dict_length, dict_set_owned
 from minipy.objects.dicttable import ENTRY_KEY, ENTRY_VALUE, dict_next, entry_at
 from minipy.objects.exceptions import is_exception, new_exception, set_cause
 from minipy.objects.excgroup import new_group, set_args
-from minipy.objects.identifiers import ID_INIT, NAME_NAME, NAME_OBJ, NAME_PATH
+from minipy.objects.identifiers import ID_INIT, ID_NOTES, NAME_NAME, NAME_OBJ, NAME_PATH
 from minipy.objects.listobject import is_list, list_append, new_list
 from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
@@ -91,7 +91,6 @@ GETSETS: Final[Getsets] = (
     (EXC_CONTEXT, "__context__"),
     (EXC_CAUSE, "__cause__"),
     (EXC_SUPPRESS, "__suppress_context__"),
-    (EXC_NOTES, "__notes__"),
     (EXC_DICT, "__dict__"),
 )
 CODING_FIELDS: Final[Getsets] = (
@@ -107,7 +106,15 @@ KIND_GETSETS: Final[tuple[tuple[int, Getsets], ...]] = (
     (T_ATTRIBUTE_ERROR, ((EXC_VALUE, "name"), (EXC_EXTRA, "obj"))),
     (T_NAME_ERROR, ((EXC_VALUE, "name"),)),
     (T_IMPORT_ERROR, ((EXC_VALUE, "name"), (EXC_EXTRA, "path"), (FIELD_FLAG, "msg"))),
-    (T_OS_ERROR, ((FIELD_FLAG, "errno"), (FIELD_FLAG + 1, "strerror"), (EXC_VALUE, "filename"))),
+    (
+        T_OS_ERROR,
+        (
+            (FIELD_FLAG, "errno"),
+            (FIELD_FLAG + 1, "strerror"),
+            (EXC_VALUE, "filename"),
+            (EXC_EXTRA, "filename2"),
+        ),
+    ),
     (
         T_SYNTAX_ERROR,
         (
@@ -267,12 +274,14 @@ def add_note(m: Machine, e: i64, note: i64) -> None:
     w = m.words
     if not is_str(w, note):
         raise m.error(T_TYPE_ERROR, "note must be a str, not '" + name_of_type_of(m, note) + "'")
-    if w[e + EXC_NOTES] == 0:
-        notes: i64 = new_list(m, 0)
-        m.words[e + EXC_NOTES] = notes
-    elif not is_list(w, w[e + EXC_NOTES]):
+    d: i64 = instance_dict(m, e)
+    notes: i64 = dict_get_str(m.words, d, ID_NOTES)
+    if notes == 0:
+        notes = new_list(m, 0)
+        dict_set_owned(m, d, ID_NOTES, notes)
+    elif not is_list(m.words, notes):
         raise m.error(T_TYPE_ERROR, "Cannot add note: __notes__ is not a list")
-    list_append(m, m.words[e + EXC_NOTES], note)
+    list_append(m, notes, note)
 
 
 # ---------------------------------------------------------------- attributes
@@ -293,9 +302,6 @@ def get(m: Machine, number: i64, e: i64) -> i64:
     else:
         value = w[e + number]
     if value == 0:
-        if number == EXC_NOTES:
-            text = "'" + name_of_type_of(m, e) + "' object has no attribute '__notes__'"
-            raise m.error(T_ATTRIBUTE_ERROR, text)
         value = FALSE if number == EXC_SUPPRESS else NONE
     incref(w, value)
     return value
@@ -309,15 +315,14 @@ def item(w: vec[i64], t: i64, i: i64) -> i64:
 
 
 def field(w: vec[i64], e: i64, i: i64) -> i64:
-    """Argument i, borrowed, where the kind gives it a name: an OSError's only if there are two at least."""
+    """Argument i, borrowed, where the kind names it: an OSError's of two at least, an ImportError's only one."""
     args: i64 = w[e + EXC_ARGS]
-    if w[args + OB_SIZE] < 2 and is_subtype(w, w[e + OB_TYPE], T_OS_ERROR):
-        return 0
-    return item(w, args, i)
+    named: bool = w[args + OB_SIZE] >= 2 if is_subtype(w, w[e + OB_TYPE], T_OS_ERROR) else w[args + OB_SIZE] == 1
+    return item(w, args, i) if named else 0
 
 
 def set(m: Machine, number: i64, e: i64, value: i64) -> None:
-    """Set an attribute; only `__notes__` and what may be None can be deleted."""
+    """Set an attribute; only what may be None can be deleted."""
     if number == EXC_DICT:
         object_methods.set(m, OBJECT_GET_DICT, e, value)
         return
@@ -328,7 +333,7 @@ def set(m: Machine, number: i64, e: i64, value: i64) -> None:
         finally:
             decref(m, m.words, value)
         return
-    if value == 0 and number != EXC_NOTES:
+    if value == 0:
         raise m.error(T_TYPE_ERROR, name_in(GETSETS, number) + " may not be deleted")
     if number >= DETAIL_FLAG:
         set_detail(m, e, number - DETAIL_FLAG, value, DETAIL_COUNT)

@@ -65,12 +65,15 @@ def host_str_of(m: Machine, o: i64) -> str:
 
 
 def os_error_str(m: Machine, e: i64, args: i64) -> i64:
-    """[Errno 2] No such file or directory: 'name'"""
+    """[Errno 2] No such file or directory: 'name', perhaps -> 'second name'"""
     text = "[Errno " + host_str_of(m, m.words[args + TUPLE_ITEMS]) + "] "
     text += host_str_of(m, m.words[args + TUPLE_ITEMS + 1])
     name: i64 = m.words[e + EXC_VALUE]
     if name != 0 and name != NONE:
         text += ": " + host_repr(m, name)
+        second: i64 = m.words[e + EXC_EXTRA]
+        if second != 0 and second != NONE:
+            text += " -> " + host_repr(m, second)
     return new_str(m, text)
 
 

@@ -22,7 +22,6 @@ from minipy.memory.layout import (
     CO_INSTRUCTIONS,
     CO_NAME,
     EXC_EXTRA,
-    EXC_NOTES,
     EXC_VALUE,
     FUNC_CODE,
     INT_VALUE,
@@ -43,9 +42,11 @@ from minipy.memory.refcount import decref
 from minipy.memory.statics import NONE, T_INT, T_LIST, T_STR, T_SYNTAX_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects import attributes, exceptions
+from minipy.objects.classobject import find_instance_attribute
 from minipy.objects.codeobject import position_at
-from minipy.objects.identifiers import ID_MODULE
+from minipy.objects.identifiers import ID_MODULE, ID_NOTES
 from minipy.objects.machine import Machine
+from minipy.objects.tupleobject import host_repr
 from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import host_str
 
@@ -206,11 +207,13 @@ def text_of(m: Machine, o: i64) -> str:
 
 
 def notes_text(m: Machine, e: i64) -> str:
-    """What add_note added."""
+    """What add_note added; `__notes__` that are no list as they are."""
     w = m.words
-    notes: i64 = w[e + EXC_NOTES]
-    if notes == 0 or w[notes + OB_TYPE] != T_LIST:
+    notes: i64 = find_instance_attribute(w, e, ID_NOTES)
+    if notes == 0 or notes == NONE:
         return ""
+    if w[notes + OB_TYPE] != T_LIST:
+        return host_repr(m, notes) + "\n"
     lines: list[str] = []
     i: i64 = 0
     while i < m.words[notes + LIST_LENGTH]:
