@@ -16,10 +16,12 @@ from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_word
 from minipy.objects.bytearrayobject import (
     append_byte,
+    append_bytes,
     byte_argument,
     clear_contents,
     new_bytearray,
     new_bytearray_of,
+    replace_bytes,
     set_contents,
 )
 from minipy.objects.bytes_methods import contents_given
@@ -27,7 +29,7 @@ from minipy.objects.bytesobject import drain_bytes, host_bytes, is_bytes_like
 from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from, tuple_of2, tuple_of3
-from minipy.objects.unicode_words import byte_at
+from minipy.objects.unicode_words import byte_at, find_byte
 from minipy.objects.unicodeobject import new_str
 
 BYTEARRAY_APPEND: Final = 0
@@ -104,7 +106,7 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
 def extend(m: Machine, o: i64, more: i64) -> None:
     """o.extend(iterable of ints)."""
     if is_bytes_like(m.words, more):
-        set_contents(m, o, host_bytes(m, o) + host_bytes(m, more))
+        append_bytes(m, o, host_bytes(m, more))
         return
     iterator: i64 = 0
     try:
@@ -118,15 +120,16 @@ def extend(m: Machine, o: i64, more: i64) -> None:
         data = bytes(drain_bytes(m, iterator, "byte"))
     finally:
         decref(m, m.words, iterator)
-    set_contents(m, o, host_bytes(m, o) + data)
+    append_bytes(m, o, data)
 
 
 def insert(m: Machine, o: i64, i: i64, value: i64) -> None:
     """o.insert(i, value)."""
     v: i64 = byte_argument(m, value)
-    mine = bytearray(host_bytes(m, o))
-    mine.insert(int(i), int(v))
-    set_contents(m, o, bytes(mine))
+    n: i64 = m.words[o + LIST_LENGTH]
+    if i < 0:
+        i += n
+    replace_bytes(m, o, 0 if i < 0 else n if i > n else i, 0, bytes([int(v)]))
 
 
 def pop(m: Machine, o: i64, i: i64) -> i64:
@@ -143,22 +146,17 @@ def pop(m: Machine, o: i64, i: i64) -> i64:
     if i == n - 1:
         m.words[o + LIST_LENGTH] = i
     else:
-        take_out(m, o, i)
+        replace_bytes(m, o, i, 1, b"")
     return v
-
-
-def take_out(m: Machine, o: i64, i: i64) -> None:
-    """del o[i], 0 <= i < length; allocates nothing."""
-    data = host_bytes(m, o)
-    set_contents(m, o, data[: int(i)] + data[int(i) + 1 :])
 
 
 def remove(m: Machine, o: i64, v: i64) -> None:
     """o.remove(v): the first byte v."""
-    i: i64 = host_bytes(m, o).find(int(v))
+    w = m.words
+    i: i64 = find_byte(w, w[o + LIST_ITEMS], v, 0, w[o + LIST_LENGTH])
     if i < 0:
         raise m.error(T_VALUE_ERROR, "value not found in bytearray")
-    take_out(m, o, i)
+    replace_bytes(m, o, i, 1, b"")
 
 
 def reduced(m: Machine, o: i64) -> i64:

@@ -2,7 +2,7 @@
 
     a+0 ob_refcnt | a+1 ob_type | a+2 LIST_LENGTH, in bytes | a+3 LIST_ALLOCATED, in words | a+4 LIST_ITEMS -> bytes ...
 
-Single bytes are read and written in their words; slices and searches go by way of transient host bytes.
+Single bytes are read and written in their words; parts go by way of transient host bytes, no more than what moves.
 
 Invariants
 - The buffer, if there is one, has at least (length + 7) >> 3 words; behind the last byte they are undefined.
@@ -26,13 +26,22 @@ from minipy.memory.layout import (
 )
 from minipy.memory.obmalloc import allocate, free, reallocate
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import T_BYTEARRAY, T_INDEX_ERROR, T_INT, T_SLICE, T_TYPE_ERROR, T_VALUE_ERROR
-from minipy.memory.words import Heap, Raised, vec, write_bytes
-from minipy.objects.bytesobject import byte_value, bytes_iterated, host_bytes, is_bytes_like, repeat_size
+from minipy.memory.statics import (
+    T_BUFFER_ERROR,
+    T_BYTEARRAY,
+    T_INDEX_ERROR,
+    T_INT,
+    T_SLICE,
+    T_TYPE_ERROR,
+    T_VALUE_ERROR,
+)
+from minipy.memory.words import Heap, Raised, write_bytes
+from minipy.objects.bytesobject import byte_value, bytes_iterated, every_byte, host_bytes, is_bytes_like, repeat_size
 from minipy.objects.longobject import is_int, new_instance_of, new_int
 from minipy.objects.machine import Machine
+from minipy.objects.packed import read_part, set_byte, write_part
 from minipy.objects.sliceobject import slice_indices, subscript_index
-from minipy.objects.unicode_words import byte_at, shift_left
+from minipy.objects.unicode_words import byte_at
 from minipy.objects.unicodeobject import is_str, new_str
 
 
@@ -91,16 +100,6 @@ def clear_contents(heap: Heap, a: i64) -> None:
         free(heap, w, buffer, size)
 
 
-def set_byte(w: vec[i64], at: i64, i: i64, v: i64) -> None:
-    """Make v byte i of the bytes packed from word `at` on."""
-    at += i >> 3
-    shift: i64 = (i & 7) << 3
-    if shift == 0:
-        w[at] = (w[at] & ~0xFF) | v
-    else:
-        w[at] = (w[at] & ~shift_left(0xFF, shift)) | shift_left(v, shift)
-
-
 def append_byte(heap: Heap, a: i64, v: i64) -> None:
     """Put the byte v behind the last one."""
     n: i64 = heap.words[a + LIST_LENGTH]
@@ -140,20 +139,11 @@ def bytearray_get_item(m: Machine, a: i64, key: i64) -> i64:
     return new_int(m, byte_at(m.words, m.words[a + LIST_ITEMS], i))
 
 
-def host_slice(w: vec[i64], start: i64, step: i64, count: i64) -> slice:
-    """The slice of `count` bytes as a host slice."""
-    stop: i64 = start + count * step
-    return slice(int(start), int(stop) if stop >= 0 else None, int(step))
-
-
 def bytearray_slice(m: Machine, a: i64, s: i64) -> i64:
     """a[start:stop:step], owned."""
     count: i64 = slice_indices(m, s, m.words[a + LIST_LENGTH])
     w = m.words
-    if count == 0:
-        return new_bytearray(m, b"")
-    part = host_slice(w, w[W_SLICE_START], w[W_SLICE_STEP], count)
-    return new_bytearray(m, host_bytes(m, a)[part.start : part.stop : part.step])
+    return new_bytearray(m, every_byte(w, w[a + LIST_ITEMS], w[W_SLICE_START], w[W_SLICE_STEP], count))
 
 
 def bytearray_set_item(m: Machine, a: i64, key: i64, value: i64) -> None:
@@ -169,21 +159,22 @@ def bytearray_set_item(m: Machine, a: i64, key: i64, value: i64) -> None:
 
 
 def set_slice(m: Machine, a: i64, s: i64, value: i64) -> None:
-    """a[start:stop:step] = value; with a step the lengths must agree."""
+    """a[start:stop:step] = value; with a step the lengths must agree, or nothing takes the place of the bytes."""
     data = slice_value(m, value)
     count: i64 = slice_indices(m, s, m.words[a + LIST_LENGTH])
     w = m.words
     start: i64 = w[W_SLICE_START]
     step: i64 = w[W_SLICE_STEP]
-    mine = bytearray(host_bytes(m, a))
     if step == 1:
-        mine[int(start) : int(start + count)] = data
+        replace_bytes(m, a, start, count, data)
+    elif len(data) == 0:
+        delete_every(m, a, start, step, count)
     elif len(data) != count:
         text = f"attempt to assign bytes of size {len(data)} to extended slice of size {int(count)}"
         raise m.error(T_VALUE_ERROR, text)
-    elif count > 0:
-        mine[host_slice(w, start, step, count)] = data
-    set_contents(m, a, bytes(mine))
+    else:
+        for i in range(len(data)):
+            set_byte(w, w[a + LIST_ITEMS], start + i * step, i64(data[i]))
 
 
 def slice_value(m: Machine, value: i64) -> bytes:
@@ -197,19 +188,45 @@ def slice_value(m: Machine, value: i64) -> bytes:
 
 def bytearray_del_item(m: Machine, a: i64, key: i64) -> None:
     """del a[key]."""
-    mine: bytearray
     if m.words[key + OB_TYPE] != T_SLICE:
-        i: i64 = place(m, a, key)
-        mine = bytearray(host_bytes(m, a))
-        del mine[int(i)]
-        set_contents(m, a, bytes(mine))
+        replace_bytes(m, a, place(m, a, key), 1, b"")
         return
     count: i64 = slice_indices(m, key, m.words[a + LIST_LENGTH])
     w = m.words
+    if w[W_SLICE_STEP] == 1:
+        replace_bytes(m, a, w[W_SLICE_START], count, b"")
+    else:
+        delete_every(m, a, w[W_SLICE_START], w[W_SLICE_STEP], count)
+
+
+def delete_every(heap: Heap, a: i64, start: i64, step: i64, count: i64) -> None:
+    """Take `count` bytes out of a, every step-th (not 0) from `start` on."""
     if count > 0:
-        mine = bytearray(host_bytes(m, a))
-        del mine[host_slice(w, w[W_SLICE_START], w[W_SLICE_STEP], count)]
-        set_contents(m, a, bytes(mine))
+        mine = bytearray(host_bytes(heap, a))
+        stop: i64 = start + count * step
+        del mine[int(start) : int(stop) if stop >= 0 else None : int(step)]
+        set_contents(heap, a, bytes(mine))
+
+
+def replace_bytes(heap: Heap, a: i64, start: i64, count: i64, data: bytes) -> None:
+    """a[start : start + count] = data, in range; what lies behind moves. Allocates nothing if a does not grow."""
+    w = heap.words
+    end: i64 = start + count
+    n: i64 = w[a + LIST_LENGTH] - count + len(data)
+    if n == 0:
+        clear_contents(heap, a)
+        return
+    if len(data) != count:
+        data += read_part(w, w[a + LIST_ITEMS], end, w[a + LIST_LENGTH] - end)
+    reserve(heap, a, n)
+    w = heap.words
+    write_part(w, w[a + LIST_ITEMS], start, data)
+    w[a + LIST_LENGTH] = n
+
+
+def append_bytes(heap: Heap, a: i64, data: bytes) -> None:
+    """Put `data` behind the last byte."""
+    replace_bytes(heap, a, heap.words[a + LIST_LENGTH], 0, data)
 
 
 # ---------------------------------------------------------------- operators
@@ -231,8 +248,10 @@ def bytearray_repeat(m: Machine, a: i64, count: i64) -> i64:
 
 
 def bytearray_inplace_concat(m: Machine, a: i64, b: i64) -> i64:
-    """a += b; a itself, owned."""
-    set_contents(m, a, host_bytes(m, a) + operand(m, b, m.type_name(a)))
+    """a += b; a itself, owned. As in CPython, b is held while a grows, so a cannot be added to itself."""
+    if a == b and m.words[a + LIST_LENGTH] > 0:
+        raise m.error(T_BUFFER_ERROR, "Existing exports of data: object cannot be re-sized")
+    append_bytes(m, a, operand(m, b, m.type_name(a)))
     incref(m.words, a)
     return a
 

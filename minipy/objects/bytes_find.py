@@ -1,4 +1,4 @@
-"""Where a part is in bytes or a bytearray: find and its like, startswith, endswith, by way of transient host bytes.
+"""Where a part is in bytes or a bytearray: find and its like, startswith, endswith.
 
 CPython counterpart: Objects/bytes_methods.c.
 """
@@ -11,9 +11,12 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import OB_SIZE, OB_TYPE, TP_SOLID, TUPLE_ITEMS
 from minipy.memory.statics import T_TUPLE, T_TYPE_ERROR, T_VALUE_ERROR
+from minipy.memory.words import vec
 from minipy.objects.bytesobject import byte_of, host_bytes, is_bytes_like
 from minipy.objects.machine import Machine
+from minipy.objects.packed import bytes_address, bytes_count, find_far, read_part, rfind_far
 from minipy.objects.unicode_find import first_place, last_place
+from minipy.objects.unicode_words import bytes_match
 
 SEARCH_FIND: Final = 0
 SEARCH_RFIND: Final = 1
@@ -29,20 +32,32 @@ def argument(m: Machine, o: i64) -> bytes:
     return host_bytes(m, o)
 
 
-def search(m: Machine, number: i64, data: bytes, at: i64, n: i64) -> i64:
-    """find, rfind, index, rindex and count of bytes or one byte."""
+def search(m: Machine, number: i64, a: i64, at: i64, n: i64) -> i64:
+    """find, rfind, index, rindex and count of bytes or one byte in a, whose arguments lie at `at`."""
     w = m.words
-    length: i64 = len(data)
-    start = int(first_place(m, w[at + 2], length) if n > 2 else 0)
-    end = int(last_place(m, m.words[at + 3], length) if n > 3 else length)
+    length: i64 = bytes_count(w, a)
+    start: i64 = first_place(m, w[at + 2], length) if n > 2 else 0
+    end: i64 = last_place(m, m.words[at + 3], length) if n > 3 else length
     pattern = sought(m, m.words[at + 1])
-    if number == SEARCH_COUNT:
-        return i64(data.count(pattern, start, end))
-    first = number == SEARCH_FIND or number == SEARCH_INDEX
-    i: i64 = data.find(pattern, start, end) if first else data.rfind(pattern, start, end)
+    w = m.words
+    if bytes_count(w, a) < end:
+        end = bytes_count(w, a)  # an `__index__` has taken bytes away
+    i: i64 = place_of(w, number, bytes_address(w, a), start, end, pattern)
     if i < 0 and (number == SEARCH_INDEX or number == SEARCH_RINDEX):
         raise m.error(T_VALUE_ERROR, "subsection not found")
     return i
+
+
+def place_of(w: vec[i64], number: i64, at: i64, start: i64, end: i64, pattern: bytes) -> i64:
+    """The first or last place of the pattern in [start, end) of the bytes at `at`, or the number of places."""
+    if start > end:
+        return 0 if number == SEARCH_COUNT else -1
+    if number == SEARCH_COUNT:
+        return i64(read_part(w, at, start, end - start).count(pattern))
+    first = number == SEARCH_FIND or number == SEARCH_INDEX
+    if len(pattern) == 0:
+        return start if first else end
+    return find_far(w, at, start, end, pattern, 1) if first else rfind_far(w, at, start, end, pattern, 1)
 
 
 def sought(m: Machine, o: i64) -> bytes:
@@ -55,27 +70,35 @@ def sought(m: Machine, o: i64) -> bytes:
     return bytes([byte_of(m, i, "byte")])
 
 
-def tail_match(m: Machine, front: bool, data: bytes, at: i64, n: i64) -> bool:
-    """startswith or endswith, for bytes or a tuple of them."""
+def tail_match(m: Machine, front: bool, a: i64, at: i64, n: i64) -> bool:
+    """startswith or endswith of a, for bytes or a tuple of them."""
     w = m.words
     b: i64 = w[at + 1]
-    length: i64 = len(data)
-    start = int(first_place(m, w[at + 2], length) if n > 2 else 0)
-    end = int(last_place(m, m.words[at + 3], length) if n > 3 else length)
+    length: i64 = bytes_count(w, a)
+    start: i64 = first_place(m, w[at + 2], length) if n > 2 else 0
+    end: i64 = last_place(m, m.words[at + 3], length) if n > 3 else length
     w = m.words
     if is_bytes_like(w, b):
-        return matches(front, data, host_bytes(m, b), start, end)
+        return matches(w, front, a, b, start, end)
     name = "startswith" if front else "endswith"
     if w[w[b + OB_TYPE] + TP_SOLID] != T_TUPLE:
         raise m.error(T_TYPE_ERROR, f"{name} first arg must be bytes or a tuple of bytes, not {m.type_name(b)}")
     i: i64 = 0
     while i < w[b + OB_SIZE]:
-        if matches(front, data, argument(m, w[b + TUPLE_ITEMS + i]), start, end):
+        part: i64 = w[b + TUPLE_ITEMS + i]
+        if not is_bytes_like(w, part):
+            raise m.error(T_TYPE_ERROR, f"a bytes-like object is required, not '{m.type_name(part)}'")
+        if matches(w, front, a, part, start, end):
             return True
         i += 1
     return False
 
 
-def matches(front: bool, data: bytes, part: bytes, start: int, end: int) -> bool:
-    """Whether data[start:end] begins or ends with the part."""
-    return data.startswith(part, start, end) if front else data.endswith(part, start, end)
+def matches(w: vec[i64], front: bool, a: i64, part: i64, start: i64, end: i64) -> bool:
+    """Whether a[start:end] begins or ends with the part."""
+    k: i64 = bytes_count(w, part)
+    if end > bytes_count(w, a):
+        end = bytes_count(w, a)
+    if end - start < k:
+        return False
+    return bytes_match(w, bytes_address(w, a), start if front else end - k, bytes_address(w, part), k)

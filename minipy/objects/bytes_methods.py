@@ -172,9 +172,11 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == BYTES_MAKETRANS:
         return new_bytes(m, table_of(m, w[at], w[at + 1]))
     a: i64 = w[at]
-    data = host_bytes(m, a)
     if number < BYTES_CASE:
-        return new_int(m, search(m, number - BYTES_SEARCH, data, at, n))
+        return new_int(m, search(m, number - BYTES_SEARCH, a, at, n))
+    if number == BYTES_STARTSWITH or number == BYTES_ENDSWITH:
+        return new_bool(w, tail_match(m, number == BYTES_STARTSWITH, a, at, n))
+    data = host_bytes(m, a)
     if number < BYTES_KIND:
         return changed(m, a, data, in_case(number - BYTES_CASE, data))
     if number < BYTES_PAD:
@@ -184,8 +186,6 @@ def call(m: Machine, number: i64, at: i64, n: i64) -> i64:
     if number == BYTES_DECODE:
         codec = host_argument(m, w[at + 1], "utf-8", "decode() argument 'encoding'")
         return new_str(m, decode(m, data, codec, host_argument(m, w[at + 2], "strict", "decode() argument 'errors'")))
-    if number == BYTES_STARTSWITH or number == BYTES_ENDSWITH:
-        return new_bool(w, tail_match(m, number == BYTES_STARTSWITH, data, at, n))
     if number == BYTES_HEX:
         return hex_text(m, data, w[at + 1], w[at + 2])
     if number == BYTES_BYTES:

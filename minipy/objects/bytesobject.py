@@ -20,8 +20,6 @@ from minipy.memory.layout import (
     INT_VALUE,
     ITER_INDEX,
     ITER_SOURCE,
-    LIST_ITEMS,
-    LIST_LENGTH,
     OB_TYPE,
     TP_SOLID,
     W_HEAP_LIMIT,
@@ -54,6 +52,7 @@ from minipy.objects.longobject import (
 )
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_EQ, CMP_NE
+from minipy.objects.packed import bytes_address, bytes_count, find_far, find_packed, read_part
 from minipy.objects.sliceobject import slice_indices, subscript_index
 from minipy.objects.unicode_words import byte_at, hash_words, order_bytes
 from minipy.objects.unicodeobject import is_str, new_str
@@ -99,10 +98,7 @@ def bytes_length(w: vec[i64], a: i64) -> i64:
 
 def host_bytes(heap: Heap, a: i64) -> bytes:
     """The contents of bytes or a bytearray as host bytes."""
-    w = heap.words
-    if w[w[a + OB_TYPE] + TP_SOLID] == T_BYTEARRAY:
-        return read_bytes(w, w[a + LIST_ITEMS], w[a + LIST_LENGTH])
-    return read_bytes(w, a + BYTES_DATA, w[a + BYTES_LENGTH])
+    return read_bytes(heap.words, bytes_address(heap.words, a), bytes_count(heap.words, a))
 
 
 # ---------------------------------------------------------------- equality, order, hash, text
@@ -161,25 +157,31 @@ def bytes_slice(m: Machine, a: i64, s: i64) -> i64:
     if n == w[a + BYTES_LENGTH] and w[W_SLICE_STEP] == 1 and w[a + OB_TYPE] == T_BYTES:
         incref(w, a)
         return a
-    start: i64 = w[W_SLICE_START]
-    step: i64 = w[W_SLICE_STEP]
-    stop: i64 = start + n * step
-    data = host_bytes(m, a)
+    return new_bytes(m, every_byte(w, a + BYTES_DATA, w[W_SLICE_START], w[W_SLICE_STEP], n))
+
+
+def every_byte(w: vec[i64], at: i64, start: i64, step: i64, n: i64) -> bytes:
+    """n of the bytes packed at `at`, every step-th (not 0) from `start` on, where it is in range."""
     if n <= 0:
-        return new_bytes(m, b"")
-    if stop < 0:
-        return new_bytes(m, data[start::step])
-    return new_bytes(m, data[start:stop:step])
+        return b""
+    if step > 0:
+        return read_part(w, at, start, (n - 1) * step + 1)[:: int(step)]
+    last: i64 = start + (n - 1) * step
+    return read_part(w, at, last, start - last + 1)[:: int(step)]
 
 
 def bytes_contains(m: Machine, a: i64, b: i64) -> bool:
     """b in a, for an integer or bytes b; a may be a bytearray, too."""
-    if is_bytes_like(m.words, b):
-        return host_bytes(m, b) in host_bytes(m, a)
+    w = m.words
+    if is_bytes_like(w, b):
+        k: i64 = bytes_count(w, b)
+        return find_packed(w, bytes_address(w, a), 0, bytes_count(w, a), bytes_address(w, b), k, 1) >= 0
     i: i64 = m.index_object(b)
     if i == 0:
         raise m.error(T_TYPE_ERROR, f"a bytes-like object is required, not '{m.type_name(b)}'")
-    return byte_of(m, i, "byte") in host_bytes(m, a)
+    pattern = bytes([byte_of(m, i, "byte")])
+    w = m.words
+    return find_far(w, bytes_address(w, a), 0, bytes_count(w, a), pattern, 1) >= 0
 
 
 def bytes_concat(m: Machine, a: i64, b: i64) -> i64:

@@ -1,13 +1,11 @@
 """Searching in a text: in, find, index, count, startswith.
 
-Short Latin-1 texts are searched by words; longer ones and other kinds by the host's quick search.
+Texts are searched as the bytes they are packed in (packed.py), in units of a character.
 
 CPython counterpart: Objects/stringlib/fastsearch.h and find.h, tailmatch of Objects/unicodeobject.c.
 """
 
 from __future__ import annotations
-
-from typing import Final
 
 from mypy_extensions import i64
 
@@ -15,39 +13,46 @@ from minipy.memory.layout import STR_DATA
 from minipy.memory.statics import NONE, T_TYPE_ERROR
 from minipy.memory.words import Heap, read_bytes
 from minipy.objects.machine import Machine
+from minipy.objects.packed import find_far, find_packed, rfind_far
 from minipy.objects.sliceobject import FAR, slice_bound
-from minipy.objects.unicode_words import byte_at, bytes_match, find_byte
+from minipy.objects.unicode_words import bytes_match, str_bytes
 from minipy.objects.unicodeobject import host_str, is_str, str_kind, str_length
-
-SHORT: Final = 96
-"""Up to this many characters are searched by words; beyond, a host bytes object pays."""
 
 
 def find_text(heap: Heap, a: i64, b: i64, start: i64, end: i64) -> i64:
-    """The first place of the text b within a[start:end], 0 <= start <= end <= length; -1: none."""
+    """The first place of the text b within a[start:end], 0 <= start, end <= length; -1: none."""
     w = heap.words
-    k: i64 = str_length(w, b)
-    if end - start < k:
-        return -1
-    if str_kind(w, a) != 1 or k == 0:
-        return i64(host_str(heap, a).find(host_str(heap, b), int(start), int(end)))
-    if str_kind(w, b) != 1:
+    kind: i64 = str_kind(w, a)
+    if str_kind(w, b) > kind:
         return -1
     at: i64 = a + STR_DATA
-    if end - start > SHORT:
-        pattern = read_bytes(w, b + STR_DATA, k)
-        return i64(read_bytes(w, at, str_length(w, a)).find(pattern, int(start), int(end)))
-    first: i64 = byte_at(w, b + STR_DATA, 0)
-    last: i64 = end - k + 1
-    i: i64 = find_byte(w, at, first, start, last)
-    while k > 1 and i >= 0 and not bytes_match(w, at, i, b + STR_DATA, k):
-        i = find_byte(w, at, first, i + 1, last)
-    return i
+    i: i64
+    if str_kind(w, b) == kind:
+        i = find_packed(w, at, start * kind, end * kind, b + STR_DATA, str_length(w, b) * kind, kind)
+    elif str_length(w, b) == 0:
+        return start if start <= end else -1
+    else:
+        i = find_far(w, at, start * kind, end * kind, widened(heap, b, kind), kind)
+    return i // kind if i >= 0 else -1
 
 
 def rfind_text(heap: Heap, a: i64, b: i64, start: i64, end: i64) -> i64:
     """The last place of the text b within a[start:end]; -1: none."""
-    return i64(host_str(heap, a).rfind(host_str(heap, b), int(start), int(end)))
+    w = heap.words
+    kind: i64 = str_kind(w, a)
+    if str_length(w, b) == 0:
+        return end if start <= end else -1
+    if str_kind(w, b) > kind:
+        return -1
+    i: i64 = rfind_far(w, a + STR_DATA, start * kind, end * kind, widened(heap, b, kind), kind)
+    return i // kind if i >= 0 else -1
+
+
+def widened(heap: Heap, a: i64, kind: i64) -> bytes:
+    """The characters of the text in `kind` bytes each, at least as many as they have."""
+    if str_kind(heap.words, a) == kind:
+        return read_bytes(heap.words, a + STR_DATA, str_bytes(heap.words, a))
+    return host_str(heap, a).encode("utf-16-le" if kind == 2 else "utf-32-le", "surrogatepass")
 
 
 def str_contains(m: Machine, a: i64, b: i64) -> bool:

@@ -193,7 +193,7 @@ def extract_bytes(w: vec[i64], to: i64, source: i64, start: i64, n: i64) -> None
 
 
 def bytes_match(w: vec[i64], at: i64, start: i64, pattern: i64, n: i64) -> bool:
-    """Whether the n bytes from byte `start` of `at` are those from word `pattern` on (padded with zeros)."""
+    """Whether the n bytes from byte `start` of `at` are those from word `pattern` on."""
     p: i64 = at + (start >> 3)
     s: i64 = (start & 7) << 3
     while n > 0:
@@ -203,7 +203,7 @@ def bytes_match(w: vec[i64], at: i64, start: i64, pattern: i64, n: i64) -> bool:
             if n > 8 - (s >> 3):
                 x |= shift_left(w[p + 1], 64 - s)
         if n < 8:
-            x &= low_bits(n << 3)
+            return (x ^ w[pattern]) & low_bits(n << 3) == 0
         if x != w[pattern]:
             return False
         p += 1
