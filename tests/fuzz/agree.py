@@ -8,7 +8,6 @@ cut down to the statements that matter.
 from __future__ import annotations
 
 import gc
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +23,12 @@ import minipy  # noqa: E402
 BATCH: Final = 50
 HOST_SECONDS: Final = 60
 HOST_BYTES: Final = 4 << 30
+LIMITED: Final = f"""\
+import resource
+resource.setrlimit(resource.RLIMIT_CPU, ({HOST_SECONDS}, {HOST_SECONDS}))
+resource.setrlimit(resource.RLIMIT_AS, ({HOST_BYTES}, {HOST_BYTES}))
+"""
+"""What bounds the process that runs it."""
 PLAIN_OUTPUT: Final = "import sys\nsys.stdout.reconfigure(encoding='utf-8', errors='surrogatepass', newline='')\n"
 FRAME: Final = '''
 import functools, itertools, math
@@ -57,17 +62,15 @@ for number, statements in enumerate(PROGRAMS):
 
 
 def run_host(text: str) -> str:
-    """What CPython prints, in a process of its own: a program that was cut down may need for ever, or all memory."""
-    done = subprocess.run([sys.executable, "-I", "-W", "ignore", "-"], input=(PLAIN_OUTPUT + text).encode(),
-                          capture_output=True, preexec_fn=limit)  # fmt: skip
+    """What CPython prints, in a process of its own: a program that was cut down may need for ever, or all memory.
+
+    The process limits itself: for a function to be called before it starts this one would have to be forked, which the
+    memory that its machines reserve may forbid.
+    """
+    done = subprocess.run([sys.executable, "-I", "-W", "ignore", "-"], input=(LIMITED + PLAIN_OUTPUT + text).encode(),
+                          capture_output=True)  # fmt: skip
     output = done.stdout.decode("utf-8", "surrogatepass")
     return output if done.returncode == 0 else f"{output}host: exit status {done.returncode}\n"
-
-
-def limit() -> None:
-    """Bound what this process may use."""
-    resource.setrlimit(resource.RLIMIT_CPU, (HOST_SECONDS, HOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (HOST_BYTES, HOST_BYTES))
 
 
 def run_minipy(text: str) -> str:
