@@ -6,7 +6,7 @@
     long_* bigdigits float_arith numbers                    numbers: operators; digits of large ints
     decimal_text digitlimit formatting                      ... as text
     unicode_* ascii_case unicodeerrors printf str_format    text: its parts, what is made of it, formatting
-    bytes_* packed                                          bytes and bytearrays, the same; packed bytes searched and changed
+    bytes_* packed                                          bytes and bytearrays; packed bytes read, written, searched
     list_slice listsort sort* timsort gallop                lists: subscripts, sorting
     dicttable dict_merge dictviews set_* hashing            dicts and sets: tables, algebra, comparing keys quickly
     deque_* itertool* resulttuple                           deques; the iterators of itertools

@@ -265,21 +265,27 @@ def is_iterator(m: Machine, o: i64) -> bool:
 
 
 def iter_next(m: Machine, o: i64) -> i64:
-    """The next value, owned; 0 when exhausted. Generators are the vm's: it asks them itself."""
+    """The next value, owned; 0 when exhausted. Generators are the vm's: it asks them itself.
+
+    A StopIteration ends any iterator, also one that a function of a map or a filter has raised.
+    """
+    try:
+        return next_value(m, o)
+    except Raised:
+        if not m.catch(T_STOP_ITERATION):
+            raise
+    return 0
+
+
+def next_value(m: Machine, o: i64) -> i64:
+    """As iter_next; but the StopIteration that a function or `__next__` raises is raised."""
     w = m.words
     t: i64 = w[o + OB_TYPE]
     if w[t + TP_FLAGS] & TPFLAGS_SPECIAL == 0:
         if is_iterator_type(w[t + TP_SOLID]):
             return native_next(m, o)
-        raise m.error(T_TYPE_ERROR, "'" + name_of_type_of(m, o) + "' object is not an iterator")
-    d: i64 = type_lookup(w, t, ID_NEXT)
-    if d == 0 or d == NONE:
-        raise m.error(T_TYPE_ERROR, "'" + name_of_type_of(m, o) + "' object is not an iterator")
-    if w[d + OB_TYPE] == T_WRAPPER:
-        return native_next(m, o)
-    try:
-        return call_special(m, d, o, 0, 0)
-    except Raised:
-        if not m.catch(T_STOP_ITERATION):
-            raise
-    return 0
+    else:
+        d: i64 = type_lookup(w, t, ID_NEXT)
+        if d != 0 and d != NONE:
+            return native_next(m, o) if w[d + OB_TYPE] == T_WRAPPER else call_special(m, d, o, 0, 0)
+    raise m.error(T_TYPE_ERROR, "'" + name_of_type_of(m, o) + "' object is not an iterator")

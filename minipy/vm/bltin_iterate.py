@@ -15,7 +15,6 @@ from minipy.memory.statics import (
     T_BYTEARRAY,
     T_BYTES,
     T_FLOAT,
-    T_FUNCTION,
     T_GENERATOR,
     T_INT,
     T_STOP_ITERATION,
@@ -24,10 +23,9 @@ from minipy.memory.statics import (
     T_VALUE_ERROR,
 )
 from minipy.memory.words import Raised, vec
-from minipy.objects import attributes
+from minipy.objects.abstract_sequence import next_value
 from minipy.objects.arguments import argument_index
 from minipy.objects.floatobject import new_float
-from minipy.objects.identifiers import ID_NEXT
 from minipy.objects.iterobject import callable_iter
 from minipy.objects.listsort import list_sort
 from minipy.objects.longobject import new_int
@@ -278,12 +276,7 @@ def next_of(m: Machine, at: i64, n: i64) -> i64:
         if item == 0 and n == 1:
             raise generator_methods.stop_iteration(m)
     else:
-        method: i64 = attributes.lookup_special(m, iterator, ID_NEXT)
-        if method == 0:
-            raise m.error(T_TYPE_ERROR, f"'{m.type_name(iterator)}' object is not an iterator")
-        if n == 1 and m.words[method + OB_TYPE] == T_FUNCTION:
-            return attributes.call_special(m, method, iterator, 0, 0)
-        item = m.next(iterator)
+        item = next_value(m, iterator) if n == 1 else m.next(iterator)
         if item == 0 and n == 1:
             raise m.error_object(T_STOP_ITERATION, 0)
     if item == 0:

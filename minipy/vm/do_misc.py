@@ -9,15 +9,15 @@ from mypy_extensions import i64
 
 from minipy.memory.layout import LIST_ITEMS, LIST_LENGTH, OB_TYPE, W_PC, W_RESULT, W_SP
 from minipy.memory.refcount import decref
-from minipy.memory.statics import EMPTY_STR, NONE, T_FUNCTION, T_GENERATOR, T_STR
+from minipy.memory.statics import EMPTY_STR, NONE, T_GENERATOR, T_STR
 from minipy.memory.words import Raised
 from minipy.objects import abstract_number, abstract_sequence, abstract_text, attributes
+from minipy.objects.abstract_sequence import next_value
 from minipy.objects.attributes_set import del_attr
-from minipy.objects.identifiers import ID_NEXT, NAME_SEND
+from minipy.objects.identifiers import NAME_SEND
 from minipy.objects.longobject import none
 from minipy.objects.machine import Machine
 from minipy.objects.tupleobject import tuple_from
-from minipy.objects.typeobject import type_lookup
 from minipy.vm import displayhook, generator, generator_methods
 from minipy.vm.frame import pop_top, replace_top
 
@@ -79,11 +79,8 @@ def next_with_result(m: Machine, receiver: i64) -> i64:
     """The receiver's next value, owned; 0 when it is exhausted, with the value of its StopIteration in W_RESULT."""
     if m.words[receiver + OB_TYPE] == T_GENERATOR:
         return generator_methods.next_value(m, receiver)
-    method: i64 = type_lookup(m.words, m.words[receiver + OB_TYPE], ID_NEXT)
-    if method == 0 or m.words[method + OB_TYPE] != T_FUNCTION:
-        return m.next(receiver)
     try:
-        return m.call1(method, receiver)
+        return next_value(m, receiver)
     except Raised:
         if not generator_methods.catch_stop_iteration(m):
             raise
