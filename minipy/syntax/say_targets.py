@@ -66,7 +66,20 @@ def deletion(site: Site, start: int) -> Fault | None:
     """What follows `del`."""
     values = site.prefix("star_expressions", start)
     part = invalid_target(values.node, DELETING) if values else None
-    return fault(f"cannot delete {describe(part)}", part) if part is not None else None
+    return fault(f"cannot delete {describe(part)}", part) if part is not None else _after_deleted(site, start)
+
+
+def _after_deleted(site: Site, start: int) -> Fault | None:
+    """The star or operator that ends the targets that can be deleted."""
+    while start < site.index:
+        target = site.prefix("primary", start)
+        end = target.end if target else start
+        if site.kind(end) in OPERATORS:
+            return fault("invalid syntax", site.tokens[end])
+        if site.kind(end) != "COMMA":
+            break
+        start = end + 1
+    return None
 
 
 def assignment(site: Site, start: int) -> Fault | None:
