@@ -228,16 +228,6 @@ def new_index_iterator(m: Machine, t: i64, o: i64) -> i64:
     return it
 
 
-def list_iter(m: Machine, o: i64) -> i64:
-    """iter(o)."""
-    return new_index_iterator(m, T_LIST_ITERATOR, o)
-
-
-def tuple_iter(m: Machine, o: i64) -> i64:
-    """iter(o)."""
-    return new_index_iterator(m, T_TUPLE_ITERATOR, o)
-
-
 def seq_iter(m: Machine, o: i64) -> i64:
     """iter(o) of an object that only has `__getitem__`."""
     return new_index_iterator(m, T_SEQ_ITERATOR, o)
