@@ -106,7 +106,7 @@ class Interpreter:
 
         With mode "exec" the text of a whole file, of which no values are shown.
         """
-        self.host.sources[filename] = source.splitlines()
+        self.host.sources[filename] = source.split("\n")
         try:
             code = self.host.compile(source, filename, mode, False)
         except SourceError as fault:

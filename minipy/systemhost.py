@@ -186,7 +186,7 @@ class SystemHost(Host):
         if filename not in self.sources:
             try:
                 with open(filename, encoding="utf-8", errors="replace") as file:
-                    self.sources[filename] = file.read().splitlines()
+                    self.sources[filename] = file.read().split("\n")
             except OSError:
                 self.sources[filename] = []
         lines = self.sources[filename]

@@ -161,6 +161,7 @@ ID_UNDERSCORE: Final = LATIN1 + 0x5F * LATIN1_STRIDE  # a one-character str has 
 NAME_OBJ: Final = IDENTIFIERS + 146 * IDENTIFIER_STRIDE
 NAME_KEYS: Final = IDENTIFIERS + 147 * IDENTIFIER_STRIDE
 ID_CACHED: Final = IDENTIFIERS + 148 * IDENTIFIER_STRIDE
+NAME_TRACEBACKLIMIT: Final = IDENTIFIERS + 149 * IDENTIFIER_STRIDE
 
 IDENTIFIER_NAMES: Final = (
     "__init__", "__new__", "__del__", "__repr__", "__str__", "__format__", "__hash__", "__bool__", "__len__",
@@ -180,5 +181,5 @@ IDENTIFIER_NAMES: Final = (
     "__file__", "__builtins__", "__path__", "__package__", "__spec__", "__loader__", "__all__", "__cause__",
     "__context__", "__traceback__", "__notes__", "__suppress_context__", "send", "throw", "close", "builtins", "sys",
     "name", "key", "value", "code", "args", "msg", "path", "print", "write", "flush", "stdout", "stderr", "stdin",
-    "metaclass", "displayhook", "_", "obj", "keys", "__cached__",
+    "metaclass", "displayhook", "_", "obj", "keys", "__cached__", "tracebacklimit",
 )

@@ -30,7 +30,7 @@ from minipy.memory.layout import (
 from minipy.memory.statics import T_BASE_EXCEPTION_GROUP
 from minipy.objects.machine import Machine
 from minipy.objects.typeobject import is_instance_of
-from minipy.vm.tracebacks import entries_text, last_line, notes_text, place_text
+from minipy.vm.tracebacks import entries_text, entry_limit, last_line, notes_text, place_text
 
 CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
 CONTEXT: Final = "\nDuring handling of the above exception, another exception occurred:\n\n"
@@ -110,7 +110,7 @@ class ExceptionText:
         m = self.m
         text = ""
         tb: i64 = m.words[e + EXC_TRACEBACK]
-        if tb != 0:
+        if tb != 0 and entry_limit(m.words) > 0:
             margin = "  + " if kind != "" and self.depth == 1 else self.margin()
             text = margin + kind + HEADER + self.framed(entries_text(m, tb))
         text += self.framed(place_text(m, e))

@@ -36,20 +36,24 @@ from minipy.memory.layout import (
     TP_QUALNAME,
     TUPLE_ITEMS,
     W_BASE,
+    W_MODULES,
     W_PC,
 )
 from minipy.memory.refcount import decref
-from minipy.memory.statics import NONE, T_INT, T_LIST, T_STR, T_SYNTAX_ERROR
+from minipy.memory.statics import NONE, T_BOOL, T_INT, T_LIST, T_STR, T_SYNTAX_ERROR
 from minipy.memory.words import Raised, vec
 from minipy.objects import attributes, exceptions
 from minipy.objects.classobject import find_instance_attribute
 from minipy.objects.codeobject import position_at
-from minipy.objects.identifiers import ID_MODULE, ID_NOTES
+from minipy.objects.dictobject import dict_get_str
+from minipy.objects.identifiers import ID_MODULE, ID_NOTES, NAME_SYS, NAME_TRACEBACKLIMIT
 from minipy.objects.machine import Machine
+from minipy.objects.moduleobject import module_entry
 from minipy.objects.tupleobject import host_repr
 from minipy.objects.typeobject import is_subtype
 from minipy.objects.unicodeobject import host_str
 
+MOST_ENTRIES: Final = 1000
 REPEATS: Final = 3
 """So many equal entries in a row are printed; the rest is counted."""
 
@@ -90,11 +94,16 @@ def running_place(m: Machine) -> str:
 
 # ---------------------------------------------------------------- entries
 def entries_text(m: Machine, tb: i64) -> str:
-    """The entries of a traceback, the outermost first, repeated ones counted."""
+    """The last entries of a traceback, the outermost first, repeated ones counted."""
     parts: list[str] = []
     last = ""
     count = 0
+    skipped: i64 = entry_count(m.words, tb) - entry_limit(m.words)
     while tb != 0 and tb != NONE:
+        if skipped > 0:
+            skipped -= 1
+            tb = m.words[tb + TB_NEXT]
+            continue
         head, lines = entry_text(m, tb)
         if head != last:
             parts.append(repeated(count))
@@ -106,6 +115,24 @@ def entries_text(m: Machine, tb: i64) -> str:
         tb = m.words[tb + TB_NEXT]
     parts.append(repeated(count))
     return "".join(parts)
+
+
+def entry_count(w: vec[i64], tb: i64) -> i64:
+    """How many entries a traceback has."""
+    count: i64 = 0
+    while tb != 0 and tb != NONE:
+        count += 1
+        tb = w[tb + TB_NEXT]
+    return count
+
+
+def entry_limit(w: vec[i64]) -> i64:
+    """How many entries of a traceback are printed: sys.tracebacklimit, or as many as CPython prints without it."""
+    module: i64 = 0 if w[W_MODULES] == 0 else dict_get_str(w, w[W_MODULES], NAME_SYS)
+    limit: i64 = 0 if module == 0 else module_entry(w, module, NAME_TRACEBACKLIMIT)
+    if limit == 0 or (w[limit + OB_TYPE] != T_INT and w[limit + OB_TYPE] != T_BOOL):
+        return MOST_ENTRIES
+    return max(w[limit + INT_VALUE], 0)
 
 
 def repeated(count: int) -> str:

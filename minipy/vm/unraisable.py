@@ -135,7 +135,7 @@ def report(m: Machine, e: i64, source: i64, message: str) -> None:
     except Raised:
         exceptions.clear_pending(m)
         text = f"{message}: <object repr() failed>\n"
-    if m.words[e + EXC_TRACEBACK] != 0:
+    if m.words[e + EXC_TRACEBACK] != 0 and tracebacks.entry_limit(m.words) > 0:
         text += "Traceback (most recent call last):\n" + tracebacks.entries_text(m, m.words[e + EXC_TRACEBACK])
     write_error(m, text + tracebacks.last_line(m, e), False)
 
