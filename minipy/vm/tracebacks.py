@@ -190,8 +190,8 @@ def width(text: str) -> int:
 
 # ---------------------------------------------------------------- below the entries
 def exception_only(m: Machine, e: i64) -> str:
-    """What is printed of an exception below its traceback: a SyntaxError's place, the last line, the notes."""
-    return place_text(m, e) + last_line(m, e) + notes_text(m, e)
+    """What the module traceback prints below a traceback: a SyntaxError's place, the last line, the notes."""
+    return place_text(m, e) + message_line(m, e) + "\n" + notes_text(m, e)
 
 
 def place_text(m: Machine, e: i64) -> str:
@@ -212,13 +212,17 @@ def qualified_type(m: Machine, e: i64) -> str:
 
 
 def last_line(m: Machine, e: i64) -> str:
-    """`Type: message`, and a suggestion if there is one."""
+    """`Type: message` of an exception that nobody handled, and a suggestion if there is one."""
+    return message_line(m, e) + m.suggestion(e) + "\n"
+
+
+def message_line(m: Machine, e: i64) -> str:
+    """`Type: message`"""
     name = qualified_type(m, e)
     message = text_of(m, e)
     if is_subtype(m.words, m.words[e + OB_TYPE], T_SYNTAX_ERROR):
         message = syntax_message(m, e, message)
-    line = f"{name}: {message}" if message else name
-    return line + m.suggestion(e) + "\n"
+    return f"{name}: {message}" if message else name
 
 
 def text_of(m: Machine, o: i64) -> str:
