@@ -25,7 +25,7 @@ from minipy.memory.statics import (
 )
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_index, require_str
-from minipy.objects.bytesobject import host_bytes, is_bytes_like
+from minipy.objects.bytesobject import host_bytes
 from minipy.objects.float_arith import float_ceil, float_floor, float_round, float_unary
 from minipy.objects.floatobject import (
     convert_to_float,
@@ -34,9 +34,11 @@ from minipy.objects.floatobject import (
     long_as_float,
     new_float,
     not_finite,
+    reads_as_text,
 )
 from minipy.objects.formatting import float_repr as float_repr
 from minipy.objects.formatting import format_float
+from minipy.objects.identifiers import ID_FLOAT
 from minipy.objects.long_arith import int_pair
 from minipy.objects.longobject import is_int, new_bool, new_instance_of
 from minipy.objects.machine import Machine
@@ -105,9 +107,9 @@ def to_float(m: Machine, x: i64) -> i64:
         return x
     if t == T_INT or t == T_BOOL or t == T_BIGINT:
         return new_float(m, long_as_float(m, x))
-    if is_str(w, x):
-        return new_float(m, parse(m, host_str(m, x)))
-    if is_bytes_like(w, x):
+    if reads_as_text(w, x, ID_FLOAT):
+        if is_str(w, x):
+            return new_float(m, parse(m, host_str(m, x)))
         return new_float(m, parse_bytes(m, host_bytes(m, x)))
     r: i64 = convert_to_float(m, x)
     if r == 0:

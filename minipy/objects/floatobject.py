@@ -23,8 +23,9 @@ from minipy.memory.objalloc import float_block
 from minipy.memory.refcount import decref
 from minipy.memory.statics import T_FLOAT, T_OVERFLOW_ERROR, T_TYPE_ERROR, T_VALUE_ERROR
 from minipy.memory.words import Heap, Raised, vec
+from minipy.objects.bytesobject import is_bytes_like
 from minipy.objects.deprecated import warn_of_subclass
-from minipy.objects.identifiers import ID_FLOAT
+from minipy.objects.identifiers import ID_FLOAT, ID_INDEX
 from minipy.objects.longobject import (
     compare_words,
     host_int,
@@ -36,6 +37,7 @@ from minipy.objects.longobject import (
 from minipy.objects.machine import Machine
 from minipy.objects.operators import CMP_NE
 from minipy.objects.typeobject import type_lookup
+from minipy.objects.unicodeobject import is_str
 
 EXACT_INT_BITS: Final = 53
 """Integers of up to this many bits are exact as floats."""
@@ -131,6 +133,14 @@ def convert_to_float(m: Machine, a: i64) -> i64:
         return new_float(m, long_as_float(m, n))
     finally:
         decref(m, m.words, n)
+
+
+def reads_as_text(w: vec[i64], x: i64, name: i64) -> bool:
+    """Is x a text, or bytes, that has no special method `name` and no `__index__` of its own to be a number by?"""
+    if not is_str(w, x) and not is_bytes_like(w, x):
+        return False
+    t: i64 = w[x + OB_TYPE]
+    return type_lookup(w, t, name) == 0 and type_lookup(w, t, ID_INDEX) == 0
 
 
 def exact_float_of(m: Machine, a: i64, r: i64) -> i64:

@@ -27,7 +27,7 @@ from minipy.objects.bytesobject import bytes_from, host_bytes, is_bytes_like, ne
 from minipy.objects.decimal_text import NO_WORD, word_from_text
 from minipy.objects.deprecated import warn_deprecated, warn_of_subclass
 from minipy.objects.digitlimit import int_from
-from minipy.objects.floatobject import float_trunc, float_value
+from minipy.objects.floatobject import float_trunc, float_value, reads_as_text
 from minipy.objects.formatting import bool_repr as bool_repr
 from minipy.objects.formatting import format_int
 from minipy.objects.formatting import long_repr as long_repr
@@ -136,7 +136,7 @@ def to_int(m: Machine, x: i64) -> i64:
         return new_int(m, w[x + INT_VALUE])
     if t == T_FLOAT:
         return float_trunc(m, float_value(m, x))
-    if is_str(w, x) or is_bytes_like(w, x):
+    if reads_as_text(w, x, ID_INT):
         return long_from_text(m, x, 10)
     special: i64 = m.find_special(x, ID_INT)
     if special != 0:
