@@ -9,7 +9,8 @@ hash & mask and goes on over the whole table (`i * 5 + perturb + 1`). Both table
 Invariants
 - used <= nentries <= capacity of the entries; each entry ever added has exactly one index word, which is not used
   again when the entry is deleted: so a third of the index words stay free, and every search ends.
-- A live entry has a key and a value, a deleted one has neither (both 0) but keeps its hash.
+- A live entry has a key and a value, a deleted one has neither (both 0) but keeps its hash; if the first one is deleted,
+  the number of entries at the front that are known to be deleted takes the place of its hash.
 - DICT_VERSION is 0 for a new dict and takes a number never used before whenever a key is added or removed or entries
   move: while it is the same, an entry's address stays right. A changed value does not change it.
 
@@ -91,12 +92,26 @@ def dict_next(w: vec[i64], d: i64, position: i64) -> i64:
     """The number of the first live entry at or behind `position`, -1: none."""
     e: i64 = w[d + DICT_ENTRIES] + position * ENTRY_WORDS
     n: i64 = w[d + DICT_NENTRIES]
+    if position == 0 and n > 0 and w[e + ENTRY_KEY] == 0:
+        return first_live(w, d, n)
     while position < n:
         if w[e + ENTRY_KEY] != 0:
             return position
         e += ENTRY_WORDS
         position += 1
     return -1
+
+
+def first_live(w: vec[i64], d: i64, n: i64) -> i64:
+    """dict_next from 0 where the first of n entries is deleted: no other is looked at twice, so that a dict can be
+    emptied from its front in linear time.
+    """
+    first: i64 = w[d + DICT_ENTRIES]
+    position: i64 = w[first + ENTRY_HASH]
+    while position < n and w[first + position * ENTRY_WORDS + ENTRY_KEY] == 0:
+        position += 1
+    w[first + ENTRY_HASH] = position
+    return position if position < n else -1
 
 
 def dict_previous(w: vec[i64], d: i64, position: i64) -> i64:
@@ -169,6 +184,8 @@ def delete_entry(w: vec[i64], d: i64, e: i64) -> None:
     w[index_of_entry(w, d, number)] = -number - 1
     w[e + ENTRY_KEY] = 0
     w[e + ENTRY_VALUE] = 0
+    if number == 0:
+        w[e + ENTRY_HASH] = 1
     w[d + DICT_USED] -= 1
     touch(w, d)
 
@@ -179,6 +196,9 @@ def forget_from(w: vec[i64], d: i64, number: i64) -> None:
     Right because it goes backward: no older key's search passes over a word that was free when they were added.
     """
     n: i64 = w[d + DICT_NENTRIES]
+    if number == 0:
+        fill_words(w, w[d + DICT_INDEX], w[d + DICT_INDEX_WORDS], 0)
+        n = 0
     while n > number:
         n -= 1
         w[index_of_entry(w, d, n)] = 0

@@ -33,8 +33,8 @@ from minipy.memory.statics import T_STR, T_TYPE_ERROR
 from minipy.memory.words import read_bytes, vec, write_bytes
 from minipy.objects.machine import Machine
 from minipy.objects.unicode_slice import exact_str
-from minipy.objects.unicode_words import append_bytes, str_bytes
-from minipy.objects.unicodeobject import blank_str, empty_str, host_str, is_str, new_str, str_kind, str_length
+from minipy.objects.unicode_words import append_bytes
+from minipy.objects.unicodeobject import blank_str, empty_str, host_str, is_str, new_str, str_kind, str_length, widened
 
 SPARE_SHIFT: Final = 3
 
@@ -61,12 +61,12 @@ def concat(m: Machine, a: i64, b: i64) -> i64:
 
 
 def can_append(w: vec[i64], a: i64, b: i64) -> bool:
-    """Whether `str_append` may prolong a: an exact str that only the caller knows, and b a str of the same kind."""
+    """Whether `str_append` may prolong a: an exact str that only the caller knows, and b a str no wider."""
     return (
         w[a + OB_REFCNT] == 1
         and w[a + OB_TYPE] == T_STR
         and is_str(w, b)
-        and (w[a + STR_LENGTH] ^ w[b + STR_LENGTH]) & STR_KIND == 0
+        and str_kind(w, a) >= str_kind(w, b)
         and w[a + STR_LENGTH] & STR_INTERNED == 0
     )
 
@@ -80,7 +80,7 @@ def str_append(m: Machine, a: i64, b: i64) -> i64:
     meta: i64 = w[a + STR_LENGTH]
     kind: i64 = meta & STR_KIND
     n: i64 = (meta >> STR_KIND_BITS) * kind
-    k: i64 = str_bytes(w, b)
+    k: i64 = str_length(w, b) * kind
     if k == 0:
         return a
     needed: i64 = (n + k + 7) >> 3
@@ -90,7 +90,11 @@ def str_append(m: Machine, a: i64, b: i64) -> i64:
         a = reallocate(m, a, STR_DATA + size, STR_DATA + wanted)
         w = m.words
         w[a + OB_SIZE] = wanted
-    append_bytes(w, a + STR_DATA, n, b + STR_DATA, k)
+    if str_kind(w, b) == kind:
+        append_bytes(w, a + STR_DATA, n, b + STR_DATA, k)
+    else:
+        at: i64 = a + STR_DATA + (n >> 3)
+        write_bytes(w, at, read_bytes(w, at, n & 7) + widened(m, b, kind))
     w[a + STR_LENGTH] = meta + (str_length(w, b) << STR_KIND_BITS)
     w[a + STR_HASH] = -1
     return a

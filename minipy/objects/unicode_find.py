@@ -13,10 +13,10 @@ from minipy.memory.layout import STR_DATA
 from minipy.memory.statics import NONE, T_TYPE_ERROR
 from minipy.memory.words import Heap, read_bytes
 from minipy.objects.machine import Machine
-from minipy.objects.packed import find_far, find_packed, rfind_far
+from minipy.objects.packed import find_far, find_packed, read_part, rfind_far
 from minipy.objects.sliceobject import FAR, slice_bound
-from minipy.objects.unicode_words import bytes_match, str_bytes
-from minipy.objects.unicodeobject import host_str, is_str, str_kind, str_length
+from minipy.objects.unicode_words import bytes_match
+from minipy.objects.unicodeobject import is_str, str_kind, str_length, widened
 
 
 def find_text(heap: Heap, a: i64, b: i64, start: i64, end: i64) -> i64:
@@ -48,11 +48,21 @@ def rfind_text(heap: Heap, a: i64, b: i64, start: i64, end: i64) -> i64:
     return i // kind if i >= 0 else -1
 
 
-def widened(heap: Heap, a: i64, kind: i64) -> bytes:
-    """The characters of the text in `kind` bytes each, at least as many as they have."""
-    if str_kind(heap.words, a) == kind:
-        return read_bytes(heap.words, a + STR_DATA, str_bytes(heap.words, a))
-    return host_str(heap, a).encode("utf-16-le" if kind == 2 else "utf-32-le", "surrogatepass")
+def count_text(heap: Heap, a: i64, b: i64, start: i64, end: i64) -> i64:
+    """How often the text b is in a[start:end], without overlapping."""
+    k: i64 = str_length(heap.words, b)
+    if k == 0:
+        return end - start + 1 if start <= end else 0
+    if str_kind(heap.words, a) == 1 and str_kind(heap.words, b) == 1:
+        w = heap.words
+        part = read_bytes(w, b + STR_DATA, k)
+        return i64(read_part(w, a + STR_DATA, start, end - start).count(part)) if start < end else 0
+    n: i64 = 0
+    i: i64 = find_text(heap, a, b, start, end)
+    while i >= 0:
+        n += 1
+        i = find_text(heap, a, b, i + k, end)
+    return n
 
 
 def str_contains(m: Machine, a: i64, b: i64) -> bool:
@@ -70,9 +80,11 @@ def matches_at(heap: Heap, a: i64, i: i64, b: i64) -> bool:
     if i + k > str_length(w, a):
         return False
     kind: i64 = str_kind(w, a)
-    if kind != str_kind(w, b):
-        return k == 0 or (kind > str_kind(w, b) and host_str(heap, a).startswith(host_str(heap, b), int(i)))
-    return bytes_match(w, a + STR_DATA, i * kind, b + STR_DATA, k * kind)
+    if kind == str_kind(w, b):
+        return bytes_match(w, a + STR_DATA, i * kind, b + STR_DATA, k * kind)
+    if k == 0 or kind < str_kind(w, b):
+        return k == 0
+    return read_part(w, a + STR_DATA, i * kind, k * kind) == widened(heap, b, kind)
 
 
 # ---------------------------------------------------------------- arguments

@@ -26,7 +26,15 @@ from minipy.objects.str_format import format_map, str_format
 from minipy.objects.tupleobject import tuple_of_owned
 from minipy.objects.unicode_codec import decode, encode
 from minipy.objects.unicode_concat import join_items
-from minipy.objects.unicode_find import find_text, first_place, last_place, matches_at, rfind_text, text_argument
+from minipy.objects.unicode_find import (
+    count_text,
+    find_text,
+    first_place,
+    last_place,
+    matches_at,
+    rfind_text,
+    text_argument,
+)
 from minipy.objects.unicode_split import partition, rsplit, split, splitlines
 from minipy.objects.unicode_transform import (
     CASE_CAPITALIZE,
@@ -279,7 +287,7 @@ def search(m: Machine, number: i64, at: i64, n: i64) -> i64:
     end: i64 = last_place(m, m.words[at + 3], length) if n > 3 else length
     text_argument(m, b)
     if number == STR_COUNT:
-        return i64(host_str(m, a).count(host_str(m, b), int(start), int(end)))
+        return count_text(m, a, b, start, end)
     i: i64
     if number == STR_FIND or number == STR_INDEX:
         i = find_text(m, a, b, start, end)

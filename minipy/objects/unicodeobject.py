@@ -39,7 +39,7 @@ from minipy.memory.words import Heap, Raised, read_bytes, vec, write_bytes
 from minipy.objects.interntable import find_or_add
 from minipy.objects.unicode_words import char_at as char_at
 from minipy.objects.unicode_words import is_str as is_str
-from minipy.objects.unicode_words import order_bytes
+from minipy.objects.unicode_words import order_bytes, str_bytes
 from minipy.objects.unicode_words import str_equal as str_equal
 from minipy.objects.unicode_words import str_hash as str_hash
 from minipy.objects.unicode_words import str_kind as str_kind
@@ -62,6 +62,13 @@ def host_str(heap: Heap, a: i64) -> str:
     if len(s) == n:
         return s
     return "".join([chr(data[i] | data[i + 1] << 8) for i in range(0, len(data), 2)])
+
+
+def widened(heap: Heap, a: i64, kind: i64) -> bytes:
+    """The characters of the text in `kind` bytes each, at least as many as they have."""
+    if str_kind(heap.words, a) == kind:
+        return read_bytes(heap.words, a + STR_DATA, str_bytes(heap.words, a))
+    return host_str(heap, a).encode("utf-16-le" if kind == 2 else "utf-32-le", "surrogatepass")
 
 
 # ---------------------------------------------------------------- making

@@ -157,7 +157,6 @@ from minipy.objects.operators import (
     CMP_LE,
     CMP_LT,
     CMP_NE,
-    NB_ADD,
     NB_FLOOR_DIVIDE,
     NB_INPLACE,
     NB_MULTIPLY,
@@ -478,7 +477,7 @@ def run(m: Machine) -> i64:
                     else:
                         w[W_SP] = sp
                         w[W_PC] = pc
-                        r = m.binary(NB_ADD + (arg >> 11 & NB_INPLACE), a, b)
+                        r = operations.add_constant(m, arg >> 11 & NB_INPLACE, a, b)
                         w = m.words
                         fl = m.floats
                     w[sp] = r

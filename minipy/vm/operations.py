@@ -94,6 +94,23 @@ def add(m: Machine, inplace: i64, sp: i64) -> i64:
     return sp - 1
 
 
+def add_constant(m: Machine, inplace: i64, a: i64, b: i64) -> i64:
+    """ADD_FAST_CONST of a local's value and a constant, not both ints: the sum, owned. A str grows as in `add`."""
+    w = m.words
+    if w[a] != 1 or not can_append(w, a, b):
+        return m.binary(NB_ADD + inplace, a, b)
+    w[a] = 2  # the loop has not pushed it
+    give_up_variable(w, a)
+    if w[a] == 2:
+        w[a] = 1
+        return m.binary(NB_ADD + inplace, a, b)
+    try:
+        return str_append(m, a, b)
+    except Raised:
+        decref(m, m.words, a)
+        raise
+
+
 def give_up_variable(w: vec[i64], a: i64) -> None:
     """If the next instruction binds the local that holds the str `a`, empty the local now: `s += x` in a loop.
 
