@@ -9,8 +9,8 @@ hash & mask and goes on over the whole table (`i * 5 + perturb + 1`). Both table
 Invariants
 - used <= nentries <= capacity of the entries; each entry ever added has exactly one index word, which is not used
   again when the entry is deleted: so a third of the index words stay free, and every search ends.
-- A live entry has a key and a value, a deleted one has neither (both 0) but keeps its hash; if the first one is deleted,
-  the number of entries at the front that are known to be deleted takes the place of its hash.
+- A live entry has a key and a value, a deleted one has neither (both 0) but keeps its hash; if the first one is
+  deleted, the number of entries at the front that are known to be deleted takes the place of its hash.
 - DICT_VERSION is 0 for a new dict and takes a number never used before whenever a key is added or removed or entries
   move: while it is the same, an entry's address stays right. A changed value does not change it.
 
