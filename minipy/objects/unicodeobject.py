@@ -53,6 +53,8 @@ def host_str(heap: Heap, a: i64) -> str:
     meta: i64 = w[a + STR_LENGTH]
     kind: i64 = meta & STR_KIND
     n: i64 = meta >> STR_KIND_BITS
+    if n == 1:
+        return chr(char_at(w, a, 0))
     data = read_bytes(w, a + STR_DATA, n * kind)
     if kind == 1:
         return data.decode("latin-1")
