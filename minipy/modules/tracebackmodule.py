@@ -21,10 +21,10 @@ from minipy.memory.layout import (
     TUPLE_ITEMS,
 )
 from minipy.memory.refcount import decref, incref
-from minipy.memory.statics import NONE, T_BASE_EXCEPTION, T_TRACEBACK, T_TYPE_ERROR
+from minipy.memory.statics import T_BASE_EXCEPTION, T_TRACEBACK, T_TYPE_ERROR
 from minipy.memory.words import Raised
 from minipy.objects.arguments import argument_word, require_str
-from minipy.objects.longobject import new_int
+from minipy.objects.longobject import new_int, none
 from minipy.objects.machine import Machine
 from minipy.objects.natives import Methods, add_functions
 from minipy.objects.tupleobject import new_tuple
@@ -89,7 +89,5 @@ def entry(m: Machine, tb: i64) -> i64:
 
 def put_number(m: Machine, t: i64, index: i64, value: i64) -> None:
     """Put an int into a new tuple, None for what is not known (-1)."""
-    o: i64 = NONE
-    if value >= 0:
-        o = new_int(m, value)
+    o: i64 = new_int(m, value) if value >= 0 else none(m.words)
     m.words[t + TUPLE_ITEMS + index] = o
