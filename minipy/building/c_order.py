@@ -16,12 +16,14 @@ from typing import Final
 from minipy.building.c_prologue import after_includes
 
 EVERY_PROGRAM: Final = """
-    arena breaker cache call ceval classobject code collecting constants dictobject dicttable dispatch entry errors
-    exceptions floatlane floatobject frame funcobject gc gcdebug gclist gcphases gcreach hashing host hosted_machine
-    hoststack interntable interpreter iterobject largealloc listobject loader longobject machine moduleobject mro names
-    native_call native_sequence nativeclass natives objalloc obmalloc opcodes refcount session slots slotsbuild
-    specialnames statics structseq switches sysinfo sysmodule systemhost textstream traverse tupleobject typebuild
-    typelayout typenatives typeobject typestart unicode_words unicodeobject usercache virtual_machine weakref words
+    abstract_sequence abstract_text arena atexitmodule attributes bltin_print bltinmodule breaker cache call ceval
+    classobject code collecting constants decimal_text descrobject dictobject dicttable dispatch entry errors exceptions
+    families floatlane floatobject formatting frame funcobject gc gcdebug gclist gcphases gcreach hashing host
+    hosted_machine hoststack importing interntable interpreter iterobject largealloc list_methods listobject loader
+    longobject machine moduleobject mro names native_call native_sequence native_text nativeclass natives objalloc
+    obmalloc opcodes recursion refcount session slots slotsbuild specialnames statics structseq switches sysinfo
+    sysmodule systemhost textstream traverse tuple_methods tupleobject typebuild typelayout typenatives typeobject
+    typestart unicode_words unicodeobject usercache virtual_machine weakref words
 """
 """Modules of which a program that only says hello runs some function (valgrind --tool=callgrind lists them). One that
 is missing, or too much, costs some memory and nothing else."""
