@@ -90,10 +90,10 @@ def find_far(w: vec[i64], at: i64, start: i64, end: i64, pattern: bytes, unit: i
     size: i64 = FIRST_PIECE
     while end - start >= k:
         stop: i64 = start + size + k if start + size + k < end else end
-        i: i64 = read_part(w, at, start, stop - start).find(pattern)
+        piece = read_part(w, at, start, stop - start)
+        i: i64 = piece.find(pattern)
         while i >= 0 and (start + i) & (unit - 1) != 0:
-            start += i + 1
-            i = read_part(w, at, start, stop - start).find(pattern)
+            i = piece.find(pattern, int(i + 1))
         if i >= 0:
             return start + i
         start = stop - k + 1
@@ -107,9 +107,10 @@ def rfind_far(w: vec[i64], at: i64, start: i64, end: i64, pattern: bytes, unit: 
     size: i64 = FIRST_PIECE
     while end - start >= k:
         low: i64 = end - size - k if end - size - k > start else start
-        i: i64 = read_part(w, at, low, end - low).rfind(pattern)
+        piece = read_part(w, at, low, end - low)
+        i: i64 = piece.rfind(pattern)
         while i >= 0 and (low + i) & (unit - 1) != 0:
-            i = read_part(w, at, low, i + k - 1).rfind(pattern)
+            i = piece.rfind(pattern, 0, int(i + k - 1))
         if i >= 0:
             return low + i
         end = low + k - 1
